@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { clone } from '../setup/clone.mjs';
+import { runSteps } from '../setup/runSteps.mjs';
+import { listFiles } from '../setup/stamp.mjs';
+import { build } from '../setup/steps/build.mjs';
+import { steps } from '../setup/steps.mjs';
+
+const BIOME = join(clone.modules, '@biomejs', 'biome', 'bin', 'biome');
+const CHECK_DECLARATIONS = join(clone.root, 'scripts', 'checkDeclarations.mjs');
+const SHARED_DATA = join(clone.root, '..', 'shared', 'data');
+const TIMEOUT_MS = 10 * 60_000;
+
+const environment = steps.filter(step => step !== build);
+process.exitCode = (await runSteps(environment, { brief: true })) && (await runChecks()) ? 0 : 1;
+
+/** Cheap checks first; every check runs, so that one run shows all that is wrong. */
+async function runChecks() {
+  const results = [
+    await runSteps([build]),
+    run([BIOME, 'ci', ...(process.stdout.isTTY ? [] : ['--colors=off']), '.']),
+    run([CHECK_DECLARATIONS]),
+    runTests(process.argv.slice(2)),
+  ];
+  return results.every(result => result);
+}
+
+/** Runs the compiled test files whose path contains one of the `filters`, or all. */
+function runTests(filters) {
+  const tests = listFiles(clone.dist, 'test').filter(file => file.endsWith('.test.js'));
+  const chosen = tests.filter(file => filters.length === 0 || filters.some(filter => file.includes(filter)));
+  if (chosen.length === 0) {
+    console.error(`No test file has ${filters.join(' or ')} in its path.`);
+    return false;
+  }
+  const options = [`--test-concurrency=${availableParallelism()}`, `--test-timeout=${TIMEOUT_MS}`];
+  const files = chosen.map(file => join(clone.dist, file));
+  return run(['--test', '--test-reporter=spec', ...options, ...files]);
+}
+
+function run(args) {
+  const { status } = spawnSync(process.execPath, args, {
+    cwd: clone.root,
+    env: environmentOfTests(),
+    stdio: 'inherit',
+  });
+  return status === 0;
+}
+
+/** Data sets come from the mirror beside the clone, where there is one, instead of the network. */
+function environmentOfTests() {
+  const mirror = existsSync(SHARED_DATA) ? { LEGCNET_DATA: SHARED_DATA } : {};
+  return { TF_CPP_MIN_LOG_LEVEL: '2', TF_ENABLE_ONEDNN_OPTS: '0', ...mirror, ...process.env };
+}
