@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join, posix, relative, resolve, win32 } from 'node:path';
+import { packageRoot } from '../core/packageRoot';
+import type { StudyName } from './studySettings';
+
+/** One public file: where it is, what it must be, whose it is. */
+export interface DataFile {
+  /** Its path inside the cache and inside a mirror folder, with forward slashes. */
+  readonly name: string;
+  /** Public addresses of the very same bytes, tried in order. */
+  readonly addresses: readonly string[];
+  readonly bytes: number;
+  /** SHA-256 in lower-case hexadecimal. */
+  readonly sha256: string;
+  readonly licence: string;
+  readonly citation: string;
+  /** Names of its columns or arrays, in order; empty for prose. */
+  readonly columns: readonly string[];
+}
+
+/** One data set of the study: what it asks, and the files behind it. */
+export interface DatasetEntry {
+  readonly title: string;
+  readonly task: string;
+  readonly rows: number;
+  /** Files the loader reads; none where the values are built in. */
+  readonly files: readonly string[];
+  /** Files of the published initial weights. */
+  readonly weights: readonly string[];
+}
+
+interface Manifest {
+  readonly datasets: Readonly<Record<StudyName, DatasetEntry>>;
+  readonly files: Readonly<Record<string, Omit<DataFile, 'name'>>>;
+}
+
+let manifest: Manifest | undefined;
+
+/** `data/manifest.json`, read once. */
+function readManifest(): Manifest {
+  manifest ??= JSON.parse(readFileSync(join(packageRoot, 'data', 'manifest.json'), 'utf8')) as Manifest;
+  return manifest;
+}
+
+/** Names of every file in the manifest. */
+export function dataFileNames(): readonly string[] {
+  return Object.keys(readManifest().files);
+}
+
+/**
+ * The manifest's entry of a file.
+ *
+ * @throws RangeError when the manifest has no file of that name
+ */
+export function dataFile(name: string): DataFile {
+  const { files } = readManifest();
+  if (!Object.hasOwn(files, name)) {
+    throw new RangeError(`No data file is called '${name}'; there are ${Object.keys(files).join(', ')}`);
+  }
+  return { name, ...files[name] };
+}
+
+/** What the manifest says of a data set of the study. */
+export function datasetEntry(name: StudyName): DatasetEntry {
+  return readManifest().datasets[name];
+}
+
+/** The folder downloads are kept in: `LEGCNET_CACHE`, else `legcnet/data` in `XDG_CACHE_HOME` or `~/.cache`. */
+export function cacheFolder(): string {
+  const { LEGCNET_CACHE, XDG_CACHE_HOME } = process.env;
+  if (LEGCNET_CACHE) return resolve(LEGCNET_CACHE);
+  return join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'legcnet', 'data');
+}
+
+/** The mirror folder named by `LEGCNET_DATA`, laid out as the cache, or undefined. */
+export function mirrorFolder(): string | undefined {
+  const { LEGCNET_DATA } = process.env;
+  return LEGCNET_DATA ? resolve(LEGCNET_DATA) : undefined;
+}
+
+/**
+ * The place of a data file inside a folder.
+ *
+ * @throws RangeError for a name that is empty, absolute, or leads out of the folder
+ */
+export function placeInside(folder: string, name: string): string {
+  const place = resolve(folder, name);
+  const inside = relative(folder, place);
+  const steps = name.split('/');
+  const leaves =
+    name === '' ||
+    name.includes('\\') ||
+    name.includes('\0') ||
+    posix.isAbsolute(name) ||
+    win32.isAbsolute(name) ||
+    /^[a-z]:/i.test(name) ||
+    steps.some(step => step === '' || step === '.' || step === '..') ||
+    inside.startsWith('..') ||
+    isAbsolute(inside);
+  if (leaves) throw new RangeError(`A data file needs a relative path inside ${folder}, got '${name}'`);
+  return place;
+}
