@@ -1,0 +1,90 @@
+import { result } from '../core/result';
+import { IterateStore } from './iterateStore';
+import { weightCount } from './mask';
+import type { Network } from './network';
+import { parameterCount, withParameters } from './parameters';
+import type { Perturbation } from './perturb';
+import type { Recording } from './recording';
+import type { TrainingRun } from './train';
+
+/** Recordings in memory may take this many bytes unless told otherwise: 2 GB. */
+export const DEFAULT_MEMORY_LIMIT = 2e9;
+
+export interface MemoryOptions {
+  /** Bytes the recording may take; checked before training for the largest number of epochs. Default 2e9. */
+  readonly memoryLimit?: number;
+}
+
+/** Iterates held in memory while a run goes on. */
+export interface MemoryStores {
+  /** iterates x parameters: all weights, then all biases. */
+  readonly parameters: IterateStore;
+  /** iterates x weights: perturbed run minus base run; null when one run is recorded. */
+  readonly difference: IterateStore | null;
+}
+
+/**
+ * Empty stores for a run of at most `iterates` iterates.
+ *
+ * @throws RangeError when the whole run would take more bytes than the limit
+ */
+export function memoryStores(
+  { layers }: Network,
+  iterates: number,
+  { memoryLimit = DEFAULT_MEMORY_LIMIT }: MemoryOptions,
+  withDifference: boolean,
+): MemoryStores {
+  const parameters = parameterCount(layers);
+  const weights = weightCount(layers);
+  const width = parameters + (withDifference ? weights : 0);
+  const bytes = 8 * width * iterates;
+  if (bytes > memoryLimit) {
+    throw new RangeError(
+      `Cannot record ${iterates} iterates of ${width} numbers in memory: that takes ${bytes} bytes, the limit is ` +
+        `${memoryLimit}; train fewer epochs or raise memoryLimit`,
+    );
+  }
+  return {
+    parameters: new IterateStore(parameters),
+    difference: withDifference ? new IterateStore(weights) : null,
+  };
+}
+
+/** A recording read from filled stores. */
+export function memoryRecording(
+  run: TrainingRun,
+  { parameters, difference }: MemoryStores,
+  perturbation?: Perturbation,
+): Recording {
+  const { initial, final, epochs, stopped, settings } = run;
+  const weights = weightCount(initial.layers);
+  const iterates = parameters.length;
+  return result({
+    kind: 'recording',
+    content: difference === null ? 'weights' : 'difference',
+    initial,
+    final,
+    weights,
+    iterates,
+    iterationsPerEpoch: run.iterationsPerEpoch,
+    epochs,
+    stopped,
+    settings,
+    ...(perturbation && { perturbation }),
+    async readWindow(start, length) {
+      const fits = Number.isInteger(start) && Number.isInteger(length) && start >= 0 && length >= 1;
+      if (!fits || start + length > iterates) {
+        throw new RangeError(
+          `Cannot read ${length} iterates from ${start} on: the recording has ${iterates}`,
+        );
+      }
+      return { start, length, series: (difference ?? parameters).transposed(start, length, weights) };
+    },
+    async networkAt(iterate) {
+      if (!Number.isInteger(iterate) || iterate < 0 || iterate >= iterates) {
+        throw new RangeError(`Cannot read iterate ${iterate}: the recording has 0 to ${iterates - 1}`);
+      }
+      return withParameters(initial, parameters.row(iterate));
+    },
+  });
+}

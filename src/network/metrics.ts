@@ -1,0 +1,114 @@
+import { result } from '../core/result';
+import type { Part } from '../data/dataset';
+import { weightCount } from './mask';
+import type { Network } from './network';
+import { predict } from './predict';
+
+/**
+ * When a row counts as correct. Both rules agree for one output.
+ *
+ * - `argmax`: the largest output is the row's class; one output: class 1 above 0.5
+ * - `all-outputs`: every output, rounded at 0.5, equals its target (the study's rule for several outputs)
+ */
+export type AccuracyRule = 'argmax' | 'all-outputs';
+
+export interface AccuracyOptions {
+  /** Default: `argmax`. */
+  readonly rule?: AccuracyRule;
+}
+
+/** How often each class was taken for each other. */
+export interface ConfusionMatrix {
+  readonly kind: 'confusion-matrix';
+  /** Number of classes; their names are `Dataset.classes`. */
+  readonly classes: number;
+  /** classes x classes, row-major: rows are true classes, columns predicted ones. */
+  readonly counts: Int32Array;
+}
+
+/** Share of rows that the network gets right, 0 to 1. */
+export function accuracy(network: Network, part: Part, options: AccuracyOptions = {}): number {
+  return accuracyOf(predict(network, part.inputs, part.rows), part, options.rule ?? 'argmax');
+}
+
+/** True against predicted classes, the latter by the `argmax` rule. */
+export function confusionMatrix(network: Network, part: Part): ConfusionMatrix {
+  const outputs = network.layers[network.layers.length - 1];
+  const classes = Math.max(2, outputs);
+  const predicted = predictedLabels(predict(network, part.inputs, part.rows), part.rows);
+  const counts = new Int32Array(classes * classes);
+  for (let row = 0; row < part.rows; row++) counts[part.labels[row] * classes + predicted[row]]++;
+  return result({ kind: 'confusion-matrix', classes, counts });
+}
+
+/**
+ * Mean of the F1 scores of the classes, F1 = 2 TP / (2 TP + FP + FN), classes predicted by the `argmax` rule. As
+ * scikit-learn's `f1_score(average='macro')`: over the classes that occur among labels or predictions.
+ */
+export function macroF1(network: Network, part: Part): number {
+  return macroF1Of(part.labels, predictedLabels(predict(network, part.inputs, part.rows), part.rows));
+}
+
+/** Multiplications of one forward pass: the weights that are not removed. This is what the paper's tables call FLOPs. */
+export function macs(network: Network): number {
+  return weightCount(network.layers) - (network.mask?.removed ?? 0);
+}
+
+/** Multiplications and additions of one forward pass without its activations: 2 x MACs + biases. */
+export function flops(network: Network): number {
+  return 2 * macs(network) + network.biases.reduce((sum, vector) => sum + vector.length, 0);
+}
+
+/** Accuracy of outputs (rows x outputs) that are already there. */
+export function accuracyOf(outputs: Float64Array, part: Part, rule: AccuracyRule): number {
+  let correct = 0;
+  if (rule === 'argmax') {
+    const predicted = predictedLabels(outputs, part.rows);
+    for (let row = 0; row < part.rows; row++) if (predicted[row] === part.labels[row]) correct++;
+  } else {
+    const m = outputs.length / part.rows;
+    for (let row = 0; row < part.rows; row++) {
+      let wrong = 0;
+      for (let k = row * m; k < (row + 1) * m; k++) if (outputs[k] > 0.5 !== part.targets[k] > 0.5) wrong++;
+      if (wrong === 0) correct++;
+    }
+  }
+  return correct / part.rows;
+}
+
+/** Class of each row from outputs (rows x outputs) by the `argmax` rule; the first of equal outputs wins. */
+export function predictedLabels(outputs: Float64Array, rows: number): Int32Array {
+  const m = outputs.length / rows;
+  const labels = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    if (m === 1) {
+      labels[row] = outputs[row] > 0.5 ? 1 : 0;
+    } else {
+      let best = 0;
+      for (let o = 1; o < m; o++) if (outputs[row * m + o] > outputs[row * m + best]) best = o;
+      labels[row] = best;
+    }
+  }
+  return labels;
+}
+
+/** `macroF1` of labels that are already there. */
+export function macroF1Of(labels: Int32Array, predicted: Int32Array): number {
+  const classes = labels.reduce((most, label, row) => Math.max(most, label, predicted[row]), 0) + 1;
+  const hits = new Int32Array(classes);
+  // Per class: how often it is the label plus how often it is predicted, which is 2 TP + FP + FN.
+  const seen = new Int32Array(classes);
+  for (let row = 0; row < labels.length; row++) {
+    seen[labels[row]]++;
+    seen[predicted[row]]++;
+    if (labels[row] === predicted[row]) hits[labels[row]]++;
+  }
+  let sum = 0;
+  let present = 0;
+  for (let c = 0; c < classes; c++) {
+    if (seen[c] === 0) continue;
+    sum += (2 * hits[c]) / seen[c];
+    present++;
+  }
+  return sum / present;
+}

@@ -1,0 +1,125 @@
+import { result } from '../core/result';
+import { type Mask, weightCount } from './mask';
+import type { Activation, Network } from './network';
+
+/** The parts of a network. */
+export interface NetworkParts {
+  /** Layer widths from inputs to outputs, at least two, for instance [9, 6, 1]. */
+  readonly layers: readonly number[];
+  /** Activation of every hidden layer; not `softmax`. */
+  readonly activation: Activation;
+  readonly output: Activation;
+  /** One matrix a layer, out x in, row-major. */
+  readonly weights: readonly Float64Array[];
+  /** One vector a layer, length out. */
+  readonly biases: readonly Float64Array[];
+  /** Weights held at zero; they must be zero already. Default: null, a dense network. */
+  readonly mask?: Mask | null;
+}
+
+/** Names of all activations, in the order of their documentation. */
+export const activations: readonly Activation[] = ['sigmoid', 'tanh', 'relu', 'softmax', 'identity'];
+
+/**
+ * A network with the given weights (copied), checked part by part.
+ *
+ * @throws TypeError when an array is missing or has the wrong length
+ * @throws RangeError for a bad layer width or activation, a weight or bias that is not finite, or a masked weight that is
+ *   not zero (`applyMask` sets them)
+ */
+export function networkFromWeights(parts: NetworkParts): Network {
+  const { layers, activation, output, weights, biases, mask = null } = parts;
+  checkLayers(layers);
+  checkActivations(activation, output);
+  checkArrays('weight', weights, layers, l => layers[l] * layers[l + 1]);
+  checkArrays('bias', biases, layers, l => layers[l + 1]);
+  if (mask !== null) checkMask(mask, layers, weights);
+  return result({
+    kind: 'network',
+    layers: [...layers],
+    activation,
+    output,
+    weights: weights.map(matrix => matrix.slice()),
+    biases: biases.map(vector => vector.slice()),
+    mask,
+  });
+}
+
+/** @throws TypeError or RangeError unless `layers` lists at least two positive integers */
+export function checkLayers(layers: readonly number[]): void {
+  if (!Array.isArray(layers)) {
+    throw new TypeError(`Cannot build a network: layers must be a list of widths, got ${typeof layers}`);
+  }
+  if (layers.length < 2 || !layers.every(width => Number.isInteger(width) && width > 0)) {
+    throw new RangeError(
+      `Cannot build a network: layers must be at least two positive integers, got [${layers.join(', ')}]`,
+    );
+  }
+}
+
+/** @throws RangeError for an unknown activation, or for softmax in the hidden layers */
+export function checkActivations(activation: Activation, output: Activation): void {
+  for (const name of [activation, output]) {
+    if (!activations.includes(name)) {
+      throw new RangeError(
+        `Cannot build a network: activation is one of ${activations.join(', ')}, got ${name}`,
+      );
+    }
+  }
+  if (activation === 'softmax') {
+    throw new RangeError('Cannot build a network: softmax is an activation of the output layer only');
+  }
+}
+
+/** @throws TypeError unless the mask was made for a network with these layer widths */
+export function checkMaskFits(mask: Mask, layers: readonly number[]): void {
+  const fits = mask.layers.length === layers.length && mask.layers.every((width, l) => width === layers[l]);
+  if (!fits || mask.kept.length !== weightCount(layers)) {
+    throw new TypeError(
+      `Cannot use a mask for a ${mask.layers.join('-')} network on a ${layers.join('-')} network`,
+    );
+  }
+}
+
+function checkArrays(
+  what: 'weight' | 'bias',
+  arrays: readonly Float64Array[],
+  layers: readonly number[],
+  size: (l: number) => number,
+): void {
+  const shape = layers.join('-');
+  if (arrays.length !== layers.length - 1) {
+    throw new TypeError(
+      `A ${shape} network needs ${layers.length - 1} ${what} arrays, one a layer, got ${arrays.length}`,
+    );
+  }
+  arrays.forEach((values, l) => {
+    if (!(values instanceof Float64Array) || values.length !== size(l)) {
+      const came = values instanceof Float64Array ? `${values.length} numbers` : typeof values;
+      throw new TypeError(
+        `Layer ${l + 1} of a ${shape} network needs a Float64Array of ${size(l)} ${what} values, got ${came}`,
+      );
+    }
+    const bad = values.findIndex(value => !Number.isFinite(value));
+    if (bad >= 0) {
+      throw new RangeError(
+        `Layer ${l + 1} of a ${shape} network has ${what} ${bad} = ${values[bad]}, not finite`,
+      );
+    }
+  });
+}
+
+function checkMask(mask: Mask, layers: readonly number[], weights: readonly Float64Array[]): void {
+  checkMaskFits(mask, layers);
+  let index = 0;
+  for (const matrix of weights) {
+    for (const value of matrix) {
+      if (mask.kept[index] === 0 && value !== 0) {
+        throw new RangeError(
+          `Weight ${index} is removed by the mask and must be 0, got ${value}; use applyMask`,
+        );
+      }
+      index++;
+    }
+  }
+}

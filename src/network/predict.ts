@@ -1,0 +1,28 @@
+import { mlpPredict } from '../kernels/mlpPredict';
+import { type MlpWorkspace, mlpWorkspace } from '../kernels/mlpWorkspace';
+import type { Network } from './network';
+import { flattenParameters } from './parameters';
+
+/**
+ * Outputs of the network, rows x outputs, row-major: probabilities for sigmoid and softmax outputs.
+ *
+ * @param inputs rows x inputs, row-major, scaled as the training inputs were
+ * @throws TypeError when `inputs` does not hold rows x inputs numbers
+ */
+export function predict(network: Network, inputs: Float64Array, rows: number): Float64Array {
+  const width = network.layers[0];
+  if (inputs.length !== rows * width) {
+    throw new TypeError(
+      `Cannot predict ${rows} rows with a ${network.layers.join('-')} network: inputs must hold ` +
+        `${rows} x ${width} = ${rows * width} numbers, got ${inputs.length}`,
+    );
+  }
+  const outputs = new Float64Array(rows * network.layers[network.layers.length - 1]);
+  mlpPredict(networkWorkspace(network), flattenParameters(network), inputs, rows, outputs);
+  return outputs;
+}
+
+/** Scratch memory for the kernels, shaped for this network. */
+export function networkWorkspace(network: Network): MlpWorkspace {
+  return mlpWorkspace(network.layers, network.activation, network.output);
+}

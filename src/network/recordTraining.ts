@@ -1,0 +1,28 @@
+import type { Dataset } from '../data/dataset';
+import { type MemoryOptions, memoryRecording, memoryStores } from './memoryRecording';
+import type { Network } from './network';
+import type { Recording } from './recording';
+import { iterationsPerEpoch, train } from './train';
+import { type TrainOptions, trainingSettings } from './trainingSettings';
+
+export interface RecordOptions extends TrainOptions, MemoryOptions {}
+
+/**
+ * Trains a network as `train` does and keeps every weight and bias at every iterate in memory, in float64. Iterate 0 is
+ * the initial network, iterate t the network after t updates.
+ *
+ * @throws TypeError, RangeError as `train`; RangeError also when the run would take more than `memoryLimit` bytes
+ */
+export async function recordTraining(
+  network: Network,
+  dataset: Dataset,
+  options: RecordOptions,
+): Promise<Recording> {
+  const settings = trainingSettings(network, dataset, options);
+  const iterates = settings.epochs * iterationsPerEpoch(dataset, settings) + 1;
+  const stores = memoryStores(network, iterates, options, false);
+  const { recorders = [] } = options;
+  const keep = (_: number, parameters: Float64Array): void => stores.parameters.append(parameters);
+  const run = await train(network, dataset, { ...options, recorders: [...recorders, keep] });
+  return memoryRecording(run, stores);
+}

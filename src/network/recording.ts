@@ -1,0 +1,52 @@
+import type { Network } from './network';
+import type { Perturbation } from './perturb';
+import type { TrainingSettings } from './trainingSettings';
+
+/** What an epoch left behind, measured after its last update. Accuracies and losses are fractions and means, not percent. */
+export interface EpochMetrics {
+  /** 1 for the first epoch. */
+  readonly epoch: number;
+  /** Mean loss over the training part. */
+  readonly loss: number;
+  readonly trainAccuracy: number;
+  readonly testAccuracy: number;
+  /** Macro F1 on the test part. */
+  readonly testF1: number;
+  /** Accuracy on the validation part; null where the data set has none. */
+  readonly validationAccuracy: number | null;
+}
+
+/** A stretch of consecutive iterates of every weight. */
+export interface RecordingWindow {
+  /** First iterate; iterate 0 is the initial weight, iterate t the weight after t updates. */
+  readonly start: number;
+  readonly length: number;
+  /** weights x length, row-major: the series of one weight is contiguous. */
+  readonly series: Float64Array;
+}
+
+/** Every weight at every iteration of one training run, read window by window; where the numbers live is not said. */
+export interface Recording {
+  readonly kind: 'recording';
+  /** `weights`: the weights themselves. `difference`: perturbed run minus base run. */
+  readonly content: 'weights' | 'difference';
+  readonly initial: Network;
+  /** The trained network (of the base run, for a difference). */
+  readonly final: Network;
+  /** Number of series: weights without biases. */
+  readonly weights: number;
+  /** Number of recorded iterates: updates + 1. */
+  readonly iterates: number;
+  readonly iterationsPerEpoch: number;
+  readonly epochs: readonly EpochMetrics[];
+  /** Whether the stop rule ended the run (and not the limit of epochs). */
+  readonly stopped: boolean;
+  /** How the network was trained; absent when the series come from elsewhere. */
+  readonly settings?: TrainingSettings;
+  /** What was changed at the start of the perturbed run; only for a difference. */
+  readonly perturbation?: Perturbation;
+  /** @throws RangeError when the window does not lie inside 0..iterates. */
+  readWindow(start: number, length: number): Promise<RecordingWindow>;
+  /** The network (of the base run) as it was at an iterate, biases included. */
+  networkAt(iterate: number): Promise<Network>;
+}

@@ -1,0 +1,21 @@
+/** The TensorFlow.js module, as loaded. */
+export type TensorFlow = typeof import('@tensorflow/tfjs-node');
+
+/**
+ * TensorFlow with its native binding, loaded on first use (about a second): nothing else in the package needs it.
+ *
+ * @throws Error saying what is missing when the binding cannot be loaded
+ */
+export async function loadTensorFlow(): Promise<TensorFlow> {
+  // Read by the native library when it loads: errors only, and sums always in the same order.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  process.env.TF_ENABLE_ONEDNN_OPTS ??= '0';
+  try {
+    const loaded: { readonly default?: unknown } = await import('@tensorflow/tfjs-node');
+    // Node's import() puts a CommonJS module under `default`.
+    return (loaded.default ?? loaded) as TensorFlow;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+    throw new Error(`Cannot load @tensorflow/tfjs-node with its native binding: ${reason}`, { cause });
+  }
+}

@@ -1,0 +1,109 @@
+import { LongRun, type LongRunOptions, type Progress } from '../core/longRun';
+import type { Dataset } from '../data/dataset';
+import { mlpLoss } from '../kernels/mlpLoss';
+import { mlpPredict } from '../kernels/mlpPredict';
+import { randomStream, shuffleInPlace } from '../statistics/random';
+import type { Engine } from './engine';
+import { accuracyOf, macroF1Of, predictedLabels } from './metrics';
+import type { Network } from './network';
+import { networkWorkspace } from './predict';
+import type { EpochMetrics } from './recording';
+import type { Recorder, TrainingSettings } from './trainingSettings';
+
+/** What the loop leaves behind; the parameters stay with the engine. */
+export interface LoopResult {
+  readonly epochs: readonly EpochMetrics[];
+  readonly stopped: boolean;
+}
+
+export interface LoopOptions extends LongRunOptions {
+  readonly recorders?: readonly Recorder[];
+}
+
+/**
+ * Steps an engine through the training part, epoch after epoch, until the stop rule or the last epoch. It knows nothing of
+ * what the recorders do: they are called before each update and once after the last.
+ *
+ * @param network gives the shape only; the parameters are the engine's
+ */
+export async function trainingLoop(
+  engine: Engine,
+  network: Network,
+  dataset: Dataset,
+  settings: TrainingSettings,
+  options: LoopOptions,
+): Promise<LoopResult> {
+  const { recorders = [] } = options;
+  const { batch, stop } = settings;
+  const rows = dataset.train.rows;
+  const order = Int32Array.from({ length: rows }, (_, row) => row);
+  const reorder = rowOrder(settings);
+  const measure = epochMeter(network, dataset, settings);
+  const run = new LongRun(options);
+  const epochs: EpochMetrics[] = [];
+  let iterate = 0;
+  let stopped = false;
+
+  for (let epoch = 1; epoch <= settings.epochs && !stopped; epoch++) {
+    reorder(order);
+    for (let from = 0; from < rows; from += batch) {
+      // Awaiting only when something was returned keeps the inner loop free of pauses.
+      for (const recorder of recorders) {
+        const pending = recorder(iterate, engine.parameters());
+        if (pending !== undefined) await pending;
+      }
+      engine.step(order, from, Math.min(from + batch, rows));
+      iterate++;
+      if (run.isDue) await run.pause(progress(settings, epochs, settings.epochs));
+    }
+    const metrics = measure(epoch, engine.parameters());
+    epochs.push(metrics);
+    const reached = stop?.part === 'validation' ? metrics.validationAccuracy : metrics.trainAccuracy;
+    stopped = stop !== null && reached !== null && reached >= stop.accuracy;
+  }
+  for (const recorder of recorders) await recorder(iterate, engine.parameters());
+  run.finish(progress(settings, epochs, epochs.length));
+  return { epochs, stopped };
+}
+
+/** Reorders the rows in place or leaves them, as the settings say. */
+function rowOrder({ shuffle, seed }: TrainingSettings): (order: Int32Array) => void {
+  if (shuffle === 'never' || seed === null) return () => {};
+  const random = randomStream(seed, 'batch-order');
+  return order => {
+    shuffleInPlace(order, random);
+  };
+}
+
+/** Measures an epoch on all parts, reusing its memory. */
+function epochMeter(
+  network: Network,
+  { train, validation, test }: Dataset,
+  { loss, accuracyRule }: TrainingSettings,
+): (epoch: number, parameters: Float64Array) => EpochMetrics {
+  const workspace = networkWorkspace(network);
+  const outputs = network.layers[network.layers.length - 1];
+  const trainOutputs = new Float64Array(train.rows * outputs);
+  const testOutputs = new Float64Array(test.rows * outputs);
+  const validationOutputs = new Float64Array((validation?.rows ?? 0) * outputs);
+  return (epoch, parameters) => {
+    const { inputs, targets, rows } = train;
+    const meanLoss = mlpLoss(workspace, parameters, inputs, targets, rows, loss, trainOutputs);
+    mlpPredict(workspace, parameters, test.inputs, test.rows, testOutputs);
+    if (validation) mlpPredict(workspace, parameters, validation.inputs, validation.rows, validationOutputs);
+    return {
+      epoch,
+      loss: meanLoss,
+      trainAccuracy: accuracyOf(trainOutputs, train, accuracyRule),
+      testAccuracy: accuracyOf(testOutputs, test, accuracyRule),
+      testF1: macroF1Of(test.labels, predictedLabels(testOutputs, test.rows)),
+      validationAccuracy: validation && accuracyOf(validationOutputs, validation, accuracyRule),
+    };
+  };
+}
+
+function progress({ dataset }: TrainingSettings, epochs: readonly EpochMetrics[], total: number): Progress {
+  const last = epochs[epochs.length - 1];
+  const base = { task: `Training on ${dataset}`, done: epochs.length, total, unit: 'epochs' };
+  return last === undefined ? base : { ...base, value: { name: 'loss', number: last.loss } };
+}
