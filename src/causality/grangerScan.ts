@@ -1,0 +1,198 @@
+import { readSeries, requireOneOf } from '../chaos/series';
+import type { WindowedExponents } from '../chaos/windowedExponents';
+import { LongRun, type LongRunOptions } from '../core/longRun';
+import { result } from '../core/result';
+import { effectBasis, fullSumOfSquares } from '../kernels/grangerProjection';
+import { roundDecimals } from '../kernels/roundDecimals';
+import {
+  grangerPValue,
+  grangerStatistics,
+  isExactFit,
+  standardise,
+  statusOfSeries,
+} from './grangerStatistics';
+import { type LagOptions, readLags } from './lags';
+
+/**
+ * What a test is worth; numbers are NaN unless `ok`, with one exception: preset `published` writes p = 0 for a failed
+ * test. Index = code in `GrangerScan.status`.
+ * - `constant`: a lagged series does not change
+ * - `collinear`: a lagged series follows from the others
+ * - `too-short`: no more than 3 lag + 1 windows
+ * - `exact-fit`: the regression leaves nothing to explain
+ * - `missing`: a value is NaN or infinite, such as an exponent whose own status is not `ok`
+ */
+export const testStatuses: readonly TestStatus[] = [
+  'ok',
+  'constant',
+  'collinear',
+  'too-short',
+  'exact-fit',
+  'missing',
+];
+export type TestStatus = 'ok' | 'constant' | 'collinear' | 'too-short' | 'exact-fit' | 'missing';
+
+/**
+ * Which comparison of the two regressions decides:
+ * - `f`: F test, of correct size at every length
+ * - `chi2`: n (R - U) / U, the study's choice; rejects unrelated short series far too often
+ * - `lr`: n ln(R / U)
+ */
+export type GrangerTestName = 'f' | 'chi2' | 'lr';
+
+export interface GrangerScanOptions extends LagOptions, LongRunOptions {
+  /** Default `f`; preset `published`: `chi2`. */
+  readonly test?: GrangerTestName;
+  /**
+   * `published`: as the study's code, `chi2` at lags 1..14 (both can be overridden), p-values rounded to 4 decimals, and
+   * a test that fails at any lag counts as p = 0.
+   */
+  readonly preset?: 'published';
+}
+
+/** One Granger test per weight: do its exponents help to predict the target? All arrays have one entry a weight. */
+export interface GrangerScan {
+  readonly kind: 'granger-scan';
+  readonly test: GrangerTestName;
+  /** Layer widths of the recorded network, to place a weight. */
+  readonly layers: readonly number[];
+  readonly weights: number;
+  /** Number of windows, that is the length of each series. */
+  readonly windows: number;
+  /** Lag orders tried. With more than one the lag of the smallest p-value is reported. */
+  readonly lags: readonly number[];
+  readonly lag: Int32Array;
+  /** Of the chosen test. */
+  readonly statistic: Float64Array;
+  /** Geweke's measure ln(var restricted / var full), paper eq. 4. */
+  readonly geweke: Float64Array;
+  /** Not corrected for the number of tests or lags. */
+  readonly pValue: Float64Array;
+  /** Index into `testStatuses`. */
+  readonly status: Uint8Array;
+}
+
+const STUDY_MAX_LAG = 14;
+const STUDY_DECIMALS = 4;
+
+/**
+ * Tests for every weight whether its windowed exponents Granger-cause the target; the test, its statuses and the rule
+ * for several lags are those of `granger`. Z = [1, target lags] is decomposed once per lag; each weight then costs its
+ * own lags only.
+ *
+ * A weight is tested if all its exponents are numbers. One NaN (an exponent whose status is not `ok`) makes it `missing`:
+ * leaving single windows out would break the lags. The zeros of the `published` exponents are numbers and count as such.
+ *
+ * @param exponents windows x weights, from `windowedLyapunov`
+ * @param target one number a window, such as the misclassification at each window's last iterate
+ * @returns one test a weight
+ * @throws RangeError when the target's length is not the number of windows or an option is out of range, TypeError when
+ *   both lag and maxLag are given, the signal's reason when aborted
+ */
+export async function grangerScan(
+  exponents: WindowedExponents,
+  target: ArrayLike<number>,
+  options: GrangerScanOptions = {},
+): Promise<GrangerScan> {
+  const { preset } = options;
+  const isPublished = preset === 'published';
+  const { test = isPublished ? 'chi2' : 'f', lag, maxLag } = options;
+  const task = 'scan weights for Granger causality';
+  const { windows, weights, values } = exponents;
+  if (preset !== undefined) requireOneOf(preset, ['published'], 'preset', task);
+  requireOneOf(test, ['f', 'chi2', 'lr'], 'test', task);
+  const studyDefault = isPublished && lag === undefined && maxLag === undefined;
+  const lags = readLags(studyDefault ? { maxLag: STUDY_MAX_LAG } : options, task);
+  const effect = readSeries(target, task);
+  if (effect.length !== windows) {
+    throw new RangeError(
+      `Cannot ${task}: one target value for each of ${windows} windows is required, ${effect.length} came`,
+    );
+  }
+
+  const run = new LongRun(options);
+  const progress = (done: number) => ({ task: 'Granger tests', done, total: weights, unit: 'weights' });
+  const scanners = lags.map(order => createScanner(effect, order, test));
+  const best = {
+    lag: new Int32Array(weights).fill(lags[0]),
+    statistic: new Float64Array(weights).fill(Number.NaN),
+    geweke: new Float64Array(weights).fill(Number.NaN),
+    pValue: new Float64Array(weights).fill(Number.NaN),
+    status: new Uint8Array(weights),
+  };
+  const cause = new Float64Array(windows);
+  const centred = new Float64Array(windows);
+  for (let w = 0; w < weights; w++) {
+    for (let t = 0; t < windows; t++) cause[t] = values[t * weights + w];
+    standardise(cause, centred);
+    scanners.forEach((scan, i) => {
+      const found = scan(cause, centred);
+      const pValue = isPublished ? studyPValue(found) : found.pValue;
+      const isFirst = i === 0;
+      if (isFirst || pValue < best.pValue[w] || (Number.isNaN(best.pValue[w]) && !Number.isNaN(pValue))) {
+        best.lag[w] = lags[i];
+        best.statistic[w] = found.statistic;
+        best.geweke[w] = found.geweke;
+        best.pValue[w] = pValue;
+        best.status[w] = testStatuses.indexOf(found.status);
+      }
+    });
+    if (run.isDue) await run.pause(progress(w));
+  }
+  run.finish(progress(weights));
+  return result({
+    kind: 'granger-scan',
+    test,
+    layers: [...exponents.layers],
+    weights,
+    windows,
+    lags,
+    ...best,
+  });
+}
+
+interface ScannedTest {
+  readonly status: TestStatus;
+  readonly statistic: number;
+  readonly geweke: number;
+  readonly pValue: number;
+}
+
+function unanswered(status: TestStatus): ScannedTest {
+  return { status, statistic: Number.NaN, geweke: Number.NaN, pValue: Number.NaN };
+}
+
+/** The test of one cause after another at one lag, as the series came and standardised. */
+function createScanner(
+  effect: Float64Array,
+  lag: number,
+  test: GrangerTestName,
+): (cause: Float64Array, centred: Float64Array) => ScannedTest {
+  const effectStatus = statusOfSeries(effect, lag);
+  if (effectStatus !== 'ok') return () => unanswered(effectStatus);
+  const rows = effect.length - lag;
+  const y = standardise(effect, new Float64Array(effect.length));
+  const basis = new Float64Array((lag + 1) * rows);
+  const residual = new Float64Array(rows);
+  const vectors = effectBasis(y, lag, basis, residual);
+  let restricted = 0;
+  for (const value of residual) restricted += value * value;
+  const columns = new Float64Array(lag * rows);
+  const remaining = new Float64Array(rows);
+  const isExplained = isExactFit(restricted, y, lag);
+  return (cause, centred) => {
+    const status = statusOfSeries(cause, lag);
+    if (status !== 'ok') return unanswered(status);
+    if (isExplained) return unanswered('exact-fit');
+    if (vectors <= lag) return unanswered('collinear');
+    const full = fullSumOfSquares(centred, lag, basis, vectors, residual, columns, remaining);
+    if (Number.isNaN(full)) return unanswered('collinear');
+    if (isExactFit(full, y, lag)) return unanswered('exact-fit');
+    const { [test]: statistic, geweke } = grangerStatistics(restricted, full, rows, lag);
+    return { status, statistic, geweke, pValue: grangerPValue(test, statistic, rows, lag) };
+  };
+}
+
+function studyPValue({ status, pValue }: ScannedTest): number {
+  return status === 'ok' ? roundDecimals(pValue, STUDY_DECIMALS) : 0;
+}

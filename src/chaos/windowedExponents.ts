@@ -1,0 +1,38 @@
+/**
+ * What an exponent is worth. It is a number only when `ok`, else NaN, with one exception: preset `published` writes
+ * the study's 0 where the study did, and the status still says why. Index = code in `WindowedExponents.status`.
+ * - `constant`: the series does not change (direct: the difference is 0 throughout)
+ * - `too-short`: the window cannot hold one pair of neighbours (direct: fewer than 3 iterates)
+ * - `degenerate`: too few distances to fit; exact repeats, a neighbour out of reach, or pairs that become equal
+ * - `non-finite`: NaN or an infinity among the iterates
+ */
+export const exponentStatuses: readonly ExponentStatus[] = [
+  'ok',
+  'constant',
+  'too-short',
+  'degenerate',
+  'non-finite',
+];
+export type ExponentStatus = 'ok' | 'constant' | 'too-short' | 'degenerate' | 'non-finite';
+
+/** Lyapunov exponents of every weight in every window. */
+export interface WindowedExponents {
+  readonly kind: 'windowed-exponents';
+  /** Estimator and its settings in words, for captions. */
+  readonly estimator: string;
+  /** Layer widths of the recorded network, to place a weight. */
+  readonly layers: readonly number[];
+  readonly windows: number;
+  readonly weights: number;
+  /** Iterates per window. */
+  readonly window: number;
+  /** Share of a window that the next one repeats. */
+  readonly overlap: number;
+  /** First and last iterate of each window. */
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  /** windows x weights, row-major, per iteration, natural logarithm; NaN where there is no exponent. */
+  readonly values: Float64Array;
+  /** windows x weights: index into `exponentStatuses`. */
+  readonly status: Uint8Array;
+}

@@ -1,0 +1,72 @@
+import type { GrangerScan } from '../causality/grangerScan';
+import { createMask, type Mask } from '../network/mask';
+import { adjustPValues, type PValueAdjustment } from '../statistics/adjustPValues';
+
+export interface SelectWeightsOptions {
+  /**
+   * Which weights go; the paper's text says both:
+   * - `non-causal`: p >= alpha (Methods, figure 2, the tables, the code)
+   * - `causal`: p < alpha (one sentence each in the set-up and the conclusion)
+   */
+  readonly remove: 'non-causal' | 'causal';
+  /** Level of the test. Default 0.05. */
+  readonly alpha?: number;
+  /** Correction for the number of weights tested. Default `none`, as in the study. */
+  readonly adjust?: PValueAdjustment | 'none';
+  /** What happens to a weight whose test has no answer (p is NaN). Default `keep`: no evidence, no removal. */
+  readonly unanswered?: 'keep' | 'remove';
+}
+
+/**
+ * The mask that a scan asks for: weights with p >= alpha removed (`non-causal`) or those with p < alpha (`causal`).
+ *
+ * A weight without an answer is kept under either rule unless `unanswered: 'remove'`; the mask's `rule` gives their
+ * number. A correction makes fewer weights causal, so `non-causal` removes more: compare both.
+ *
+ * Sahu et al. 2025, section Methods.
+ *
+ * @throws RangeError when alpha lies outside [0, 1] or a word is unknown
+ * @example selectWeights(scan, { remove: 'non-causal' }).removed
+ */
+export function selectWeights(scan: GrangerScan, options: SelectWeightsOptions): Mask {
+  const { remove, alpha = 0.05, adjust = 'none', unanswered = 'keep' } = options;
+  if (remove !== 'non-causal' && remove !== 'causal') {
+    throw new RangeError(
+      `Cannot select weights: remove must be 'non-causal' or 'causal', '${String(remove)}' came`,
+    );
+  }
+  if (unanswered !== 'keep' && unanswered !== 'remove') {
+    throw new RangeError(
+      `Cannot select weights: unanswered must be 'keep' or 'remove', '${String(unanswered)}' came`,
+    );
+  }
+  if (!(alpha >= 0 && alpha <= 1)) {
+    throw new RangeError(`Cannot select weights: alpha must lie in [0, 1], ${alpha} came`);
+  }
+  const pValues = adjust === 'none' ? scan.pValue : adjustPValues(scan.pValue, adjust);
+  const removed: number[] = [];
+  let open = 0;
+  pValues.forEach((p, weight) => {
+    if (Number.isNaN(p)) open++;
+    const goes = Number.isNaN(p) ? unanswered === 'remove' : (remove === 'causal') === p < alpha;
+    if (goes) removed.push(weight);
+  });
+  return createMask(scan.layers, removed, describeRule());
+
+  function describeRule(): string {
+    const corrected = adjust === 'none' ? '' : `, corrected by ${correctionNames[adjust]}`;
+    const side = remove === 'causal' ? '<' : '>=';
+    const tests = { f: 'F', chi2: 'chi-square', lr: 'likelihood ratio' };
+    const lags = scan.lags.length === 1 ? `lag ${scan.lags[0]}` : `smallest of lags ${scan.lags.join(', ')}`;
+    const fate = unanswered === 'keep' ? 'kept' : 'removed';
+    const rest = open === 0 ? '' : `; ${open} of ${scan.weights} weights without an answer, ${fate}`;
+    return `${remove} weights removed: Granger ${tests[scan.test]} test, ${lags}, p ${side} ${alpha}${corrected}${rest}`;
+  }
+}
+
+const correctionNames = {
+  bh: 'Benjamini-Hochberg',
+  by: 'Benjamini-Yekutieli',
+  holm: 'Holm',
+  bonferroni: 'Bonferroni',
+};
