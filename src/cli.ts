@@ -1,0 +1,88 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util';
+import { fetchFile } from './data/fetchFile';
+import { datasetEntry } from './data/manifest';
+import { datasetNames } from './data/studySettings';
+import { formatStudyTable } from './study/formatStudyTable';
+import { type StudyTableOptions, table1, table2 } from './study/smallTables';
+
+const usage = `legcnet: chaos-causality pruning, step by step
+
+  legcnet table 1|2 --masks published [--init row|all|1..5] [--max-epochs N] [--json]
+      the paper's table, our values beside the published ones
+  legcnet notebook NAME [--out FOLDER]
+      executes notebooks/NAME.ts and writes the executed notebook and an offline HTML report
+  legcnet data [NAME ...]
+      fetches the files of the named data sets (default: all) and checks them
+`;
+
+async function main(): Promise<void> {
+  const [command, ...rest] = process.argv.slice(2);
+  if (command === 'table') await printTable(rest);
+  else if (command === 'notebook') await printNotebook(rest);
+  else if (command === 'data') await printData(rest);
+  else if (command === undefined || command === 'help' || command === '--help') process.stdout.write(usage);
+  else throw new RangeError(`There is no command '${command}'.\n\n${usage}`);
+}
+
+async function printTable(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      masks: { type: 'string' },
+      procedure: { type: 'string', default: 'published' },
+      init: { type: 'string', default: 'row' },
+      'max-epochs': { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const make = { 1: table1, 2: table2 }[positionals[0] ?? ''];
+  if (make === undefined)
+    throw new RangeError(`Tables 1 and 2 are available, got '${positionals.join(' ')}'.`);
+  if (values.procedure !== 'published' || values.masks !== 'published') {
+    throw new RangeError('This version makes tables with --procedure published --masks published only.');
+  }
+  const options: StudyTableOptions = {
+    masks: 'published',
+    init: values.init === 'row' || values.init === 'all' ? values.init : Number(values.init),
+    ...(values['max-epochs'] === undefined ? {} : { maxEpochs: Number(values['max-epochs']) }),
+  };
+  const table = await make(options);
+  console.log(values.json ? JSON.stringify(table.rows, null, 1) : formatStudyTable(table));
+}
+
+async function printNotebook(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { out: { type: 'string', default: 'reports' } },
+  });
+  if (positionals.length !== 1)
+    throw new RangeError('Name one notebook, for instance: legcnet notebook quickstart');
+  const { runAndReport } = await import('./notebook/runAndReport.js');
+  const report = await runAndReport({ notebook: positionals[0], out: values.out });
+  console.log(report.comparison);
+  console.log(`Executed in ${report.seconds.toFixed(1)} s.`);
+  console.log(`Notebook: ${report.ipynb}`);
+  console.log(`Report:   ${report.html}`);
+}
+
+async function printData(names: string[]): Promise<void> {
+  const unknown = names.find(name => !datasetNames.some(known => known === name));
+  if (unknown !== undefined) {
+    throw new RangeError(`There is no data set '${unknown}'; there are ${datasetNames.join(', ')}.`);
+  }
+  const wanted = datasetNames.filter(name => names.length === 0 || names.includes(name));
+  const files = wanted.map(datasetEntry).flatMap(({ files, weights }) => [...files, ...weights]);
+  for (const file of files) {
+    const { origin, path } = await fetchFile(file);
+    console.log(`${file}: ${origin}, checksum right (${path})`);
+  }
+  if (files.length === 0) console.log('Nothing to fetch: the values are built in.');
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});

@@ -1,0 +1,120 @@
+// Every public name, in the order of the paper's pipeline.
+
+// Long tasks
+export type { LongRunOptions, Progress } from './core/longRun';
+// Chance
+export { NumpyRandom } from './statistics/numpyRandom';
+export { normal, type Random, randomStream } from './statistics/random';
+// Data
+export type { Dataset, Part, Procedure } from './data/dataset';
+export { type LoadOptions, loadDataset } from './data/loadDataset';
+export {
+  datasetNames,
+  extraEpochs,
+  type StudyName,
+  type StudySettings,
+  studySettings,
+} from './data/studySettings';
+export { type DataFile, type DatasetEntry, dataFile, dataFileNames, datasetEntry } from './data/manifest';
+export { type FetchedFile, type FetchOptions, fetchFile } from './data/fetchFile';
+export type { DownloadOptions } from './data/download';
+export { type InitialWeights, initialWeights } from './data/initialWeights';
+export { type LegcnetVariant, publishedMaskIndices } from './data/publishedMasks';
+// Network
+export type { Activation, Network } from './network/network';
+export { type CreateNetworkOptions, createNetwork } from './network/createNetwork';
+export type { Initializer } from './network/initialParameters';
+export { type NetworkParts, networkFromWeights } from './network/networkFromWeights';
+export { publishedNetwork } from './network/publishedNetwork';
+export { loadNetwork, saveNetwork } from './network/networkFile';
+export { fromLayersModel, toLayersModel } from './network/layersModel';
+export { createMask, type Mask, weightCount } from './network/mask';
+export { applyMask } from './network/applyMask';
+export { predict } from './network/predict';
+export {
+  type AccuracyOptions,
+  type AccuracyRule,
+  accuracy,
+  type ConfusionMatrix,
+  confusionMatrix,
+  flops,
+  macroF1,
+  macs,
+} from './network/metrics';
+// Training and recording
+export { type TrainingRun, train } from './network/train';
+export type {
+  EngineName,
+  Loss,
+  OptimizerName,
+  Recorder,
+  Shuffle,
+  StopRule,
+  TrainingSettings,
+  TrainOptions,
+} from './network/trainingSettings';
+export type { EpochMetrics, Recording, RecordingWindow } from './network/recording';
+export { type RecordOptions, recordTraining } from './network/recordTraining';
+export type { MemoryOptions } from './network/memoryRecording';
+export { type Perturbation, perturb } from './network/perturb';
+export { type RecordTwinOptions, recordTwin } from './network/recordTwin';
+export { type MisclassificationOptions, misclassification } from './network/misclassification';
+// Chaos
+export { type DivergenceCurve, type DivergenceCurveOptions, divergenceCurve } from './chaos/divergenceCurve';
+export type { References } from './chaos/divergence';
+export type { DirectForm } from './chaos/directEstimator';
+export {
+  type DirectOptions,
+  type LyapunovExponent,
+  type LyapunovOptions,
+  lyapunov,
+  type RosensteinOptions,
+  type RosensteinPreset,
+} from './chaos/lyapunov';
+export { type ExponentStatus, exponentStatuses, type WindowedExponents } from './chaos/windowedExponents';
+export { type WindowedLyapunovOptions, type WindowOptions, windowedLyapunov } from './chaos/windowedLyapunov';
+export { type WindowStartsOptions, windowStarts } from './chaos/windowStarts';
+export { type ChangePointOptions, changePoints } from './chaos/changePoints';
+// Causality
+export { type GrangerAtLag, type GrangerOptions, type GrangerTest, granger } from './causality/granger';
+export type { LagOptions } from './causality/lags';
+export {
+  type GrangerScan,
+  type GrangerScanOptions,
+  type GrangerTestName,
+  grangerScan,
+  type TestStatus,
+  testStatuses,
+} from './causality/grangerScan';
+export { adjustPValues, type PValueAdjustment } from './statistics/adjustPValues';
+export { chi2UpperTail, fUpperTail, normalUpperTail } from './statistics/tails';
+// Pruning
+export { type SelectWeightsOptions, selectWeights } from './pruning/selectWeights';
+export type { Amount } from './pruning/amount';
+export { type RandomMaskOptions, randomMask } from './pruning/randomMask';
+export { type MagnitudeMaskOptions, magnitudeMask } from './pruning/magnitudeMask';
+export { type ShuffledMaskOptions, shuffledMask } from './pruning/shuffledMask';
+export { retrain } from './network/retrain';
+export { type Comparison, type ComparisonRow, compare } from './network/compare';
+// Figures
+export { type Figure, figure, type Layout, type Trace } from './figures/figure';
+export { lossFigure, type TrainedEpochs } from './figures/lossFigure';
+export { type TrajectoryFigureOptions, trajectoryFigure } from './figures/trajectoryFigure';
+export { exponentFigure } from './figures/exponentFigure';
+export { type GrangerFigureOptions, grangerFigure } from './figures/grangerFigure';
+export { comparisonFigure } from './figures/comparisonFigure';
+// The study
+export {
+  type PublishedRunOptions,
+  publishedRun,
+  type SmallDataset,
+  type Variant,
+} from './study/publishedRun';
+export { type StudyTableOptions, table1, table2 } from './study/smallTables';
+export type { Columns, StudyCell, StudyRow, StudyTable } from './study/studyTable';
+// Notebook
+export { type InitOptions, init } from './notebook/init';
+export { type DisplayBundle, type DisplayOptions, display } from './notebook/display';
+export { type ProgressOptions, progress } from './notebook/progress';
+export { type Kinded, show } from './notebook/views';
+export { type CellValue, type FrameLike, type Table, type TableOptions, table } from './notebook/table';

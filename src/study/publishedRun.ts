@@ -1,0 +1,65 @@
+import type { LongRunOptions } from '../core/longRun';
+import { loadDataset } from '../data/loadDataset';
+import { publishedMaskIndices } from '../data/publishedMasks';
+import { extraEpochs, type StudySettings, studySettings } from '../data/studySettings';
+import { createMask } from '../network/mask';
+import { publishedNetwork } from '../network/publishedNetwork';
+import { retrain } from '../network/retrain';
+import { type TrainingRun, type TrainOptions, train } from '../network/train';
+
+/** The small data sets of the study whose masks are published. */
+export type SmallDataset = 'cancer' | 'titanic' | 'banknote' | 'iris' | 'iris3f';
+
+/** The dense network, or the one pruned by weights chosen from the full or the partial run. */
+export type Variant = 'dense' | 'FT' | 'PT';
+
+export interface PublishedRunOptions extends LongRunOptions {
+  /** Epochs after which a run that misses the benchmark is given up. Default: the study's, recorded epochs + 50. */
+  readonly maxEpochs?: number;
+}
+
+/** Small data sets in the order of the paper's tables. */
+export const smallDatasets: readonly SmallDataset[] = ['cancer', 'titanic', 'banknote', 'iris', 'iris3f'];
+
+/**
+ * Trains one network of Tables 1 and 2 as the study's code does: published split, scaling, initial weights and mask;
+ * one row an update in fixed order; stopped after the first epoch whose training accuracy reaches the benchmark.
+ *
+ * @param init published initialisation, 1 to 5
+ * @throws RangeError when no such initialisation or mask is published
+ */
+export async function publishedRun(
+  name: SmallDataset,
+  variant: Variant,
+  init: number,
+  options: PublishedRunOptions = {},
+): Promise<TrainingRun> {
+  const { maxEpochs, ...longRun } = options;
+  const settings = studySettings[name];
+  const dataset = await loadDataset(name, { procedure: 'published', ...longRun });
+  const network = await publishedNetwork(name, init);
+  const training = { ...trainingOptions(settings, maxEpochs), ...longRun };
+  if (variant === 'dense') return train(network, dataset, training);
+  const removed = await publishedMaskIndices(name, variant, init);
+  const mask = createMask(
+    network.layers,
+    removed,
+    `published LEGCNet-${variant} mask of initialisation ${init}`,
+  );
+  return retrain(network, mask, dataset, training);
+}
+
+function trainingOptions(
+  settings: StudySettings,
+  maxEpochs = settings.recordedEpochs + extraEpochs,
+): TrainOptions {
+  return {
+    epochs: maxEpochs,
+    learningRate: settings.learningRate,
+    batch: settings.batch,
+    loss: 'squared-error',
+    shuffle: 'never',
+    accuracyRule: 'all-outputs',
+    stop: { part: 'train', accuracy: settings.benchmark },
+  };
+}

@@ -1,0 +1,85 @@
+import { result } from '../core/result';
+
+/** One number of the paper beside ours. */
+export interface StudyCell {
+  /** As printed; null where the paper prints none for this row. */
+  readonly published: number | null;
+  /** Computed, at full precision; null where there is no answer, and then `reason` says why. */
+  readonly ours: number | null;
+  /** Whether the two agree at the printed precision; null when one is missing. */
+  readonly match: boolean | null;
+  /** One sentence for a cell that is missing or differs. */
+  readonly reason?: string;
+}
+
+/** Decimals that the paper prints, by column, in the order of its columns. */
+export type Columns<Name extends string = string> = Readonly<Record<Name, number>>;
+
+/** One data set and initialisation. */
+export interface StudyRow {
+  readonly dataset: string;
+  /** Published initialisation, 1-based. */
+  readonly init: number;
+  readonly cells: Readonly<Record<string, StudyCell>>;
+}
+
+/** A table of the paper, ours beside published. */
+export interface StudyTable {
+  readonly kind: 'study-table';
+  readonly table: number;
+  readonly title: string;
+  readonly procedure: string;
+  readonly masks: string;
+  readonly columns: Columns;
+  readonly rows: readonly StudyRow[];
+}
+
+/** Our value of a cell: a number, or null with the sentence that says why there is none. */
+export type OurCell = number | { readonly missing: string };
+
+/**
+ * Puts our cells beside the paper's.
+ *
+ * @param ours one value a column
+ * @param published the paper's row, or undefined when it prints none for this initialisation
+ * @param reasons sentences for cells that are known to differ; used only where they do differ
+ */
+export function studyRow<Name extends string>(
+  dataset: string,
+  init: number,
+  columns: Columns<Name>,
+  ours: Readonly<Record<Name, OurCell>>,
+  published: Readonly<Record<string, number>> | undefined,
+  reasons: Readonly<Record<string, string>> = {},
+): StudyRow {
+  const names = Object.keys(columns) as Name[];
+  const cells = names.map(name => [
+    name,
+    compareCell(published?.[name] ?? null, ours[name], columns[name], reasons[name]),
+  ]);
+  return { dataset, init, cells: Object.fromEntries(cells) };
+}
+
+/** The cell of one pair, compared after rounding ours to the printed decimals. */
+export function compareCell(
+  published: number | null,
+  ours: OurCell,
+  decimals: number,
+  reason: string | undefined,
+): StudyCell {
+  if (typeof ours !== 'number') return { published, ours: null, match: null, reason: ours.missing };
+  if (published === null) return { published, ours, match: null };
+  const match = ours.toFixed(decimals) === published.toFixed(decimals);
+  return match || reason === undefined ? { published, ours, match } : { published, ours, match, reason };
+}
+
+/** The finished table. */
+export function studyTable(fields: Omit<StudyTable, 'kind'>): StudyTable {
+  return result({ kind: 'study-table', ...fields });
+}
+
+/** How many cells agree, of those that can be compared. */
+export function countMatches(table: StudyTable): { readonly matches: number; readonly compared: number } {
+  const cells = table.rows.flatMap(row => Object.values(row.cells)).filter(cell => cell.match !== null);
+  return { matches: cells.filter(cell => cell.match).length, compared: cells.length };
+}
