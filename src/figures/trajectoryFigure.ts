@@ -1,0 +1,99 @@
+import type { Recording } from '../network/recording';
+import { decimate } from './decimate';
+import { type Figure, figure, type Layout, type Trace } from './figure';
+import { axis, baseLayout, counted, dashes, lineColours, rounded } from './theme';
+import { spreadWeights, weightName } from './weightPlace';
+
+export interface TrajectoryFigureOptions {
+  /** 0-based indices of the weights to draw. Default: six, spread evenly over the network. */
+  readonly weights?: readonly number[];
+}
+
+/** Points in all lines together, and at most and at least in one. */
+const MOST_POINTS = 8000;
+const MOST_PER_LINE = 2000;
+const LEAST_PER_LINE = 500;
+
+/** Numbers held at a time while the recording is read: 32 MB of float64. */
+const NUMBERS_PER_READ = 4_000_000;
+
+/**
+ * Chosen weights over all iterations. Of a difference recording the distance |perturbed - base| is drawn on a
+ * logarithmic axis, where a constant exponent is a straight line; differences of exactly 0 leave a gap.
+ *
+ * @throws RangeError when a weight is not in the recording
+ */
+export async function trajectoryFigure(
+  recording: Recording,
+  options: TrajectoryFigureOptions = {},
+): Promise<Figure> {
+  const { weights = spreadWeights(recording.weights, 6) } = options;
+  const { layers } = recording.initial;
+  const isDifference = recording.content === 'difference';
+  const trajectories = await readTrajectories(recording, weights);
+  const pointsPerLine = Math.max(
+    LEAST_PER_LINE,
+    Math.min(MOST_PER_LINE, Math.floor(MOST_POINTS / weights.length)),
+  );
+  const data = trajectories.map((trajectory, i): Trace => {
+    const drawn = isDifference ? trajectory.map(distance) : trajectory;
+    const { x, y } = decimate(drawn, pointsPerLine);
+    return {
+      type: 'scatter',
+      mode: 'lines',
+      name: weightName(layers, weights[i]),
+      x,
+      y: y.map(value => rounded(value, 4)),
+      line: {
+        color: lineColours[i % lineColours.length],
+        dash: dashes[i % dashes.length],
+        width: 1.5,
+      },
+      hovertemplate: `iteration %{x}<br>${isDifference ? '|difference| %{y:.3g}' : 'weight %{y:.4f}'}<extra>%{fullData.name}</extra>`,
+    };
+  });
+  const shown = `${counted(weights.length, 'weight')} of ${recording.weights}`;
+  const title = isDifference
+    ? `Distance between the two runs, ${shown}`
+    : `Weights during training, ${shown}`;
+  return figure(data, layout(title, isDifference), `${title}, over ${recording.iterates - 1} iterations.`);
+}
+
+/** An exact 0 has no logarithm. */
+function distance(difference: number): number {
+  return difference === 0 ? Number.NaN : Math.abs(difference);
+}
+
+async function readTrajectories(
+  recording: Recording,
+  weights: readonly number[],
+): Promise<readonly Float64Array[]> {
+  for (const weight of weights) {
+    if (!Number.isInteger(weight) || weight < 0 || weight >= recording.weights) {
+      throw new RangeError(`Cannot draw weight ${weight}: the recording has 0 to ${recording.weights - 1}`);
+    }
+  }
+  const trajectories = weights.map(() => new Float64Array(recording.iterates));
+  const step = Math.max(1, Math.floor(NUMBERS_PER_READ / recording.weights));
+  for (let start = 0; start < recording.iterates; start += step) {
+    const length = Math.min(step, recording.iterates - start);
+    const { series } = await recording.readWindow(start, length);
+    weights.forEach((weight, i) => {
+      trajectories[i].set(series.subarray(weight * length, (weight + 1) * length), start);
+    });
+  }
+  return trajectories;
+}
+
+function layout(title: string, isDifference: boolean): Layout {
+  return baseLayout(title, {
+    xaxis: axis('iteration (weight updates)', { rangemode: 'tozero' }),
+    yaxis: isDifference
+      ? axis('|perturbed − base| (log scale)', {
+          type: 'log',
+          exponentformat: 'power',
+          tickfont: { size: 11 },
+        })
+      : axis('weight'),
+  });
+}
