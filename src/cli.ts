@@ -10,8 +10,9 @@ const usage = `legcnet: chaos-causality pruning, step by step
 
   legcnet table 1|2 --masks published [--init row|all|1..5] [--max-epochs N] [--json]
       the paper's table, our values beside the published ones
-  legcnet notebook NAME [--out FOLDER]
-      executes notebooks/NAME.ts and writes the executed notebook and an offline HTML report
+  legcnet notebook NAME [--out FOLDER] [--publish]
+      executes notebooks/NAME.ts and writes the executed notebook and an offline HTML report; with --publish
+      writes notebooks/NAME.ipynb instead, as it is committed: figures as PNG, no scripts
   legcnet data [NAME ...]
       fetches the files of the named data sets (default: all) and checks them
 `;
@@ -56,11 +57,15 @@ async function printNotebook(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { out: { type: 'string', default: 'reports' } },
+    options: { out: { type: 'string', default: 'reports' }, publish: { type: 'boolean', default: false } },
   });
   if (positionals.length !== 1)
     throw new RangeError('Name one notebook, for instance: legcnet notebook quickstart');
-  const { runAndReport } = await import('./notebook/runAndReport.js');
+  const { publishNotebook, runAndReport } = await import('./notebook/runAndReport.js');
+  if (values.publish) {
+    console.log(`Notebook: ${await publishNotebook(positionals[0])}`);
+    return;
+  }
   const report = await runAndReport({ notebook: positionals[0], out: values.out });
   console.log(report.comparison);
   console.log(`Executed in ${report.seconds.toFixed(1)} s.`);

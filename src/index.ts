@@ -116,5 +116,5 @@ export type { Columns, StudyCell, StudyRow, StudyTable } from './study/studyTabl
 export { type InitOptions, init } from './notebook/init';
 export { type DisplayBundle, type DisplayOptions, display } from './notebook/display';
 export { type ProgressOptions, progress } from './notebook/progress';
-export { type Kinded, show } from './notebook/views';
+export { type Kinded, registerView, show, type View } from './notebook/views';
 export { type CellValue, type FrameLike, type Table, type TableOptions, table } from './notebook/table';

@@ -1,0 +1,95 @@
+import { currentWriter, onCellEnd, type WriteDisplay } from './kernel';
+import { flushStreams } from './stdout';
+
+/** One thing in several formats, by MIME type; the frontend takes the best it can show. `text/plain` is required. */
+export interface DisplayBundle {
+  readonly 'text/plain': string;
+  readonly 'text/html'?: string;
+  readonly 'image/png'?: string;
+  readonly 'application/vnd.plotly.v1+json'?: object;
+}
+
+export interface DisplayOptions {
+  /** A name for this place in the notebook, so that it can be replaced. Default: none. */
+  readonly id?: string;
+  /** Replaces what was shown under `id` before, at most ten times a second; the last one always arrives. Default false. */
+  readonly update?: boolean;
+  /** What is shown, for tools that read the notebook: the `kind` of a result. */
+  readonly kind?: string;
+}
+
+interface WaitingUpdate {
+  readonly write: WriteDisplay;
+  readonly bundle: DisplayBundle;
+  readonly options: DisplayOptions;
+}
+
+const UPDATE_EVERY_MS = 100;
+const waiting = new Map<string, WaitingUpdate>();
+const lastSent = new Map<string, number>();
+let timer: NodeJS.Timeout | null = null;
+
+onCellEnd(flushUpdates);
+
+/**
+ * Shows a bundle below the running cell; outside a notebook prints its text.
+ *
+ * @throws RangeError for an update without an id
+ */
+export function display(bundle: DisplayBundle, options: DisplayOptions = {}): void {
+  displayWith(currentWriter(), bundle, options);
+}
+
+/** `display` through a writer taken earlier, which keeps a long task's output in its own cell. */
+export function displayWith(
+  write: WriteDisplay | null,
+  bundle: DisplayBundle,
+  options: DisplayOptions,
+): void {
+  const { id, update = false } = options;
+  if (update && id === undefined) throw new RangeError('A display is updated by its id, got none');
+  if (write === null) {
+    if (!update) console.log(bundle['text/plain']);
+    return;
+  }
+  if (id === undefined || !update) {
+    send(write, bundle, options);
+    return;
+  }
+  waiting.set(id, { write, bundle, options });
+  const wait = UPDATE_EVERY_MS - (performance.now() - (lastSent.get(id) ?? Number.NEGATIVE_INFINITY));
+  if (wait <= 0) flushUpdate(id);
+  else timer ??= setTimeout(flushUpdates, wait).unref();
+}
+
+/** Sends every update that waits for its turn. */
+export function flushUpdates(): void {
+  if (timer !== null) clearTimeout(timer);
+  timer = null;
+  for (const id of [...waiting.keys()]) flushUpdate(id);
+}
+
+function flushUpdate(id: string): void {
+  const update = waiting.get(id);
+  if (update === undefined) return;
+  waiting.delete(id);
+  send(update.write, update.bundle, update.options);
+}
+
+function send(
+  write: WriteDisplay,
+  bundle: DisplayBundle,
+  { id, update = false, kind }: DisplayOptions,
+): void {
+  // Text printed before the display must stay above it.
+  flushStreams();
+  if (id !== undefined) lastSent.set(id, performance.now());
+  write(
+    {
+      data: { ...bundle },
+      metadata: kind === undefined ? {} : { legcnet: { kind } },
+      transient: id === undefined ? {} : { display_id: id },
+    },
+    update,
+  );
+}

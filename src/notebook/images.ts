@@ -1,0 +1,69 @@
+import type { Trace } from '../figures/figure';
+import { withChromium } from './chromium';
+import type { DisplayOutput, NotebookFile } from './notebookFile';
+import { bundleFor, plotlySource } from './plotlyEmbed';
+
+export interface AddImagesOptions {
+  /** Width of the drawings in CSS pixels. Default 760. */
+  readonly width?: number;
+  /** Image pixels per CSS pixel. Default 1.25, a compromise with the size of the file. */
+  readonly scale?: number;
+}
+
+interface PlotlyJson {
+  readonly data: readonly Trace[];
+  readonly layout: { readonly height?: number };
+}
+
+const plotlyMime = 'application/vnd.plotly.v1+json';
+
+/**
+ * A copy of the notebook made for readers without scripts, as on GitHub: every Plotly output gets a PNG and loses its
+ * HTML, and the embedded library goes.
+ *
+ * @throws Error when there is no Chromium to draw with
+ */
+export async function addImages(
+  notebook: NotebookFile,
+  options: AddImagesOptions = {},
+): Promise<NotebookFile> {
+  const { width = 760, scale = 1.25 } = options;
+  const copy = structuredClone(notebook);
+  const outputs = copy.cells.flatMap(cell => (cell.cell_type === 'code' ? cell.outputs : []));
+  const displays = outputs.filter((output): output is DisplayOutput => output.output_type === 'display_data');
+  const figures = displays.filter(({ data }) => plotlyMime in data);
+  const images = await drawFigures(
+    figures.map(({ data }) => data[plotlyMime] as PlotlyJson),
+    width,
+    scale,
+  );
+  figures.forEach((output, i) => {
+    const { height = 420 } = (output.data[plotlyMime] as PlotlyJson).layout;
+    delete output.data['text/html'];
+    output.data['image/png'] = images[i];
+    output.metadata['image/png'] = { width, height };
+  });
+  for (const { data, metadata } of displays) {
+    // The session's HTML carries the library; its text says the rest.
+    if (metadata.legcnet?.kind === 'session') delete data['text/html'];
+  }
+  return copy;
+}
+
+/** PNGs of Plotly figures, base64. */
+async function drawFigures(figures: readonly PlotlyJson[], width: number, scale: number): Promise<string[]> {
+  if (figures.length === 0) return [];
+  return withChromium(async browser => {
+    const page = await browser.newPage();
+    await page.setContent('<!doctype html><body></body>');
+    await page.addScriptTag({ content: plotlySource(bundleFor(figures.flatMap(({ data }) => data))) });
+    const images: string[] = [];
+    for (const { data, layout } of figures) {
+      const size = { format: 'png', width, height: layout.height ?? 420, scale };
+      const call = `Plotly.toImage(${JSON.stringify({ data, layout })}, ${JSON.stringify(size)})`;
+      const url = (await page.evaluate(call)) as string;
+      images.push(url.slice(url.indexOf(',') + 1));
+    }
+    return images;
+  });
+}

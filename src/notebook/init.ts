@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../core/packageRoot';
+import { display } from './display';
+import { escapeHtml } from './html';
+import { watchInterrupts } from './interrupt';
+import { isInKernel, watchCells } from './kernel';
+import { type PlotlyBundle, plotlyEmbed } from './plotlyEmbed';
+import { gatherStreams } from './stdout';
+import { registerViews } from './views';
+
+export interface InitOptions {
+  /**
+   * Which Plotly goes into the notebook, once, so that figures move without a network or an extension.
+   * `none` when the frontend draws Plotly by itself. Default `cartesian`.
+   */
+  readonly plotly?: PlotlyBundle | 'none';
+}
+
+/**
+ * Makes a notebook ours: results show themselves as last expressions, prints are gathered, the stop button aborts long
+ * tasks, and Plotly is embedded. Call it in the first cell, as often as you like. Outside a notebook it only makes
+ * results print as text.
+ */
+export function init(options: InitOptions = {}): void {
+  const { plotly = 'cartesian' } = options;
+  registerViews();
+  if (!isInKernel()) return;
+  gatherStreams();
+  watchCells();
+  watchInterrupts();
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
+  const session = `legcnet ${version} · Node ${process.versions.node}`;
+  const embed = plotly === 'none' ? '' : plotlyEmbed(plotly);
+  display(
+    { 'text/html': `<div>${escapeHtml(session)}</div>${embed}`, 'text/plain': session },
+    { kind: 'session' },
+  );
+}

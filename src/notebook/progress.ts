@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import type { LongRunOptions, Progress } from '../core/longRun';
+import { shortNumber } from '../figures/theme';
+import { type DisplayBundle, displayWith } from './display';
+import { escapeHtml } from './html';
+import { interruptSignal } from './interrupt';
+import { type CellStatus, currentWriter, onCellEnd } from './kernel';
+
+/** Spread into the options of any long function: `recordTraining(network, data, { …, ...progress('Training') })`. */
+export type ProgressOptions = Required<LongRunOptions>;
+
+/** How a task stands. */
+type State = 'running' | 'done' | 'stopped';
+
+const LINE_EVERY_MS = 3000;
+const UPDATE_EVERY_MS = 100;
+/** Values kept for the curve; when full, every second one goes. */
+const MOST_VALUES = 240;
+
+const running = new Set<Task>();
+
+onCellEnd(status => {
+  for (const task of running) task.endWithCell(status);
+});
+
+/**
+ * Shows one task where it runs: a bar, the time left and the falling value, in place, at most ten times a second, always
+ * with a final state. In a terminal one line that rewrites itself; in a log a line every few seconds. The stop button
+ * ends the task at its next pause.
+ *
+ * @param name what the reader is waiting for; default: the name that the task gives itself
+ */
+export function progress(name?: string): ProgressOptions {
+  const signal = interruptSignal();
+  const task = new Task(name, signal);
+  return { signal, onProgress: each => task.report(each) };
+}
+
+class Task {
+  readonly #name: string | undefined;
+  readonly #id = `legcnet-${randomUUID()}`;
+  readonly #write = currentWriter();
+  readonly #values: number[] = [];
+  readonly #startedAt = performance.now();
+  #last: Progress | null = null;
+  #state: State = 'running';
+  #isShown = false;
+  #shownAt = Number.NEGATIVE_INFINITY;
+  #keepEvery = 1;
+  #seen = 0;
+
+  constructor(name: string | undefined, signal: AbortSignal) {
+    this.#name = name;
+    signal.addEventListener('abort', () => this.#end('stopped'), { once: true });
+  }
+
+  report(progress: Progress): void {
+    this.#last = progress;
+    if (progress.value !== undefined) this.#keep(progress.value.number);
+    if (progress.done >= progress.total) {
+      this.#end('done');
+      return;
+    }
+    // A task may be started again with the same options, or go on after its cell has ended.
+    this.#state = 'running';
+    running.add(this);
+    const every = this.#write === null && !process.stdout.isTTY ? LINE_EVERY_MS : UPDATE_EVERY_MS;
+    if (performance.now() - this.#shownAt >= every) this.#show();
+  }
+
+  /** A task that a stop rule ended early never reports its total; the end of its cell says that it is over. */
+  endWithCell(status: CellStatus): void {
+    this.#end(status === 'ok' ? 'done' : 'stopped');
+  }
+
+  #end(state: State): void {
+    if (this.#last === null) return;
+    const isNews = running.delete(this) || this.#state !== state;
+    this.#state = state;
+    if (isNews) this.#show();
+  }
+
+  #keep(value: number): void {
+    if (this.#seen++ % this.#keepEvery !== 0) return;
+    this.#values.push(value);
+    if (this.#values.length < MOST_VALUES) return;
+    for (let i = 0; i < this.#values.length / 2; i++) this.#values[i] = this.#values[2 * i];
+    this.#values.length = MOST_VALUES / 2;
+    this.#keepEvery *= 2;
+  }
+
+  #show(): void {
+    const now = performance.now();
+    if (this.#last === null) return;
+    const line = describe(this.#name, this.#last, this.#state, (now - this.#startedAt) / 1000);
+    this.#shownAt = now;
+    if (this.#write === null) printLine(line, this.#state !== 'running');
+    else {
+      const bundle = taskBundle(line, this.#last, this.#state, this.#values);
+      displayWith(this.#write, bundle, { id: this.#id, update: this.#isShown, kind: 'progress' });
+    }
+    this.#isShown = true;
+  }
+}
+
+function describe(name: string | undefined, progress: Progress, state: State, seconds: number): string {
+  const { task, done, total, unit, value } = progress;
+  const share = total > 0 ? done / total : 1;
+  const parts = [`${name ?? task}: ${shortNumber(done)} of ${shortNumber(total)} ${unit}`];
+  if (value !== undefined) parts.push(`${value.name} ${shortNumber(value.number)}`);
+  if (state === 'running') {
+    if (share > 0.01 && seconds > 0.5) parts.push(`${duration((seconds * (1 - share)) / share)} left`);
+  } else {
+    const verb = state === 'stopped' ? 'stopped after' : share < 1 ? 'ended early, after' : 'done in';
+    parts.push(`${verb} ${duration(seconds)}`);
+  }
+  return parts.join(' · ');
+}
+
+function duration(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 100) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 100 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;
+}
+
+function printLine(line: string, isLast: boolean): void {
+  if (!process.stdout.isTTY) process.stdout.write(`${line}\n`);
+  else process.stdout.write(`\r\x1b[K${line}${isLast ? '\n' : ''}`);
+}
+
+const colours: Readonly<Record<State, string>> = { running: '#0072B2', done: '#009E73', stopped: '#D55E00' };
+
+/** Bars are plain blocks and the curve is an image, because frontends strip `<progress>` and inline SVG. */
+function taskBundle(
+  line: string,
+  { done, total, value }: Progress,
+  state: State,
+  values: readonly number[],
+): DisplayBundle {
+  const percent = Math.min(100, Math.round(total > 0 ? (100 * done) / total : 100));
+  const curve =
+    values.length < 3
+      ? ''
+      : `<img alt="${escapeHtml(value?.name ?? 'value')} so far" width="160" height="28" style="vertical-align:middle;margin-left:12px" src="data:image/svg+xml;base64,${Buffer.from(sparkline(values)).toString('base64')}">`;
+  return {
+    'text/html': `<div style="font-size:13px"><div style="display:inline-block;vertical-align:middle;width:200px;height:10px;background:#ddd;border-radius:5px;overflow:hidden"><div style="width:${percent}%;height:10px;background:${colours[state]}"></div></div>${curve}<span style="margin-left:12px">${escapeHtml(line)}</span></div>`,
+    'text/plain': line,
+  };
+}
+
+function sparkline(values: readonly number[]): string {
+  const finite = values.filter(Number.isFinite);
+  const low = Math.min(...finite);
+  const span = Math.max(...finite) - low || 1;
+  const points = values
+    .map((value, i) => [(158 * i) / (values.length - 1) + 1, 26 - (24 * (value - low)) / span] as const)
+    .filter(([, y]) => Number.isFinite(y))
+    .map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`);
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="160" height="28"><polyline points="${points.join(' ')}" fill="none" stroke="#0072B2" stroke-width="1.5"/></svg>`;
+}

@@ -1,0 +1,195 @@
+import { fork } from 'node:child_process';
+import { existsSync, symlinkSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, extname, join, resolve } from 'node:path';
+import { packageRoot } from '../core/packageRoot';
+import type { CellRun } from './executeCells';
+import { fromLines, type NotebookCell, type NotebookFile } from './notebookFile';
+import { parsePercent } from './percent';
+
+export interface RunNotebookOptions {
+  /** Most seconds for the whole notebook. Default 600. */
+  readonly timeout?: number;
+  /** Called after every cell. */
+  readonly onCell?: (run: CellRun) => void;
+  readonly signal?: AbortSignal;
+  /** Environment variables added to this process's own. Default: none. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A notebook after its run, outputs in place. */
+export interface ExecutedNotebook {
+  /** The source file, as it was given. */
+  readonly path: string;
+  readonly notebook: NotebookFile;
+  readonly cells: readonly CellRun[];
+  readonly seconds: number;
+  /** When the run began, ISO 8601. */
+  readonly startedAt: string;
+}
+
+/** Why a notebook failed; `executed` holds what was done until then. */
+export class NotebookError extends Error {
+  override readonly name = 'NotebookError';
+  readonly executed: ExecutedNotebook;
+
+  constructor(message: string, executed: ExecutedNotebook) {
+    super(message);
+    this.executed = executed;
+  }
+}
+
+/** What the parent sends to the process of a notebook. */
+export interface ChildTask {
+  readonly notebook: NotebookFile;
+  readonly folder: string;
+}
+
+/** What it sends back: each cell as it ends, the whole notebook at the end. */
+export type ChildMessage =
+  | { readonly run: CellRun; readonly cell: NotebookCell }
+  | { readonly notebook: NotebookFile };
+
+/**
+ * Executes a notebook, `.ts` in percent format or `.ipynb`, in a process of its own, with the notebook's folder as
+ * working directory. No Python and no sockets take part; the code that compiles and runs the cells is tslab's.
+ *
+ * @throws NotebookError when a cell fails, leaves an error that nobody handled, or shows a figure as text only, and
+ *   when the time is over
+ */
+export async function runNotebook(path: string, options: RunNotebookOptions = {}): Promise<ExecutedNotebook> {
+  const notebook = await readNotebook(path);
+  const folder = dirname(resolve(path));
+  linkOwnPackage(folder);
+  const executed = await runInChild(path, notebook, folder, options);
+  const complaint = findComplaint(executed.notebook);
+  if (complaint !== null) throw new NotebookError(`${path}: ${complaint}`, executed);
+  return executed;
+}
+
+/** The notebook in a file, outputs removed. */
+export async function readNotebook(path: string): Promise<NotebookFile> {
+  const text = await readFile(path, 'utf8');
+  if (extname(path) !== '.ipynb') return parsePercent(text);
+  const notebook: NotebookFile = JSON.parse(text);
+  for (const cell of notebook.cells) {
+    if (cell.cell_type === 'code') Object.assign(cell, { outputs: [], execution_count: null });
+  }
+  return notebook;
+}
+
+/**
+ * Lets notebooks inside this package's own folder import it by name: tslab's type checker looks for a folder in
+ * node_modules, which set-up links, but `npm install` may remove.
+ */
+function linkOwnPackage(folder: string): void {
+  const places = createRequire(join(folder, 'cell.js')).resolve.paths('legcnet') ?? [];
+  const modules = join(packageRoot, 'node_modules');
+  if (places.some(place => existsSync(join(place, 'legcnet'))) || !places.includes(modules)) return;
+  if (existsSync(modules)) symlinkSync('..', join(modules, 'legcnet'), 'junction');
+}
+
+function runInChild(
+  path: string,
+  notebook: NotebookFile,
+  folder: string,
+  { timeout = 600, onCell = () => {}, signal, env = {} }: RunNotebookOptions,
+): Promise<ExecutedNotebook> {
+  const startedAt = new Date().toISOString();
+  const start = performance.now();
+  const cells: CellRun[] = [];
+  let current = notebook;
+  const soFar = (): ExecutedNotebook => ({
+    path,
+    notebook: current,
+    cells,
+    seconds: (performance.now() - start) / 1000,
+    startedAt,
+  });
+  return new Promise((succeed, fail) => {
+    // Native libraries write past tslab to the process's own stderr: kept apart, to explain a crash.
+    const child = fork(join(__dirname, 'runnerChild.js'), [], {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2', TF_ENABLE_ONEDNN_OPTS: '0', ...env },
+      execArgv: [],
+    });
+    let native = '';
+    let isDone = false;
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      native = (native + text).slice(-4000);
+    });
+    const end = (reason: string | null): void => {
+      if (isDone) return;
+      isDone = true;
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+      child.kill('SIGKILL');
+      if (reason === null) succeed(soFar());
+      else fail(new NotebookError(`${path}: ${reason}`, soFar()));
+    };
+    const abort = (): void => end('stopped by its signal');
+    const timer = setTimeout(() => end(`not done after ${timeout} s, in ${nameOfNext()}`), timeout * 1000);
+    const nameOfNext = (): string => {
+      const next = current.cells.findIndex(
+        (cell, i) => cell.cell_type === 'code' && i > (cells.at(-1)?.cell ?? -1),
+      );
+      return next < 0 ? 'its last cell' : cellName(current, next);
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    if (signal?.aborted) abort();
+    child.on('message', (message: ChildMessage) => {
+      if ('notebook' in message) {
+        current = message.notebook;
+        const failed = cells.find(({ status }) => status !== 'ok');
+        end(failed === undefined ? null : failureOf(current, failed.cell));
+      } else {
+        cells.push(message.run);
+        const copy = [...current.cells];
+        copy[message.run.cell] = message.cell;
+        current = { ...current, cells: copy };
+        onCell(message.run);
+      }
+    });
+    child.on('error', error => end(error.message));
+    child.on('exit', (code, by) =>
+      end(`the process ended in ${nameOfNext()} (${by ?? `exit code ${code}`}) ${native}`.trim()),
+    );
+    child.send({ notebook, folder } satisfies ChildTask);
+  });
+}
+
+/** What is wrong with outputs of cells that tslab calls fine. */
+function findComplaint(notebook: NotebookFile): string | null {
+  for (const [index, cell] of notebook.cells.entries()) {
+    if (cell.cell_type !== 'code') continue;
+    for (const output of cell.outputs) {
+      if (output.output_type === 'stream') {
+        const text = fromLines(output.text);
+        const isUnhandled = /^(UnhandledPromiseRejection|UncaughtException):/m.test(text);
+        if (output.name === 'stderr' && isUnhandled) return failureOf(notebook, index);
+        if (/kind: 'figure'|^\[figure\] /m.test(text))
+          return `${cellName(notebook, index)} shows a figure as text`;
+      } else if (output.metadata.legcnet?.kind === 'figure' && Object.keys(output.data).length < 2) {
+        return `${cellName(notebook, index)} shows a figure as text`;
+      }
+    }
+  }
+  return null;
+}
+
+function failureOf(notebook: NotebookFile, index: number): string {
+  const cell = notebook.cells[index];
+  const outputs = cell.cell_type === 'code' ? cell.outputs : [];
+  const errors = outputs.flatMap(output =>
+    output.output_type === 'stream' && output.name === 'stderr' ? [fromLines(output.text)] : [],
+  );
+  return `${cellName(notebook, index)} failed\n${errors.join('').trim()}`;
+}
+
+function cellName(notebook: NotebookFile, index: number): string {
+  const source = fromLines(notebook.cells[index].source);
+  const first = source.split('\n').find(line => line.trim() !== '') ?? '';
+  const number = notebook.cells.slice(0, index + 1).filter(cell => cell.cell_type === 'code').length;
+  return `code cell ${number} (${first.length > 60 ? `${first.slice(0, 59)}…` : first})`;
+}

@@ -1,0 +1,100 @@
+import { result } from '../core/result';
+import { shortNumber } from '../figures/theme';
+import { escapeHtml } from './html';
+
+export type CellValue = string | number | boolean | null | undefined;
+
+/** Rows under named columns, ready to show. */
+export interface Table {
+  readonly kind: 'table';
+  readonly columns: readonly string[];
+  readonly rows: ReadonlyArray<readonly CellValue[]>;
+  /** Rows of the source; more than `rows` holds when it was cut. */
+  readonly totalRows: number;
+  readonly caption: string;
+  /** A line below the caption. */
+  readonly note: string;
+}
+
+/** What a danfo data frame offers; any object like it will do. */
+export interface FrameLike {
+  readonly columns: readonly string[];
+  readonly values: unknown;
+}
+
+export interface TableOptions {
+  /** Rows to show. Default 10. */
+  readonly limit?: number;
+  /** Default: none. */
+  readonly caption?: string;
+  /** A line below the caption. Default: none. */
+  readonly note?: string;
+}
+
+/**
+ * A table of records or of a data frame; as the last expression of a cell it shows itself.
+ *
+ * @throws TypeError when `source` is neither
+ */
+export function table(
+  source: ReadonlyArray<Readonly<Record<string, CellValue>>> | FrameLike,
+  options: TableOptions = {},
+): Table {
+  const { limit = 10, caption = '', note = '' } = options;
+  if (Array.isArray(source)) {
+    const columns = [...new Set(source.flatMap(row => Object.keys(row)))];
+    const rows = source.slice(0, limit).map(row => columns.map(column => row[column] as CellValue));
+    return result({ kind: 'table', columns, rows, totalRows: source.length, caption, note });
+  }
+  const { columns, values } = source as FrameLike;
+  if (!Array.isArray(columns) || !Array.isArray(values)) {
+    throw new TypeError('table needs an array of records or a data frame with columns and values');
+  }
+  const rows = (values as CellValue[] | CellValue[][])
+    .slice(0, limit)
+    .map(row => (Array.isArray(row) ? row : [row]));
+  return result({ kind: 'table', columns, rows, totalRows: values.length, caption, note });
+}
+
+/** The table as HTML; colours are left to the frontend, so that it fits light and dark themes. */
+export function tableHtml({ columns, rows, totalRows, caption, note }: Omit<Table, 'kind'>): string {
+  const isNumeric = columns.map((_, c) => rows.some(row => typeof row[c] === 'number'));
+  const side = (c: number): string => `style="text-align:${isNumeric[c] ? 'right' : 'left'}"`;
+  const head = columns.map((column, c) => `<th ${side(c)}>${escapeHtml(column)}</th>`).join('');
+  const body = rows
+    .map(
+      row => `<tr>${row.map((cell, c) => `<td ${side(c)}>${escapeHtml(cellText(cell))}</td>`).join('')}</tr>`,
+    )
+    .join('\n');
+  const title =
+    (caption === '' ? '' : `<p><strong>${escapeHtml(caption)}</strong></p>`) +
+    (note === '' ? '' : `<p>${escapeHtml(note)}</p>`);
+  return `<div class="legcnet-table">${title}<table><thead><tr>${head}</tr></thead><tbody>
+${body}
+</tbody></table>${rows.length < totalRows ? `<p>${cutNote(rows.length, totalRows)}</p>` : ''}</div>`;
+}
+
+/** The table as text in aligned columns. */
+export function tableText({ columns, rows, totalRows, caption, note }: Omit<Table, 'kind'>): string {
+  const cells = rows.map(row => row.map(cellText));
+  const widths = columns.map((column, c) => Math.max(column.length, ...cells.map(row => row[c].length)));
+  const isNumeric = columns.map((_, c) => rows.some(row => typeof row[c] === 'number'));
+  const line = (row: readonly string[]): string =>
+    row
+      .map((text, c) => (isNumeric[c] ? text.padStart(widths[c]) : text.padEnd(widths[c])))
+      .join('  ')
+      .trimEnd();
+  const lines = [line(columns), widths.map(width => '-'.repeat(width)).join('  '), ...cells.map(line)];
+  lines.unshift(...[caption, note].filter(text => text !== ''));
+  if (rows.length < totalRows) lines.push(cutNote(rows.length, totalRows));
+  return lines.join('\n');
+}
+
+function cellText(cell: CellValue): string {
+  if (cell === null || cell === undefined) return '';
+  return typeof cell === 'number' ? shortNumber(cell, 4) : String(cell);
+}
+
+function cutNote(shown: number, total: number): string {
+  return `first ${shown} of ${shortNumber(total)} rows`;
+}

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { packageRoot } from '../../src/core/packageRoot';
+import type { NotebookFile } from '../../src/notebook/notebookFile';
+import { parsePercent } from '../../src/notebook/percent';
+import { runAndReport } from '../../src/notebook/runAndReport';
+
+const folder = mkdtempSync(join(tmpdir(), 'legcnet-'));
+after(() => rmSync(folder, { recursive: true }));
+
+test('the quickstart runs from top to bottom and leaves a notebook, a report and two comparisons', async () => {
+  const { ipynb, html, comparison } = await runAndReport({ notebook: 'quickstart', out: folder });
+  assert.equal(comparison.match(/^test accuracy /gm)?.length, 2);
+  const { cells }: NotebookFile = JSON.parse(readFileSync(ipynb, 'utf8'));
+  const counts = cells.flatMap(cell => (cell.cell_type === 'code' ? [cell.execution_count] : []));
+  assert.deepEqual(
+    counts,
+    counts.map((_, i) => i + 1),
+  );
+  const page = readFileSync(html, 'utf8');
+  assert.equal(page.match(/class="legcnet-figure"/g)?.length, 7);
+  assert.ok(!/(src|href)="https?:/.test(page));
+});
+
+test('the committed quickstart has the cells of its source', () => {
+  const read = (name: string): string => readFileSync(join(packageRoot, 'notebooks', name), 'utf8');
+  const committed: NotebookFile = JSON.parse(read('quickstart.ipynb'));
+  assert.deepEqual(
+    committed.cells.map(({ id, source }) => ({ id, source })),
+    parsePercent(read('quickstart.ts')).cells.map(({ id, source }) => ({ id, source })),
+  );
+});
