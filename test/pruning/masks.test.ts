@@ -5,6 +5,7 @@ import { createMask, type Mask } from '../../src/network/mask';
 import type { Network } from '../../src/network/network';
 import { magnitudeMask } from '../../src/pruning/magnitudeMask';
 import { randomMask } from '../../src/pruning/randomMask';
+import { removalCounts } from '../../src/pruning/removalCounts';
 import { selectWeights } from '../../src/pruning/selectWeights';
 import { shuffledMask } from '../../src/pruning/shuffledMask';
 
@@ -124,4 +125,22 @@ test('shuffledMask keeps the number of removed weights of every layer', () => {
   assert.notDeepEqual(removed, removedOf(mask));
   assert.deepEqual(removedOf(shuffledMask(mask, { seed: 2 })), removed);
   assert.notDeepEqual(removedOf(shuffledMask(mask, { seed: 3 })), removed);
+});
+
+test('removalCounts agrees with selectWeights in both directions, under every correction', () => {
+  const scan = scanOf([0.0001, 0.011, 0.02, 0.04, 0.2, 0.9, Number.NaN]);
+  const counts = removalCounts(scan);
+  assert.equal(counts.unanswered, 1);
+  assert.deepEqual(counts.rows[0].pValues, scan.pValue);
+  for (const { adjust, nonCausal, causal } of counts.rows) {
+    assert.equal(nonCausal, selectWeights(scan, { remove: 'non-causal', adjust }).removed);
+    assert.equal(causal, selectWeights(scan, { remove: 'causal', adjust }).removed);
+    assert.equal(nonCausal + causal + counts.unanswered, counts.weights);
+  }
+  // By hand: Bonferroni leaves one p-value below 0.05 (6 x 0.0001), Benjamini-Hochberg three (6/3 x 0.02 = 0.04).
+  assert.deepEqual(
+    counts.rows.map(({ causal }) => causal),
+    [4, 3, 1, 1, 1],
+  );
+  assert.throws(() => removalCounts(scan, { alpha: 2 }), RangeError);
 });

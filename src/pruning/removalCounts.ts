@@ -1,0 +1,54 @@
+import type { GrangerScan } from '../causality/grangerScan';
+import { result } from '../core/result';
+import { adjustPValues, type PValueAdjustment } from '../statistics/adjustPValues';
+
+/** What one correction makes of a scan. */
+export interface RemovalCount {
+  /** `none`: the p-values as they are. */
+  readonly adjust: PValueAdjustment | 'none';
+  /** p-values after the correction, one a weight; NaN where the test has no answer. */
+  readonly pValues: Float64Array;
+  /** Weights that `selectWeights` removes with `remove: 'non-causal'`: p >= alpha. */
+  readonly nonCausal: number;
+  /** Weights that it removes with `remove: 'causal'`: p < alpha. */
+  readonly causal: number;
+}
+
+/** How many weights each rule and each correction would remove. */
+export interface RemovalCounts {
+  readonly kind: 'removal-counts';
+  readonly alpha: number;
+  readonly weights: number;
+  /** Weights whose test has no answer; no rule removes them unless told to. */
+  readonly unanswered: number;
+  readonly rows: readonly RemovalCount[];
+}
+
+/**
+ * Raw and corrected p-values of a scan side by side, with the number of weights that each would remove in either
+ * direction. A correction makes fewer weights causal: under the paper's rule (remove the non-causal) it prunes more.
+ *
+ * @throws RangeError when alpha lies outside [0, 1]
+ */
+export function removalCounts(scan: GrangerScan, options: { readonly alpha?: number } = {}): RemovalCounts {
+  const { alpha = 0.05 } = options;
+  if (!(alpha >= 0 && alpha <= 1)) {
+    throw new RangeError(`Cannot count removals: alpha must lie in [0, 1], ${alpha} came`);
+  }
+  const rows = (['none', 'bh', 'by', 'holm', 'bonferroni'] as const).map(adjust => {
+    const pValues = adjust === 'none' ? scan.pValue.slice() : adjustPValues(scan.pValue, adjust);
+    return {
+      adjust,
+      pValues,
+      nonCausal: pValues.filter(p => p >= alpha).length,
+      causal: pValues.filter(p => p < alpha).length,
+    };
+  });
+  return result({
+    kind: 'removal-counts',
+    alpha,
+    weights: scan.weights,
+    unanswered: scan.pValue.filter(Number.isNaN).length,
+    rows,
+  });
+}
