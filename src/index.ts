@@ -86,10 +86,42 @@ export {
   type TestStatus,
   testStatuses,
 } from './causality/grangerScan';
+export type {
+  GaussianTransferOptions,
+  KsgTransferOptions,
+  Transfer,
+  TransferEntropyOptions,
+} from './causality/transferEstimator';
+export { type TransferEntropy, transferEntropy } from './causality/transferEntropy';
+export {
+  type TransferEntropyScan,
+  type TransferEntropyScanOptions,
+  transferEntropyScan,
+} from './causality/transferEntropyScan';
+export {
+  type EffortToCompress,
+  type EffortToCompressOptions,
+  effortToCompress,
+} from './causality/effortToCompress';
+export {
+  type CompressionCausality,
+  type CompressionCausalityOptions,
+  compressionCausality,
+} from './causality/compressionCausality';
+export { type CrossMap, crossMap } from './causality/crossMap';
+export type { CrossMapOptions, CrossMapping } from './causality/crossMapper';
+export { type CrossMapScan, type CrossMapScanOptions, crossMapScan } from './causality/crossMapScan';
+export {
+  type CheckStatus,
+  checkStatuses,
+  type SurrogateKind,
+  type SurrogateOptions,
+} from './causality/nonlinearCheck';
 export { adjustPValues, type PValueAdjustment } from './statistics/adjustPValues';
 export { chi2UpperTail, fUpperTail, normalUpperTail } from './statistics/tails';
 // Pruning
 export { type SelectWeightsOptions, selectWeights } from './pruning/selectWeights';
+export { type RemovalCount, type RemovalCounts, removalCounts } from './pruning/removalCounts';
 export type { Amount } from './pruning/amount';
 export { type RandomMaskOptions, randomMask } from './pruning/randomMask';
 export { type MagnitudeMaskOptions, magnitudeMask } from './pruning/magnitudeMask';
