@@ -76,6 +76,45 @@ export { type WindowedLyapunovOptions, type WindowOptions, windowedLyapunov } fr
 export { type WindowStartsOptions, windowStarts } from './chaos/windowStarts';
 export { type ChangePointOptions, changePoints } from './chaos/changePoints';
 // Causality
+export { type AdfOptions, type AdfTest, adf } from './causality/adf';
+export type { AdfLagRule } from './causality/adfRules';
+export type { AdfNumbers } from './causality/createAdf';
+export {
+  type KpssCriticalValues,
+  type KpssLags,
+  type KpssNumbers,
+  type KpssOptions,
+  type KpssRegression,
+  type KpssTest,
+  kpss,
+} from './causality/kpss';
+export {
+  type AdfRegression,
+  type MackinnonCriticalValues,
+  mackinnonCriticalValues,
+  mackinnonPValue,
+} from './causality/mackinnon';
+export { type Stationarity, stationarity } from './causality/stationarity';
+export {
+  type StationarityOptions,
+  type StationarityVerdict,
+  stationarityVerdicts,
+} from './causality/stationarityVerdict';
+export {
+  type ScannedTests,
+  type StationarityScan,
+  type StationarityScanOptions,
+  stationarityScan,
+} from './causality/stationarityScan';
+export { difference } from './causality/difference';
+export { detrend } from './causality/detrend';
+export {
+  type MakeStationaryOptions,
+  makeStationary,
+  type StationaryExponents,
+  type StationaryTreatment,
+  stationaryTreatments,
+} from './causality/makeStationary';
 export { type GrangerAtLag, type GrangerOptions, type GrangerTest, granger } from './causality/granger';
 export type { LagOptions } from './causality/lags';
 export {

@@ -1,0 +1,77 @@
+import { readSeries } from '../chaos/series';
+import { result } from '../core/result';
+import { type AdfTest, adf, requireAdfLags } from './adf';
+import { type KpssTest, kpss, requireKpssLags } from './kpss';
+import {
+  hasLowPower,
+  readSignificance,
+  type StationarityOptions,
+  type StationarityVerdict,
+  shortMaxLag,
+  verdictOf,
+} from './stationarityVerdict';
+
+/** Both tests around a level and around a linear trend, and what they say together. */
+export interface Stationarity {
+  readonly kind: 'stationarity';
+  readonly verdict: StationarityVerdict;
+  readonly samples: number;
+  readonly alpha: number;
+  /** Fewer than 30 samples: most stationary series with a memory are not recognised. */
+  readonly lowPower: boolean;
+  readonly level: { readonly adf: AdfTest; readonly kpss: KpssTest };
+  readonly trend: { readonly adf: AdfTest; readonly kpss: KpssTest };
+}
+
+/**
+ * Is the series stationary? Read from two sides: `adf` assumes a unit root, `kpss` assumes stationarity, and only a
+ * series that the first rejects and the second does not is called stationary. Both are run around a level and around a
+ * linear trend.
+ *
+ * Each test decides by its critical value at `alpha`, the Dickey-Fuller test by that for its number of observations,
+ * with at most floor((n - 1)^(1/3)) lagged differences. The defaults of `adf`, which are those of statsmodels, reject
+ * 24 % of random walks of 20 samples at a p-value of 0.05; done as here, 8 %. Verdicts in per cent, 4000 series each:
+ *
+ *           white noise    AR(1), 0.5     0.1 t + white    random walk
+ *       n    s   t   u      s   t   u      s   t   u        s   t   u
+ *      12   38   3   6     21   6  12     39   5   7        8   6  24
+ *      20   86   4   2     39   8  12     31  42   3        6   7  36
+ *      30   89   4   1     64   7   6      1  75   2        6   8  36
+ *      50   94   4   0     83   9   2      0  91   1        5   6  50
+ *     100   95   4   0     91   7   0      0  95   0        3   4  71
+ *
+ * (s `stationary`, t `trend-stationary`, u `unit-root`; the rest is `inconclusive`, at 12 samples also `no-answer`.) At
+ * the 10 to 12 windows of the study's partial runs a verdict is a hint: record it, do not drop the weight.
+ *
+ * Kwiatkowski et al. 1992, section 4, on reading both tests together.
+ *
+ * @param series length n
+ * @throws TypeError unless the series is an array of numbers, RangeError for an option out of range
+ * @example stationarity(misclassification).verdict
+ */
+export function stationarity(series: ArrayLike<number>, options: StationarityOptions = {}): Stationarity {
+  const { alpha = 0.05, lagRule = 'aic', maxLag, kpssLags = 'auto' } = options;
+  const task = 'judge stationarity';
+  const values = readSeries(series, task);
+  const significance = readSignificance(alpha, task);
+  requireAdfLags(lagRule, maxLag, task);
+  requireKpssLags(kpssLags, task);
+  const [level, trend] = (['c', 'ct'] as const).map(regression => ({
+    adf: adf(values, { regression, lagRule, maxLag: maxLag ?? shortMaxLag(values.length, regression) }),
+    kpss: kpss(values, { regression, lags: kpssLags }),
+  }));
+  const [levelPair, trendPair] = [level, trend].map(tests => ({
+    ...tests,
+    adfCritical: tests.adf.criticalValues[significance],
+    kpssCritical: tests.kpss.criticalValues[significance],
+  }));
+  return result({
+    kind: 'stationarity',
+    verdict: verdictOf(levelPair, trendPair),
+    samples: values.length,
+    alpha,
+    lowPower: hasLowPower(values.length),
+    level,
+    trend,
+  });
+}

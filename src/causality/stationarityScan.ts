@@ -1,0 +1,139 @@
+import type { WindowedExponents } from '../chaos/windowedExponents';
+import { LongRun, type LongRunOptions } from '../core/longRun';
+import { result } from '../core/result';
+import { requireAdfLags } from './adf';
+import { createAdf } from './createAdf';
+import { testStatuses } from './grangerScan';
+import { createKpss, type KpssRegression, kpssCriticalValues, requireKpssLags } from './kpss';
+import { mackinnonCriticalValues } from './mackinnon';
+import {
+  hasLowPower,
+  readSignificance,
+  type Significance,
+  type StationarityOptions,
+  type StationarityVerdict,
+  shortMaxLag,
+  stationarityVerdicts,
+  type TestPair,
+  verdictOf,
+} from './stationarityVerdict';
+
+export interface StationarityScanOptions extends StationarityOptions, LongRunOptions {}
+
+/** One test a weight; numbers are NaN, and lags -1, unless the status is `ok`. */
+export interface ScannedTests {
+  readonly statistic: Float64Array;
+  readonly pValue: Float64Array;
+  readonly lags: Int32Array;
+  /** Index into `testStatuses`. */
+  readonly status: Uint8Array;
+}
+
+/** `stationarity` of every weight's windowed exponents. */
+export interface StationarityScan {
+  readonly kind: 'stationarity-scan';
+  /** Layer widths of the recorded network, to place a weight. */
+  readonly layers: readonly number[];
+  readonly weights: number;
+  /** Number of windows, that is the length of each series. */
+  readonly windows: number;
+  readonly alpha: number;
+  /** Fewer than 30 windows: most stationary series with a memory are not recognised. */
+  readonly lowPower: boolean;
+  /** Around a level. */
+  readonly level: { readonly adf: ScannedTests; readonly kpss: ScannedTests };
+  /** Around a linear trend. */
+  readonly trend: { readonly adf: ScannedTests; readonly kpss: ScannedTests };
+  /** Index into `stationarityVerdicts`, by weight. */
+  readonly verdict: Uint8Array;
+  /** How many weights have each verdict. */
+  readonly counts: Readonly<Record<StationarityVerdict, number>>;
+}
+
+/**
+ * Judges every weight as `stationarity` does, with its defaults. A weight has an answer if all its exponents are
+ * numbers; the zeros of the `published` exponents are numbers and count as such.
+ *
+ * @param exponents windows x weights, from `windowedLyapunov`
+ * @throws RangeError for an option out of range, the signal's reason when aborted
+ */
+export async function stationarityScan(
+  exponents: WindowedExponents,
+  options: StationarityScanOptions = {},
+): Promise<StationarityScan> {
+  const { alpha = 0.05, lagRule = 'aic', maxLag, kpssLags = 'auto' } = options;
+  const task = 'scan weights for stationarity';
+  const { layers, windows, weights, values } = exponents;
+  const significance = readSignificance(alpha, task);
+  requireAdfLags(lagRule, maxLag, task);
+  requireKpssLags(kpssLags, task);
+
+  const run = new LongRun(options);
+  const progress = (done: number) => ({ task: 'Stationarity tests', done, total: weights, unit: 'weights' });
+  const [level, trend] = (['c', 'ct'] as const).map(regression => {
+    const lags = maxLag ?? shortMaxLag(windows, regression);
+    return createPair(weights, significance, regression, {
+      adf: createAdf(windows, regression, lagRule, lags),
+      kpss: createKpss(windows, regression, kpssLags),
+    });
+  });
+  const verdict = new Uint8Array(weights);
+  const counts = { stationary: 0, 'trend-stationary': 0, 'unit-root': 0, inconclusive: 0, 'no-answer': 0 };
+  const series = new Float64Array(windows);
+  for (let w = 0; w < weights; w++) {
+    for (let t = 0; t < windows; t++) series[t] = values[t * weights + w];
+    const found = verdictOf(level.test(series, w), trend.test(series, w));
+    verdict[w] = stationarityVerdicts.indexOf(found);
+    counts[found]++;
+    if (run.isDue) await run.pause(progress(w));
+  }
+  run.finish(progress(weights));
+  return result({
+    kind: 'stationarity-scan',
+    layers: [...layers],
+    weights,
+    windows,
+    alpha,
+    lowPower: hasLowPower(windows),
+    level: level.tests,
+    trend: trend.tests,
+    verdict,
+    counts,
+  });
+}
+
+/** Both tests around one kind of trend, and the arrays that keep what they find. */
+function createPair(
+  weights: number,
+  significance: Significance,
+  regression: KpssRegression,
+  { adf, kpss }: { adf: ReturnType<typeof createAdf>; kpss: ReturnType<typeof createKpss> },
+): { tests: StationarityScan['level']; test: (series: Float64Array, weight: number) => TestPair } {
+  const tests = { adf: emptyTests(weights), kpss: emptyTests(weights) };
+  const kpssCritical = kpssCriticalValues[regression][significance];
+  const test = (series: Float64Array, weight: number) => {
+    const unitRoot = adf(series);
+    const stationary = kpss(series);
+    keep(tests.adf, weight, unitRoot);
+    keep(tests.kpss, weight, stationary);
+    const adfCritical = mackinnonCriticalValues(unitRoot.observations, regression)[significance];
+    return { adf: unitRoot, adfCritical, kpss: stationary, kpssCritical };
+  };
+  return { tests, test };
+}
+
+function emptyTests(weights: number): ScannedTests {
+  return {
+    statistic: new Float64Array(weights),
+    pValue: new Float64Array(weights),
+    lags: new Int32Array(weights),
+    status: new Uint8Array(weights),
+  };
+}
+
+function keep(tests: ScannedTests, weight: number, found: TestPair['adf'] | TestPair['kpss']): void {
+  tests.statistic[weight] = found.statistic;
+  tests.pValue[weight] = found.pValue;
+  tests.lags[weight] = found.status === 'ok' ? found.lags : -1;
+  tests.status[weight] = testStatuses.indexOf(found.status);
+}
