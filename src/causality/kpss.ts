@@ -49,7 +49,7 @@ export interface KpssCriticalValues {
   readonly '1%': number;
 }
 
-/** Kwiatkowski et al. 1992, table 1. */
+/** Kwiatkowski, Phillips, Schmidt and Shin 1992. */
 export const kpssCriticalValues: Readonly<Record<KpssRegression, KpssCriticalValues>> = {
   c: { '10%': 0.347, '5%': 0.463, '2.5%': 0.574, '1%': 0.739 },
   ct: { '10%': 0.119, '5%': 0.146, '2.5%': 0.176, '1%': 0.216 },

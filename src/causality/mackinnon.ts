@@ -83,7 +83,7 @@ const surfaces: Readonly<Record<AdfRegression, Surface>> = {
  * Asymptotic probability of a Dickey-Fuller statistic as small if the series has a unit root: the normal distribution
  * function of MacKinnon's polynomial of the statistic. NaN for NaN.
  *
- * MacKinnon 1994, J. Business & Economic Statistics 12, 167, table 3.
+ * MacKinnon 1994, J. Business & Economic Statistics 12, 167-176.
  *
  * @example mackinnonPValue(-2.86, 'c') // 0.0502
  */
@@ -97,7 +97,7 @@ export function mackinnonPValue(statistic: number, regression: AdfRegression): n
 /**
  * Critical values of the Dickey-Fuller statistic for a number of observations; the asymptotic ones for infinity.
  *
- * MacKinnon 2010, Queen's Economics Department working paper 1227, table 2.
+ * MacKinnon 2010, Queen's Economics Department working paper 1227.
  *
  * @param observations rows of the regression
  */

@@ -43,7 +43,7 @@ export interface Stationarity {
  * (s `stationary`, t `trend-stationary`, u `unit-root`; the rest is `inconclusive`, at 12 samples also `no-answer`.) At
  * the 10 to 12 windows of the study's partial runs a verdict is a hint: record it, do not drop the weight.
  *
- * Kwiatkowski et al. 1992, section 4, on reading both tests together.
+ * Kwiatkowski et al. 1992, on reading both tests together.
  *
  * @param series length n
  * @throws TypeError unless the series is an array of numbers, RangeError for an option out of range
