@@ -6,8 +6,8 @@ import { escapeHtml } from './html';
 import { watchInterrupts } from './interrupt';
 import { isInKernel, watchCells } from './kernel';
 import { type PlotlyBundle, plotlyEmbed } from './plotlyEmbed';
+import { registerViews } from './resultViews';
 import { gatherStreams } from './stdout';
-import { registerViews } from './views';
 
 export interface InitOptions {
   /**
