@@ -58,13 +58,18 @@ export { type RecordOptions, recordTraining } from './network/recordTraining';
 export type { MemoryOptions } from './network/memoryRecording';
 export { type Perturbation, perturb } from './network/perturb';
 export { type RecordTwinOptions, recordTwin } from './network/recordTwin';
+export { type RecordTangentOptions, recordTangent } from './network/recordTangent';
+export type { DifferenceRecording, RescaleOptions } from './network/differenceRecording';
 export { type MisclassificationOptions, misclassification } from './network/misclassification';
 // Chaos
 export { type DivergenceCurve, type DivergenceCurveOptions, divergenceCurve } from './chaos/divergenceCurve';
+export { type KantzCurve, type KantzCurveOptions, kantzCurve } from './chaos/kantzCurve';
 export type { References } from './chaos/divergence';
+export type { FitRange } from './chaos/growthRange';
 export type { DirectForm } from './chaos/directEstimator';
 export {
   type DirectOptions,
+  type KantzOptions,
   type LyapunovExponent,
   type LyapunovOptions,
   lyapunov,
@@ -75,6 +80,25 @@ export { type ExponentStatus, exponentStatuses, type WindowedExponents } from '.
 export { type WindowedLyapunovOptions, type WindowOptions, windowedLyapunov } from './chaos/windowedLyapunov';
 export { type WindowStartsOptions, windowStarts } from './chaos/windowStarts';
 export { type ChangePointOptions, changePoints } from './chaos/changePoints';
+export {
+  type GroupedRecording,
+  groupedDifference,
+  groupNames,
+  type WeightGroup,
+} from './chaos/groupedDifference';
+export { type SeriesSurrogateKind, surrogate } from './chaos/surrogate';
+export {
+  type SurrogateBandOptions,
+  type SurrogateTest,
+  type SurrogateTestOptions,
+  surrogateTest,
+} from './chaos/surrogateTest';
+export {
+  type WindowedSurrogateOptions,
+  type WindowedSurrogateTest,
+  type WindowedSurrogateTestOptions,
+  windowedSurrogateTest,
+} from './chaos/windowedSurrogateTest';
 // Causality
 export { type AdfOptions, type AdfTest, adf } from './causality/adf';
 export type { AdfLagRule } from './causality/adfRules';

@@ -22,7 +22,7 @@ export function createPublishedEstimator(length: number): WindowEstimator {
   const divergence = createDivergence(length, EMBEDDING, RADIUS);
   const { curve } = divergence;
   const description = 'published chain: TISEAN lyap_r -m2 -r20 -d1 -s3, S(1) - S(0)';
-  return { description, curve, fitFrom: 0, fitTo: 1, run };
+  return { description, curve, run };
 
   function run(series: Float64Array, offset: number): ExponentFit {
     let min = Number.POSITIVE_INFINITY;
@@ -38,7 +38,7 @@ export function createPublishedEstimator(length: number): WindowEstimator {
     if (changePoints(rounded).length > 0) return { ...noExponent('degenerate'), exponent: 0 };
     const exponent = roundDecimals(asPrinted(curve[1]) - asPrinted(curve[0]), DECIMALS);
     if (status !== 'ok' || Number.isNaN(exponent)) return noExponent('degenerate');
-    return { status, exponent, intercept: curve[0], points: 2 };
+    return { status, exponent, intercept: curve[0], points: 2, fitFrom: 0, fitTo: 1 };
   }
 }
 

@@ -24,6 +24,9 @@ import { registerView } from './views';
 const scalarTitles: Readonly<Record<string, string>> = {
   exponent: 'Lyapunov exponent',
   'divergence-curve': 'Divergence curve',
+  'kantz-curve': 'Kantz divergence curve',
+  'surrogate-test': 'Exponent against surrogates',
+  'windowed-surrogate-test': 'Windowed exponents against surrogates',
   'granger-test': 'Granger test',
   'adf-test': 'Augmented Dickey-Fuller test',
   'kpss-test': 'KPSS test',

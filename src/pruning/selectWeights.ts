@@ -1,5 +1,5 @@
 import type { GrangerScan } from '../causality/grangerScan';
-import { createMask, type Mask } from '../network/mask';
+import { createMask, type Mask, weightCount } from '../network/mask';
 import { adjustPValues, type PValueAdjustment } from '../statistics/adjustPValues';
 
 export interface SelectWeightsOptions {
@@ -26,6 +26,7 @@ export interface SelectWeightsOptions {
  * Sahu et al. 2025, section Methods.
  *
  * @throws RangeError when alpha lies outside [0, 1] or a word is unknown
+ * @throws TypeError for a scan of something else than all weights, such as the neurons of `groupedDifference`
  * @example selectWeights(scan, { remove: 'non-causal' }).removed
  */
 export function selectWeights(scan: GrangerScan, options: SelectWeightsOptions): Mask {
@@ -42,6 +43,12 @@ export function selectWeights(scan: GrangerScan, options: SelectWeightsOptions):
   }
   if (!(alpha >= 0 && alpha <= 1)) {
     throw new RangeError(`Cannot select weights: alpha must lie in [0, 1], ${alpha} came`);
+  }
+  if (scan.weights !== weightCount(scan.layers)) {
+    throw new TypeError(
+      `Cannot select weights: a scan of all ${weightCount(scan.layers)} weights of a ${scan.layers.join('-')} network is ` +
+        `required, one of ${scan.weights} series came (of groups of weights?)`,
+    );
   }
   const pValues = adjust === 'none' ? scan.pValue : adjustPValues(scan.pValue, adjust);
   const removed: number[] = [];

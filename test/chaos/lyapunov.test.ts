@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { divergenceCurve } from '../../src/chaos/divergenceCurve';
 import { type LyapunovOptions, lyapunov } from '../../src/chaos/lyapunov';
 import { readOracle } from './oracle';
-import { awkwardSeries, logistic, normals, uniforms } from './series';
+import { awkwardSeries, henon, logistic, normals, uniforms } from './series';
 
 interface DirectCase {
   readonly id: string;
@@ -64,28 +64,122 @@ test('the exponent of a linear map x -> a x is ln|a|', () => {
   }
 });
 
+test('the printed form divides the end points by n, thirds by the distance of their centres', () => {
+  const noise = normals(4);
+  const delta = Float64Array.from({ length: 200 }, (_, t) => Math.exp(0.01 * t + 0.1 * noise()));
+  const ends = lyapunov(delta, { form: 'endpoint' }).exponent;
+  assertRelative(lyapunov(delta, { form: 'paper' }).exponent, (ends * 199) / 200, 1e-14, 'paper');
+  const third = (from: number) =>
+    delta.slice(from, from + 66).reduce((sum, size) => sum + Math.log(size) / 66, 0);
+  const thirds = lyapunov(delta, { form: 'thirds' });
+  assertRelative(thirds.exponent, (third(134) - third(0)) / 134, 1e-12, 'thirds');
+  assert.equal(thirds.points, 132);
+  assertRelative(thirds.curve[7], Math.log(delta[7]), 1e-15, 'curve');
+});
+
+test('zeros cost thirds nothing on a geometric difference, and tiny or huge differences neither', () => {
+  for (const [size, a] of [
+    [1, 1.1],
+    [1e-300, 0.98],
+    [1e150, 2],
+  ]) {
+    const delta = Float64Array.from({ length: 201 }, (_, t) => (t % 7 === 2 ? 0 : size * a ** t));
+    assertRelative(lyapunov(delta, { form: 'thirds' }).exponent, Math.log(a), 1e-12, `${size}, ${a}`);
+  }
+  const gap = Float64Array.from({ length: 30 }, (_, t) => (t < 10 ? 0 : 1));
+  assert.equal(lyapunov(gap, { form: 'thirds' }).status, 'degenerate');
+});
+
+test('thirds scatters 6 % more than least squares on noise, and the end points several times as much', () => {
+  const noise = normals(12);
+  const variance = { 'least-squares': 0, thirds: 0, endpoint: 0 };
+  for (let w = 0; w < 400; w++) {
+    const delta = Float64Array.from({ length: 200 }, () => Math.exp(noise()));
+    for (const form of ['least-squares', 'thirds', 'endpoint'] as const) {
+      variance[form] += lyapunov(delta, { form }).exponent ** 2 / 400;
+    }
+  }
+  // 12 sigma^2 / n^3, 13.5 sigma^2 / n^3 and 2 sigma^2 / n^2, each within three standard errors.
+  for (const [form, expected] of [
+    ['least-squares', 12 / 200 ** 3],
+    ['thirds', 13.5 / 200 ** 3],
+    ['endpoint', 2 / 200 ** 2],
+  ] as const) {
+    const ratio = variance[form] / expected;
+    assert.ok(ratio > 0.79 && ratio < 1.21, `${form}: ${ratio}`);
+  }
+});
+
 test('the exponent of the docstring is ln 0.5, and a constant difference has exponent 0', () => {
   assertRelative(lyapunov([1, 0.5, 0.25, 0.125]).exponent, Math.log(0.5), 1e-15, 'halving');
   assert.equal(lyapunov([1e-6, -1e-6, 1e-6]).exponent, 0);
 });
 
+/** Mean exponent of 400 windows of 200 iterates; every window must have one. */
+function meanExponent(windowOf: () => ArrayLike<number>, options: LyapunovOptions): number {
+  let mean = 0;
+  for (let w = 0; w < 400; w++) {
+    const { exponent, status } = lyapunov(windowOf(), options);
+    assert.equal(status, 'ok');
+    mean += exponent / 400;
+  }
+  return mean;
+}
+
 test('rosenstein finds the exponents of chaotic maps within 0.01 over 400 windows of 200', () => {
   const truth = readOracle<{ systems: { system: string; lam: number }[] }>('true_lambda').systems;
   const lambdaOf = (name: string) => truth.find(({ system }) => system === name)?.lam as number;
   const start = uniforms(2);
-  for (const [r, lambda] of [
-    [4, Math.LN2],
-    [3.7, lambdaOf('logistic r=3.7')],
-  ]) {
-    let mean = 0;
-    for (let w = 0; w < 400; w++) {
-      const settled = logistic(300, 0.05 + 0.9 * start(), r).subarray(100);
-      const { exponent, status } = lyapunov(settled, { estimator: 'rosenstein' });
-      assert.equal(status, 'ok');
-      mean += exponent / 400;
-    }
-    assert.ok(Math.abs(mean - lambda) <= 0.01, `r = ${r}: ${mean}, expected ${lambda}`);
+  for (const [name, lambda, windowOf] of [
+    ['logistic 4', Math.LN2, () => logistic(300, 0.05 + 0.9 * start(), 4).subarray(100)],
+    [
+      'logistic 3.7',
+      lambdaOf('logistic r=3.7'),
+      () => logistic(300, 0.05 + 0.9 * start(), 3.7).subarray(100),
+    ],
+    ['Henon', lambdaOf('Henon a=1.4 b=0.3'), () => henon(300, 0.1 * start(), 0.1 * start()).subarray(100)],
+  ] as const) {
+    const mean = meanExponent(windowOf, { estimator: 'rosenstein' });
+    assert.ok(Math.abs(mean - lambda) <= 0.01, `${name}: ${mean}, expected ${lambda}`);
   }
+});
+
+test('under auto a sine, with noise or without, and a noisy ramp have exponent 0 within 0.002', () => {
+  const [phase, noise] = [uniforms(6), normals(7)];
+  const sineOf = (size: number) => () => {
+    const shift = 2 * Math.PI * phase();
+    return Float64Array.from(
+      { length: 200 },
+      (_, t) => Math.sin((2 * Math.PI * t) / 17.3 + shift) + size * noise(),
+    );
+  };
+  for (const [name, windowOf] of [
+    ['sine', sineOf(0)],
+    ['sine with 1 % noise', sineOf(0.01)],
+    ['ramp with 1 % noise', () => Float64Array.from({ length: 200 }, (_, t) => t / 200 + 0.01 * noise())],
+  ] as const) {
+    const mean = meanExponent(windowOf, { estimator: 'rosenstein', fit: 'auto' });
+    assert.ok(Math.abs(mean) <= 0.002, `${name}: ${mean}`);
+  }
+});
+
+test('auto fits maps over their short rise, and slow series over all 40 steps', () => {
+  const auto = { estimator: 'rosenstein', fit: 'auto' } as const;
+  const map = lyapunov(logistic(200, 0.1), auto);
+  assert.ok(map.fitFrom === 1 && map.fitTo >= 3 && map.fitTo <= 8, `${map.fitTo}`);
+  assert.ok(Math.abs(map.exponent - Math.LN2) < 0.05);
+  assert.equal(map.points, map.fitTo);
+  const decay = lyapunov(
+    Float64Array.from({ length: 200 }, (_, t) => 0.98 ** t),
+    auto,
+  );
+  assert.equal(decay.fitTo, 40);
+  assertRelative(decay.exponent, Math.log(0.98), 1e-9, 'decay');
+  const noise = lyapunov(Float64Array.from({ length: 200 }, normals(2)), auto);
+  assert.equal(noise.fitTo, 3, 'saturates at once, three points are the least');
+  // 40 steps leave 200 - 1 - 40 vectors; with one vector less than two there is nothing to pair.
+  assert.equal(lyapunov(logistic(42, 0.1), auto).status, 'too-short');
+  assert.notEqual(lyapunov(logistic(43, 0.1), auto).status, 'too-short');
 });
 
 test('rosenstein is positive on noise and on a random walk: its sign is no evidence of chaos', () => {
@@ -151,7 +245,10 @@ test('no series makes an estimator throw or hang, and only ok exponents are numb
   const estimators: LyapunovOptions[] = [
     {},
     { form: 'endpoint' },
+    { form: 'paper' },
+    { form: 'thirds' },
     { estimator: 'rosenstein' },
+    { estimator: 'rosenstein', fit: 'auto' },
     { estimator: 'rosenstein', preset: 'robust' },
     { estimator: 'rosenstein', preset: 'published' },
     { estimator: 'rosenstein', references: 'all-references' },

@@ -27,9 +27,9 @@ export function logistic(length: number, start: number, r = 4): Float64Array {
   });
 }
 
-export function henon(length: number): Float64Array {
-  let x = 0.1;
-  let y = 0.1;
+export function henon(length: number, x0 = 0.1, y0 = 0.1): Float64Array {
+  let x = x0;
+  let y = y0;
   return new Float64Array(length).map(() => {
     const next = 1.0 - 1.4 * x * x + y;
     y = 0.3 * x;

@@ -64,6 +64,13 @@ test('a correction makes fewer weights causal, so more are removed', () => {
   assert.deepEqual(counts, [1, 2, 3, 3]);
 });
 
+test('selectWeights refuses a scan of groups of weights', () => {
+  assert.throws(
+    () => selectWeights({ ...scanOf([0.1, 0.2]), layers: [4, 2] }, { remove: 'causal' }),
+    TypeError,
+  );
+});
+
 test('selectWeights refuses unknown rules', () => {
   const scan = scanOf([0.5]);
   assert.throws(() => selectWeights(scan, { remove: 'all' as never }), RangeError);
