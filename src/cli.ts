@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { fetchFile } from './data/fetchFile';
-import { datasetEntry } from './data/manifest';
+import { filesOf } from './data/manifest';
 import { datasetNames } from './data/studySettings';
 import { formatStudyTable } from './study/formatStudyTable';
 import { type StudyTableOptions, table1, table2 } from './study/smallTables';
@@ -13,14 +13,17 @@ const usage = `legcnet: chaos-causality pruning, step by step
   legcnet notebook NAME [--out FOLDER] [--publish]
       executes notebooks/NAME.ts and writes the executed notebook and an offline HTML report; with --publish
       writes notebooks/NAME.ipynb instead, as it is committed: figures as PNG, no scripts
+  legcnet bench numerics [--quick] [--json]
+      speeds beside those of statsmodels and nolds, which it installs in .bench-venv, and beside the targets
   legcnet data [NAME ...]
-      fetches the files of the named data sets (default: all) and checks them
+      fetches every file of the named data sets (default: all), weights and masks included, and checks them
 `;
 
 async function main(): Promise<void> {
   const [command, ...rest] = process.argv.slice(2);
   if (command === 'table') await printTable(rest);
   else if (command === 'notebook') await printNotebook(rest);
+  else if (command === 'bench') await printBench(rest);
   else if (command === 'data') await printData(rest);
   else if (command === undefined || command === 'help' || command === '--help') process.stdout.write(usage);
   else throw new RangeError(`There is no command '${command}'.\n\n${usage}`);
@@ -73,18 +76,30 @@ async function printNotebook(args: string[]): Promise<void> {
   console.log(`Report:   ${report.html}`);
 }
 
+async function printBench(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+  });
+  if (positionals.join() !== 'numerics') throw new RangeError('There is one bench: legcnet bench numerics');
+  const { benchNumerics } = await import('../bench/numerics.js');
+  const { formatNumerics } = await import('../bench/formatNumerics.js');
+  const bench = await benchNumerics({ quick: values.quick });
+  console.log(values.json ? JSON.stringify(bench, null, 1) : formatNumerics(bench));
+}
+
 async function printData(names: string[]): Promise<void> {
   const unknown = names.find(name => !datasetNames.some(known => known === name));
   if (unknown !== undefined) {
     throw new RangeError(`There is no data set '${unknown}'; there are ${datasetNames.join(', ')}.`);
   }
-  const wanted = datasetNames.filter(name => names.length === 0 || names.includes(name));
-  const files = wanted.map(datasetEntry).flatMap(({ files, weights }) => [...files, ...weights]);
+  const wanted = datasetNames.filter(name => names.includes(name));
+  const files = wanted.length === 0 ? filesOf() : new Set(wanted.flatMap(name => filesOf(name)));
   for (const file of files) {
     const { origin, path } = await fetchFile(file);
     console.log(`${file}: ${origin}, checksum right (${path})`);
   }
-  if (files.length === 0) console.log('Nothing to fetch: the values are built in.');
 }
 
 main().catch((error: unknown) => {

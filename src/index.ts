@@ -15,7 +15,14 @@ export {
   type StudySettings,
   studySettings,
 } from './data/studySettings';
-export { type DataFile, type DatasetEntry, dataFile, dataFileNames, datasetEntry } from './data/manifest';
+export {
+  type DataFile,
+  type DatasetEntry,
+  dataFile,
+  dataFileNames,
+  datasetEntry,
+  filesOf,
+} from './data/manifest';
 export { type FetchedFile, type FetchOptions, fetchFile } from './data/fetchFile';
 export type { DownloadOptions } from './data/download';
 export { type InitialWeights, initialWeights } from './data/initialWeights';

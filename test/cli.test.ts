@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { packageRoot } from '../src/core/packageRoot';
-import { mirrorSkip } from './support/mirror';
+import { filesOf } from '../src/data/manifest';
+import { skipUnless } from './support/mirror';
 
 function legcnet(
   args: string[],
@@ -71,7 +72,9 @@ test('without network, cache and mirror Iris is there and the other data sets na
   }
 });
 
-test('data fetches and checks the files of a data set', { skip: mirrorSkip }, () => {
+test('data fetches and checks the files of a data set', {
+  skip: skipUnless(...filesOf('banknote')),
+}, () => {
   const { code, out } = legcnet(['data', 'banknote']);
   assert.equal(code, 0);
   assert.match(out, /binary_banknote\.csv: (mirror|cache|download), checksum right/);

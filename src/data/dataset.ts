@@ -21,6 +21,8 @@ export interface Dataset {
   readonly kind: 'dataset';
   readonly name: string;
   readonly procedure: Procedure;
+  /** Seed of the split. */
+  readonly seed: number;
   /** Names of the inputs, in column order. */
   readonly features: readonly string[];
   /** Names of the classes; a label is an index into this list. */

@@ -1,5 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { checkOptions, longRunOptionNames, type OptionNames } from '../core/options';
+import { requireNumber } from '../core/require';
 import { type DownloadOptions, download, sha256 } from './download';
 import { cacheFolder, type DataFile, dataFile, mirrorFolder, placeInside } from './manifest';
 
@@ -10,6 +12,13 @@ export interface FetchOptions extends DownloadOptions {
   /** Folder with the same layout that is only read; by default `LEGCNET_DATA`. */
   readonly mirror?: string;
 }
+
+export const fetchOptionNames: OptionNames<FetchOptions> = {
+  cache: true,
+  mirror: true,
+  timeout: true,
+  ...longRunOptionNames,
+};
 
 /** A file whose checksum is right. */
 export interface FetchedFile {
@@ -27,9 +36,10 @@ export interface FetchedFile {
  *
  * @param file a name in the manifest, or an entry of your own
  * @throws RangeError for an unknown name or one that leads out of the cache, Error when the file cannot be had: one sentence
- *   with the addresses tried and the remedy; the signal's reason when stopped
+ *   with the addresses tried and the remedy; TypeError for an option that does not exist; the signal's reason when stopped
  */
 export async function fetchFile(file: string | DataFile, options: FetchOptions = {}): Promise<FetchedFile> {
+  checkFetchOptions(options, `fetch ${typeof file === 'string' ? file : file.name}`);
   const { cache = cacheFolder(), mirror = mirrorFolder(), ...downloadOptions } = options;
   const entry = typeof file === 'string' ? dataFile(file) : file;
   const target = placeInside(cache, entry.name);
@@ -68,6 +78,12 @@ export async function fetchFile(file: string | DataFile, options: FetchOptions =
       );
     }
   });
+}
+
+function checkFetchOptions(options: FetchOptions, task: string): void {
+  checkOptions(options, fetchOptionNames, task);
+  const { timeout } = options;
+  if (timeout !== undefined) requireNumber(timeout, timeout > 0, 'above 0', 'timeout', task);
 }
 
 const lastTurn = new Map<string, Promise<unknown>>();

@@ -1,4 +1,5 @@
-import { type FetchOptions, fetchFile } from './fetchFile';
+import { checkOptions } from '../core/options';
+import { type FetchOptions, fetchFile, fetchOptionNames } from './fetchFile';
 import { datasetEntry } from './manifest';
 import type { NumericArray } from './npy';
 import { readNumpyObjects } from './numpyObjects';
@@ -30,6 +31,7 @@ export async function initialWeights(
   initialisation: number,
   options: FetchOptions = {},
 ): Promise<InitialWeights> {
+  checkOptions(options, fetchOptionNames, 'get initial weights');
   checkInitialisation(name, initialisation, studySettings[name]?.initialisations);
   const { layers } = studySettings[name];
   const files = datasetEntry(name).weights;

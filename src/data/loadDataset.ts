@@ -2,11 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DataFrame } from 'danfojs-node';
+import { checkOptions, type OptionNames } from '../core/options';
+import { describeValue, requireNumber, requireOneOf, requireWhole } from '../core/require';
 import { type CsvOptions, readCsv } from './csv';
 import type { Dataset, Procedure } from './dataset';
 import { downloadUnchecked } from './download';
-import type { FetchOptions } from './fetchFile';
+import { type FetchOptions, fetchOptionNames } from './fetchFile';
 import { prepare } from './prepare';
+import type { Preparation } from './recipe';
 import { type Samples, samplesOf } from './samples';
 import { studySamples } from './studySamples';
 import { datasetNames, type StudyName } from './studySettings';
@@ -15,11 +18,13 @@ import { fromDataFrame } from './table';
 /** Largest file of one's own that is read. */
 const MAX_BYTES = 2 ** 28;
 
+const TASK = 'load a data set';
+
 const PROCEDURES: readonly Procedure[] = ['published', 'described', 'sound'];
 
 /** How a data set is read, split and scaled. */
 export interface LoadOptions extends FetchOptions, CsvOptions {
-  /** `published` (default), `described` or `sound`; see `loadDataset`. */
+  /** `published`, `described` or `sound`; by default `published` for the study's data sets, `sound` for a table of your own. */
   readonly procedure?: Procedure;
   /** Seed of the split, a whole number from 0 to 2^32 - 1; 42 by default, as in the study. */
   readonly seed?: number;
@@ -33,9 +38,21 @@ export interface LoadOptions extends FetchOptions, CsvOptions {
   readonly validationShare?: number;
 }
 
+const loadOptionNames: OptionNames<LoadOptions> = {
+  procedure: true,
+  seed: true,
+  target: true,
+  features: true,
+  testShare: true,
+  validationShare: true,
+  header: true,
+  ...fetchOptionNames,
+};
+
 /**
  * A data set as typed arrays, split and scaled: one of the study's seven by name, a CSV file by path or address (http, https,
- * file), or a danfo DataFrame. Two classes make one output (0 or 1), more make one-hot outputs.
+ * file), or a danfo DataFrame. Two classes make one output (0 or 1), more make one-hot outputs. The study's data sets are
+ * split and scaled as in the study unless told otherwise, a table of one's own as a careful analyst would.
  *
  * - `published`: what the study's code does. Cancer and Banknote: NumPy's legacy shuffle of all rows, the first int(0.8 n) for
  *   training, every row standardised over its own features. Titanic: Kaggle's 891 and 418 rows, the former shuffled, missing
@@ -54,26 +71,22 @@ export interface LoadOptions extends FetchOptions, CsvOptions {
  * from cache, mirror or their public address, see `fetchFile`. `table` holds the rows as read (for MNIST label and mean grey
  * value) and is made when first asked for, because that loads danfo, which takes about two seconds.
  *
- * @throws TypeError for a source of another kind, a missing target or a text column among the features; RangeError for an
- *   unknown option value, missing or infinite numbers, or data that cannot be split; Error when a file cannot be read or had;
- *   the signal's reason when stopped
+ * @throws TypeError for a source or option of another kind, an option that does not exist, a missing target or a text column
+ *   among the features; RangeError for an unknown option value, missing or infinite numbers, or data that cannot be split;
+ *   Error when a file cannot be read or had; the signal's reason when stopped
  *
  * @example
  * const iris = await loadDataset('iris');
  * iris.train.rows; // 120
  */
 export async function loadDataset(source: string | DataFrame, options: LoadOptions = {}): Promise<Dataset> {
-  const { procedure = 'published', seed = 42, testShare = 0.2, validationShare } = options;
-  checkOptions(source, options);
+  checkOptions(options, loadOptionNames, TASK);
+  const preparation = preparationOf(source, options);
+  checkReading(source, options);
   options.signal?.throwIfAborted();
   const samples = await samplesFrom(source, options);
   options.signal?.throwIfAborted();
-  return prepare(samples, {
-    procedure,
-    seed,
-    testShare,
-    validationShare: procedure === 'sound' ? (validationShare ?? 0.16) : 0,
-  });
+  return prepare(samples, preparation);
 }
 
 function isStudyName(source: unknown): source is StudyName {
@@ -81,21 +94,25 @@ function isStudyName(source: unknown): source is StudyName {
 }
 
 async function samplesFrom(source: string | DataFrame, options: LoadOptions): Promise<Samples> {
-  const { target, features, header = true } = options;
-  if (isStudyName(source)) return studySamples(source, options);
+  const {
+    procedure,
+    seed,
+    testShare,
+    validationShare,
+    target,
+    features,
+    header = true,
+    ...fetching
+  } = options;
+  if (isStudyName(source)) return studySamples(source, fetching);
   if (typeof source !== 'string') {
-    if (!isDataFrame(source)) {
-      throw new TypeError(
-        `A data set is loaded by name, path, address or from a danfo DataFrame, got ${typeof source}`,
-      );
-    }
     return samplesOf(fromDataFrame(source), 'DataFrame', target, features, () => source);
   }
-  const table = readCsv(await readSource(source, options), source, { header });
+  const table = readCsv(await readSource(source, fetching), source, { header });
   return samplesOf(table, basename(source, extname(source)), target, features);
 }
 
-async function readSource(source: string, options: LoadOptions): Promise<Uint8Array> {
+async function readSource(source: string, options: FetchOptions): Promise<Uint8Array> {
   if (/^https?:/i.test(source)) return downloadUnchecked(source, MAX_BYTES, options);
   try {
     const bytes = await readFile(/^file:/i.test(source) ? fileURLToPath(source) : source);
@@ -118,40 +135,72 @@ function isDataFrame(source: unknown): source is DataFrame {
   );
 }
 
-function checkOptions(source: unknown, options: LoadOptions): void {
-  const { procedure = 'published', seed = 42, target, features, testShare, validationShare } = options;
-  if (!PROCEDURES.includes(procedure)) {
-    throw new RangeError(`A procedure is one of ${PROCEDURES.join(', ')}, got '${procedure}'`);
+/** Settings of split and scaling, defaults filled in. */
+function preparationOf(source: unknown, options: LoadOptions): Preparation {
+  const isStudy = isStudyName(source);
+  const {
+    procedure = isStudy ? 'published' : 'sound',
+    seed = 42,
+    testShare = 0.2,
+    validationShare = 0.16,
+  } = options;
+  requireOneOf(procedure, PROCEDURES, 'procedure', TASK);
+  requireWhole(seed, 0, 'seed', TASK, 2 ** 32 - 1);
+  requireShare(testShare, 'testShare');
+  requireShare(validationShare, 'validationShare');
+  if (isStudy && procedure === 'published' && options.testShare !== undefined) {
+    throw new RangeError(
+      `The published split of '${source}' is fixed; give testShare with 'described' or 'sound'`,
+    );
   }
-  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
-    throw new RangeError(`The seed of a split is a whole number from 0 to 2^32 - 1, got ${seed}`);
+  if (procedure !== 'sound') {
+    if (options.validationShare !== undefined) {
+      throw new RangeError(
+        `Procedure '${procedure}' has no validation part; validationShare goes with 'sound'`,
+      );
+    }
+    return { procedure, seed, testShare, validationShare: 0 };
   }
+  if (testShare + validationShare >= 1) {
+    throw new RangeError(
+      'testShare and validationShare must leave rows for training: their sum must be below 1',
+    );
+  }
+  return { procedure, seed, testShare, validationShare };
+}
+
+function requireShare(share: number, name: string): void {
+  requireNumber(share, share > 0 && share < 1, 'between 0 and 1', name, TASK);
+}
+
+/** Checks what is to be read and the options that say how. */
+function checkReading(source: unknown, { target, features, header }: LoadOptions): void {
   if (isStudyName(source)) {
     if (target !== undefined || features !== undefined) {
       throw new RangeError(
         `Target and features of '${source}' are fixed; load its table as a DataFrame to choose others`,
       );
     }
-    if (procedure === 'published' && testShare !== undefined) {
-      throw new RangeError(
-        `The published split of '${source}' is fixed; give testShare with 'described' or 'sound'`,
-      );
-    }
-  }
-  if (validationShare !== undefined && procedure !== 'sound') {
-    throw new RangeError(
-      `Procedure '${procedure}' has no validation part; validationShare goes with 'sound'`,
+  } else if (typeof source !== 'string' && !isDataFrame(source)) {
+    throw new TypeError(
+      `A data set is loaded by name, path, address or from a danfo DataFrame, got ${describeValue(source)}`,
     );
   }
-  checkShare('testShare', testShare ?? 0.2);
-  checkShare('validationShare', validationShare ?? 0.16);
-  if ((testShare ?? 0.2) + (procedure === 'sound' ? (validationShare ?? 0.16) : 0) >= 1) {
-    throw new RangeError(
-      'testShare and validationShare must leave rows for training: their sum must be below 1',
-    );
+  if (header !== undefined && (isStudyName(source) || typeof source !== 'string')) {
+    throw new RangeError('header is for CSV files of your own; here the columns have their names');
   }
+  if (target !== undefined && typeof target !== 'string') {
+    throw new TypeError(`Cannot ${TASK}: target must be the name of a column, ${describeValue(target)} came`);
+  }
+  if (features !== undefined) requireNames(features, 'features');
+  if (header !== undefined && typeof header !== 'boolean') requireNames(header, 'header');
 }
 
-function checkShare(name: string, share: number): void {
-  if (!(share > 0 && share < 1)) throw new RangeError(`${name} must lie between 0 and 1, got ${share}`);
+/** @throws TypeError unless the value is an array of texts */
+function requireNames(value: readonly string[], name: string): void {
+  if (!Array.isArray(value) || value.some(each => typeof each !== 'string')) {
+    const came = Array.isArray(value) ? 'an array with something else in it' : describeValue(value);
+    const also = name === 'header' ? 'true, false or ' : '';
+    throw new TypeError(`Cannot ${TASK}: ${name} must be ${also}an array of column names, ${came} came`);
+  }
 }

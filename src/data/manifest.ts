@@ -28,6 +28,10 @@ export interface DatasetEntry {
   readonly files: readonly string[];
   /** Files of the published initial weights. */
   readonly weights: readonly string[];
+  /** Files of the published masks; none where they come with the package. */
+  readonly masks: readonly string[];
+  /** The data as first published, and descriptions: nothing reads them, they are there to compare. */
+  readonly originals: readonly string[];
 }
 
 interface Manifest {
@@ -61,9 +65,30 @@ export function dataFile(name: string): DataFile {
   return { name, ...files[name] };
 }
 
-/** What the manifest says of a data set of the study. */
+/**
+ * What the manifest says of a data set of the study.
+ *
+ * @throws RangeError when the study has no data set of that name
+ */
 export function datasetEntry(name: StudyName): DatasetEntry {
-  return readManifest().datasets[name];
+  const { datasets } = readManifest();
+  if (!Object.hasOwn(datasets, name)) {
+    throw new RangeError(
+      `The study has no data set '${name}'; there are ${Object.keys(datasets).join(', ')}`,
+    );
+  }
+  return datasets[name];
+}
+
+/**
+ * Every file that belongs to a data set of the study: what the loader reads, published weights and masks, and the originals.
+ *
+ * @param name default: all data sets, that is every file of the manifest
+ */
+export function filesOf(name?: StudyName): readonly string[] {
+  if (name === undefined) return dataFileNames();
+  const { files, weights, masks, originals } = datasetEntry(name);
+  return [...files, ...weights, ...masks, ...originals];
 }
 
 /** The folder downloads are kept in: `LEGCNET_CACHE`, else `legcnet/data` in `XDG_CACHE_HOME` or `~/.cache`. */

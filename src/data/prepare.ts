@@ -24,6 +24,7 @@ export function prepare(samples: Samples, preparation: Preparation): Dataset {
     kind: 'dataset' as const,
     name: samples.name,
     procedure: preparation.procedure,
+    seed: preparation.seed,
     features: samples.features,
     classes: samples.classes,
     outputs: samples.classes.length === 2 ? 1 : samples.classes.length,

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkOptions } from '../core/options';
 import { packageRoot } from '../core/packageRoot';
-import { type FetchOptions, fetchFile } from './fetchFile';
+import { type FetchOptions, fetchFile, fetchOptionNames } from './fetchFile';
 import { checkInitialisation } from './initialWeights';
 import { type StudyName, studySettings } from './studySettings';
 
@@ -29,6 +30,7 @@ export async function publishedMaskIndices(
   initialisation: number,
   options: FetchOptions = {},
 ): Promise<number[]> {
+  checkOptions(options, fetchOptionNames, 'get a published mask');
   checkInitialisation(name, initialisation, MASKED);
   if (variant !== 'FT' && variant !== 'PT') throw new RangeError(`A mask is 'FT' or 'PT', got '${variant}'`);
   if (name === 'vowel') throw new RangeError('No mask was published for vowel');

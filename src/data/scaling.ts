@@ -19,8 +19,8 @@ export function standardizeRows(values: Float64Array, columns: number): void {
 }
 
 /**
- * Mean and population standard deviation of each column; a standard deviation of 0 is given as 1, so that a constant column
- * is scaled to zeros.
+ * Mean and population standard deviation of each column. A constant column has its value as mean, to the last digit, and
+ * standard deviation 1, so that it is scaled to zeros and another part of the data by its difference to that value.
  *
  * @param values rows x columns, row-major, at least one row
  */
@@ -30,7 +30,20 @@ export function columnMoments(values: Float64Array, columns: number): ColumnMome
   const sds = new Float64Array(columns);
   for (let c = 0; c < columns; c++) {
     let sum = 0;
-    for (let r = 0; r < rows; r++) sum += values[r * columns + c];
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    for (let r = 0; r < rows; r++) {
+      const value = values[r * columns + c];
+      sum += value;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+    // The mean of equal values can miss them by a rounding, and a deviation of 1e-17 would blow up all others.
+    if (low === high) {
+      means[c] = low;
+      sds[c] = 1;
+      continue;
+    }
     const mean = sum / rows;
     let squares = 0;
     for (let r = 0; r < rows; r++) squares += (values[r * columns + c] - mean) ** 2;

@@ -45,9 +45,10 @@ export function stratifiedSplit(
       );
     }
     const { tested, validated } = deal;
-    test.push(...members.subarray(0, tested));
-    validation.push(...members.subarray(tested, tested + validated));
-    train.push(...members.subarray(tested + validated));
+    members.forEach((row, i) => {
+      const part = i < tested ? test : i < tested + validated ? validation : train;
+      part.push(row);
+    });
   }
   const mixed = (part: number[]): Int32Array => shuffleInPlace(Int32Array.from(part), random);
   return { train: mixed(train), validation: mixed(validation), test: mixed(test) };

@@ -152,8 +152,8 @@ async function mnist(options: FetchOptions): Promise<Samples> {
       labels: await readMnist(`mnist/${part}-labels-idx1-ubyte.gz`, [MNIST_ROWS[i]], options),
     });
   }
-  const inputs = concatenated(parts.map(({ images }) => images.values)); // rows x 784
-  const labels = Int32Array.from(concatenated(parts.map(part => part.labels.values)));
+  const inputs = Buffer.concat(parts.map(({ images }) => images.values)); // rows x 784
+  const labels = Int32Array.from(Buffer.concat(parts.map(part => part.labels.values)));
   const classes = Array.from({ length: 10 }, (_, digit) => String(digit));
   if (labels.some(label => label > 9)) throw new RangeError('A label of mnist is not a digit from 0 to 9');
   const features = Array.from({ length: 784 }, (_, pixel) => `pixel ${pixel}`);
@@ -184,16 +184,6 @@ async function readMnist(file: string, shape: readonly number[], options: FetchO
     throw new Error(`Cannot use ${file}: shape [${shape}] is required, it is [${array.shape}]`);
   }
   return array;
-}
-
-function concatenated(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 function numeric(

@@ -1,3 +1,4 @@
+import { requireKind } from '../core/require';
 import { result } from '../core/result';
 import type { Mask } from './mask';
 import type { Network } from './network';
@@ -7,10 +8,12 @@ import { checkMaskFits } from './networkFromWeights';
  * The same network with the removed weights set to 0 and held there in training. A mask that the network already wears
  * must be part of the new one: weights once removed have lost their values.
  *
- * @throws TypeError when the mask was made for other layer widths
+ * @throws TypeError when the mask was made for other layer widths, or is none
  * @throws RangeError when the mask would bring back a removed weight
  */
 export function applyMask(network: Network, mask: Mask): Network {
+  requireKind(network, 'network', 'apply a mask');
+  requireKind(mask, 'mask', 'apply a mask');
   checkMaskFits(mask, network.layers);
   const back = network.mask?.kept.findIndex((kept, index) => kept === 0 && mask.kept[index] === 1) ?? -1;
   if (back >= 0) {

@@ -1,6 +1,7 @@
+import { requireKind } from '../core/require';
 import { result } from '../core/result';
 import { weightCount } from './mask';
-import { flops, macs } from './metrics';
+import { type AccuracyRule, flops, macs } from './metrics';
 import type { Network } from './network';
 import type { TrainingRun } from './train';
 
@@ -24,19 +25,28 @@ export interface Comparison {
   readonly rule: string;
   /** Whether each run met its stop rule; where not, its epochs are only the limit it was given. */
   readonly stopped: { readonly dense: boolean; readonly sparse: boolean };
+  /** Whether each run ended in weights that are not finite; its accuracies are then worthless. */
+  readonly diverged: { readonly dense: boolean; readonly sparse: boolean };
+  /** What else than the mask tells the runs apart, one text each, as 'learning rate 0.1 (dense), 0.05 (sparse)'. */
+  readonly differences: readonly string[];
   readonly rows: readonly ComparisonRow[];
 }
 
+const ruleNames: Readonly<Record<AccuracyRule, string>> = { argmax: 'arg-max', 'all-outputs': 'all outputs' };
+
 /**
- * Epochs trained, accuracy and macro F1 on the test part, and size of a dense and a pruned run.
+ * Epochs trained, accuracy and macro F1 on the test part, and size of a dense and a pruned run. Each accuracy says by which
+ * rule rows were counted as correct; where that is the study's `all-outputs`, arg-max accuracy is given too.
  *
- * @throws TypeError when the runs are of networks of different shape or of different data sets
+ * Only the mask should tell the runs apart: `differences` lists whatever else does.
+ *
+ * @throws TypeError when the numbers would mean different things: runs of networks of different shape, on different data or
+ *   differently split or scaled data, or with different accuracy rules
  */
 export function compare(dense: TrainingRun, sparse: TrainingRun): Comparison {
-  const [shape, other] = [dense, sparse].map(
-    run => `${run.initial.layers.join('-')} on ${run.settings.dataset}`,
-  );
-  if (shape !== other) throw new TypeError(`Cannot compare a run of ${shape} with a run of ${other}`);
+  requireKind(dense, 'training-run', 'compare');
+  requireKind(sparse, 'training-run', 'compare');
+  checkComparable(dense, sparse);
   const row = (
     quantity: string,
     unit: ComparisonRow['unit'],
@@ -48,20 +58,89 @@ export function compare(dense: TrainingRun, sparse: TrainingRun): Comparison {
     sparse: of(sparse),
     difference: of(sparse) - of(dense),
   });
+  const { dataset, accuracyRule } = dense.settings;
+  const argmaxAccuracy = row('test accuracy (arg-max)', 'fraction', run => run.testArgmaxAccuracy);
   return result({
     kind: 'comparison',
-    dataset: dense.settings.dataset,
+    dataset,
     rule: sparse.initial.mask?.rule ?? 'no weight removed',
     stopped: { dense: dense.stopped, sparse: sparse.stopped },
+    diverged: { dense: dense.diverged, sparse: sparse.diverged },
+    differences: differencesOf(dense, sparse),
     rows: [
       row('epochs', 'epochs', run => run.epochCount),
-      row('test accuracy', 'fraction', run => run.testAccuracy),
-      row('test macro F1', 'fraction', run => run.testF1),
+      row(`test accuracy (${ruleNames[accuracyRule]})`, 'fraction', run => run.testAccuracy),
+      ...(accuracyRule === 'argmax' ? [] : [argmaxAccuracy]),
+      row('test macro F1 (arg-max)', 'fraction', run => run.testF1),
       row('weights (MACs)', 'weights', run => macs(run.final)),
       row('2 MACs + biases', 'operations', run => flops(run.final)),
       row('pruned', 'percent', run => prunedPercent(run.final)),
     ],
   });
+}
+
+/** Something that can tell two runs apart, as text. */
+type Trait = readonly [name: string, of: (run: TrainingRun) => string];
+
+/** Where these differ, the numbers of two runs mean different things. */
+const meanings: readonly Trait[] = [
+  ['network', ({ initial }) => initial.layers.join('-')],
+  ['data set', ({ settings }) => settings.dataset],
+  ['procedure', ({ settings }) => settings.procedure],
+  ['seed of the split', ({ settings }) => String(settings.splitSeed)],
+  ['split', ({ settings }) => `'${settings.split}'`],
+  ['scaling', ({ settings }) => `'${settings.scaling}'`],
+  ['accuracy rule', ({ settings }) => ruleNames[settings.accuracyRule]],
+];
+
+/** Where these differ, not only the mask explains a difference of the numbers. */
+const conditions: readonly Trait[] = [
+  ['hidden activation', ({ initial }) => initial.activation],
+  ['output activation', ({ initial }) => initial.output],
+  ['learning rate', ({ settings }) => String(settings.learningRate)],
+  ['momentum', ({ settings }) => String(settings.momentum)],
+  ['rows per update', ({ settings }) => String(settings.batch)],
+  ['loss', ({ settings }) => settings.loss],
+  ['limit of epochs', ({ settings }) => String(settings.epochs)],
+  [
+    'stop rule',
+    ({ settings: { stop } }) => (stop === null ? 'none' : `${stop.part} accuracy ${stop.accuracy}`),
+  ],
+  [
+    'order of rows',
+    ({ settings: { shuffle, seed } }) => (seed === null ? shuffle : `${shuffle}, seed ${seed}`),
+  ],
+  ['engine', ({ settings }) => settings.engine],
+  ['optimizer', ({ settings }) => settings.optimizer],
+];
+
+function checkComparable(dense: TrainingRun, sparse: TrainingRun): void {
+  const apart = meanings
+    .filter(([, of]) => of(dense) !== of(sparse))
+    .map(([name, of]) => `${name} ${of(dense)} and ${of(sparse)}`);
+  if (apart.length > 0) {
+    throw new TypeError(`Cannot compare two runs whose numbers mean different things: ${apart.join('; ')}`);
+  }
+}
+
+function differencesOf(dense: TrainingRun, sparse: TrainingRun): string[] {
+  const apart = conditions
+    .filter(([, of]) => of(dense) !== of(sparse))
+    .map(([name, of]) => `${name} ${of(dense)} (dense), ${of(sparse)} (sparse)`);
+  return startAlike(dense.initial, sparse.initial) ? apart : [...apart, 'initial weights'];
+}
+
+/** Whether two networks of one shape agree in every bias and in every weight that neither mask removes. */
+function startAlike(a: Network, b: Network): boolean {
+  let offset = 0;
+  for (const [l, matrix] of a.weights.entries()) {
+    for (let k = 0; k < matrix.length; k++) {
+      const kept = (a.mask?.kept[offset + k] ?? 1) === 1 && (b.mask?.kept[offset + k] ?? 1) === 1;
+      if (kept && matrix[k] !== b.weights[l][k]) return false;
+    }
+    offset += matrix.length;
+  }
+  return a.biases.every((vector, l) => vector.every((value, k) => value === b.biases[l][k]));
 }
 
 function prunedPercent({ layers, mask }: Network): number {

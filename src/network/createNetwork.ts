@@ -1,3 +1,5 @@
+import { checkOptions, type OptionNames } from '../core/options';
+import { requireNumber } from '../core/require';
 import { type Initializer, initialParameters } from './initialParameters';
 import type { Activation, Network } from './network';
 import { checkActivations, checkLayers, networkFromWeights } from './networkFromWeights';
@@ -15,16 +17,25 @@ export interface CreateNetworkOptions {
   readonly seed: number;
 }
 
+const createOptionNames: OptionNames<CreateNetworkOptions> = {
+  layers: true,
+  activation: true,
+  output: true,
+  init: true,
+  seed: true,
+};
+
 /**
  * A dense network with random initial weights. Defaults are the study's: sigmoid throughout, normal weights and biases of
  * sd 0.1.
  *
- * @throws TypeError when `layers` is not a list or `seed` is not a number
+ * @throws TypeError when `layers` is not a list, `seed` is not a number, or there is an option of another name
  * @throws RangeError for a bad width, activation, initialiser or seed
  * @example
  * createNetwork({ layers: [4, 6, 3], seed: 1 }).weights[0].length; // 24, a 6 x 4 matrix
  */
 export function createNetwork(options: CreateNetworkOptions): Network {
+  checkOptions(options, createOptionNames, 'create a network');
   const {
     layers,
     activation = 'sigmoid',
@@ -34,8 +45,7 @@ export function createNetwork(options: CreateNetworkOptions): Network {
   } = options;
   checkLayers(layers);
   checkActivations(activation, output);
-  if (typeof seed !== 'number')
-    throw new TypeError(`Cannot create a network: seed is a number, got ${typeof seed}`);
+  requireNumber(seed, Number.isSafeInteger(seed), 'whole', 'seed', 'create a network');
   const drawn = layers.slice(1).map((width, l) => initialParameters(init, l + 1, layers[l], width, seed));
   return networkFromWeights({
     layers,

@@ -1,3 +1,4 @@
+import { requireWhole } from '../core/require';
 import { result } from '../core/result';
 import { type MemoryStores, memoryRecording } from './memoryRecording';
 import type { Perturbation } from './perturb';
@@ -46,11 +47,7 @@ export interface DifferenceLog {
 
 /** @throws RangeError when `rescaleEvery` is not a whole number from 1 up */
 export function differenceLog(stores: MemoryStores, { rescaleEvery }: RescaleOptions): DifferenceLog {
-  if (rescaleEvery !== undefined && !(Number.isInteger(rescaleEvery) && rescaleEvery >= 1)) {
-    throw new RangeError(
-      `Cannot rescale a difference: rescaleEvery must be a whole number from 1 up, got ${rescaleEvery}`,
-    );
-  }
+  if (rescaleEvery !== undefined) requireWhole(rescaleEvery, 1, 'rescaleEvery', 'rescale a difference');
   const logNorms: number[] = [];
   /** Length before each rescaling over the length after it. */
   const growths: number[] = [];

@@ -1,4 +1,6 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-node';
+import { checkOptions } from '../core/options';
+import { describeValue, requireKind } from '../core/require';
 import { applyMask } from './applyMask';
 import type { Mask } from './mask';
 import type { Activation, Network } from './network';
@@ -21,6 +23,7 @@ const activationNames: Readonly<Record<Activation, string>> = {
  * weights are 0 in the model, but training there would bring them back.
  */
 export async function toLayersModel(network: Network): Promise<LayersModel> {
+  requireKind(network, 'network', 'make a model');
   const tf = await loadTensorFlow();
   const model = tf.sequential();
   const last = network.weights.length - 1;
@@ -47,6 +50,10 @@ export async function toLayersModel(network: Network): Promise<LayersModel> {
  *   layers or one we do not know
  */
 export function fromLayersModel(model: LayersModel, options: { readonly mask?: Mask } = {}): Network {
+  checkOptions(options, { mask: true }, 'read a model');
+  if (!Array.isArray((model as LayersModel | null)?.layers)) {
+    throw new TypeError(`Cannot read a model: a model with layers is required, ${describeValue(model)} came`);
+  }
   const dense = model.layers.filter(layer => layer.getClassName() !== 'InputLayer');
   if (dense.length === 0) throw new TypeError(`Cannot read the model ${model.name}: it has no layers`);
   const found = dense.map(layer => activationOf(layer as Layer));

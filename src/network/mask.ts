@@ -1,3 +1,4 @@
+import { requireList } from '../core/require';
 import { result } from '../core/result';
 
 /** Which weights stay. Weight order: layers in order, each row-major out x in, biases excluded. */
@@ -26,9 +27,12 @@ export function weightCount(layers: readonly number[]): number {
  * @param layers layer widths, for instance [9, 6, 1]
  * @param removed 0-based weight indices, in any order, without repeats
  * @param rule one sentence saying how they were chosen
+ * @throws TypeError when `layers` or `removed` is no array
  * @throws RangeError for an index that is repeated or not a weight of such a network
  */
 export function createMask(layers: readonly number[], removed: ArrayLike<number>, rule: string): Mask {
+  requireList(layers, 'layers', 'make a mask');
+  requireList(removed, 'removed', 'make a mask');
   const total = weightCount(layers);
   const kept = new Uint8Array(total).fill(1);
   for (const index of Array.from(removed)) {

@@ -1,3 +1,4 @@
+import { requireNumber } from '../core/require';
 import { result } from '../core/result';
 import { IterateStore } from './iterateStore';
 import { weightCount } from './mask';
@@ -34,6 +35,7 @@ export function memoryStores(
   { memoryLimit = DEFAULT_MEMORY_LIMIT }: MemoryOptions,
   withDifference: boolean,
 ): MemoryStores {
+  requireNumber(memoryLimit, memoryLimit > 0, 'above 0', 'memoryLimit', 'record');
   const parameters = parameterCount(layers);
   const weights = weightCount(layers);
   const width = parameters + (withDifference ? weights : 0);
@@ -56,7 +58,7 @@ export function memoryRecording(
   { parameters, difference }: MemoryStores,
   perturbation?: Perturbation,
 ): Recording {
-  const { initial, final, epochs, stopped, settings } = run;
+  const { initial, final, epochs, stopped, diverged, settings } = run;
   const weights = weightCount(initial.layers);
   const iterates = parameters.length;
   return result({
@@ -69,6 +71,7 @@ export function memoryRecording(
     iterationsPerEpoch: run.iterationsPerEpoch,
     epochs,
     stopped,
+    diverged,
     settings,
     ...(perturbation && { perturbation }),
     async readWindow(start, length) {

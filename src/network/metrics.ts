@@ -1,5 +1,8 @@
+import { checkOptions, type OptionNames } from '../core/options';
+import { requireKind, requireOneOf } from '../core/require';
 import { result } from '../core/result';
 import type { Part } from '../data/dataset';
+import { checkPartFits } from './checkPartFits';
 import { weightCount } from './mask';
 import type { Network } from './network';
 import { predict } from './predict';
@@ -12,10 +15,15 @@ import { predict } from './predict';
  */
 export type AccuracyRule = 'argmax' | 'all-outputs';
 
+/** Names of all accuracy rules. */
+export const accuracyRules: readonly AccuracyRule[] = ['argmax', 'all-outputs'];
+
 export interface AccuracyOptions {
   /** Default: `argmax`. */
   readonly rule?: AccuracyRule;
 }
+
+const accuracyOptionNames: OptionNames<AccuracyOptions> = { rule: true };
 
 /** How often each class was taken for each other. */
 export interface ConfusionMatrix {
@@ -26,13 +34,30 @@ export interface ConfusionMatrix {
   readonly counts: Int32Array;
 }
 
-/** Share of rows that the network gets right, 0 to 1. */
+/**
+ * Share of rows that the network gets right, 0 to 1.
+ *
+ * @throws TypeError when network and part do not fit; RangeError for a rule that does not exist or a label that is no class
+ */
 export function accuracy(network: Network, part: Part, options: AccuracyOptions = {}): number {
-  return accuracyOf(predict(network, part.inputs, part.rows), part, options.rule ?? 'argmax');
+  const task = 'measure accuracy';
+  checkOptions(options, accuracyOptionNames, task);
+  const { rule = 'argmax' } = options;
+  requireOneOf(rule, accuracyRules, 'rule', task);
+  requireKind(network, 'network', task);
+  checkPartFits(network, part, task);
+  return accuracyOf(predict(network, part.inputs, part.rows), part, rule);
 }
 
-/** True against predicted classes, the latter by the `argmax` rule. */
+/**
+ * True against predicted classes, the latter by the `argmax` rule.
+ *
+ * @throws TypeError when network and part do not fit; RangeError for a label that is no class
+ */
 export function confusionMatrix(network: Network, part: Part): ConfusionMatrix {
+  const task = 'count confusions';
+  requireKind(network, 'network', task);
+  checkPartFits(network, part, task);
   const outputs = network.layers[network.layers.length - 1];
   const classes = Math.max(2, outputs);
   const predicted = predictedLabels(predict(network, part.inputs, part.rows), part.rows);
@@ -44,8 +69,13 @@ export function confusionMatrix(network: Network, part: Part): ConfusionMatrix {
 /**
  * Mean of the F1 scores of the classes, F1 = 2 TP / (2 TP + FP + FN), classes predicted by the `argmax` rule. As
  * scikit-learn's `f1_score(average='macro')`: over the classes that occur among labels or predictions.
+ *
+ * @throws TypeError when network and part do not fit; RangeError for a label that is no class
  */
 export function macroF1(network: Network, part: Part): number {
+  const task = 'measure macro F1';
+  requireKind(network, 'network', task);
+  checkPartFits(network, part, task);
   return macroF1Of(part.labels, predictedLabels(predict(network, part.inputs, part.rows), part.rows));
 }
 

@@ -1,6 +1,9 @@
 import { LongRun, type LongRunOptions } from '../core/longRun';
+import { checkOptions, longRunOptionNames, type OptionNames } from '../core/options';
+import { requireKind, requireList, requireOneOf } from '../core/require';
 import type { Part } from '../data/dataset';
-import { type AccuracyRule, accuracy } from './metrics';
+import { checkPartFits } from './checkPartFits';
+import { type AccuracyRule, accuracy, accuracyRules } from './metrics';
 import type { Recording } from './recording';
 
 export interface MisclassificationOptions extends LongRunOptions {
@@ -8,13 +11,18 @@ export interface MisclassificationOptions extends LongRunOptions {
   readonly accuracyRule?: AccuracyRule;
 }
 
+const misclassificationOptionNames: OptionNames<MisclassificationOptions> = {
+  accuracyRule: true,
+  ...longRunOptionNames,
+};
+
 /**
  * Share of rows that the recorded network gets wrong at each of the given iterates: the target of the Granger tests. For
  * windowed exponents pass their last iterates, `exponents.ends`.
  *
  * @param part the rows to classify: the study takes the test part, sound practice the validation part
  * @returns 1 - accuracy, one entry an iterate
- * @throws RangeError for an iterate that was not recorded
+ * @throws TypeError when recording and part do not fit; RangeError for an iterate that was not recorded or an unknown rule
  */
 export async function misclassification(
   recording: Recording,
@@ -22,7 +30,13 @@ export async function misclassification(
   iterates: ArrayLike<number>,
   options: MisclassificationOptions = {},
 ): Promise<Float64Array> {
+  const task = 'measure misclassification';
+  checkOptions(options, misclassificationOptionNames, task);
+  requireKind(recording, 'recording', task);
+  requireList(iterates, 'iterates', task);
+  checkPartFits(recording.initial, part, task);
   const { accuracyRule = recording.settings?.accuracyRule ?? 'argmax' } = options;
+  requireOneOf(accuracyRule, accuracyRules, 'accuracyRule', task);
   const shares = new Float64Array(iterates.length);
   const run = new LongRun(options);
   const progress = (done: number) => ({

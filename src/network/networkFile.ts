@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { describeValue, requireKind } from '../core/require';
 import { createMask, type Mask } from './mask';
 import type { Activation, Network } from './network';
 import { networkFromWeights } from './networkFromWeights';
@@ -31,6 +32,7 @@ interface NetworkJson {
  * @throws RangeError for another file extension
  */
 export async function saveNetwork(network: Network, path: string): Promise<void> {
+  requireKind(network, 'network', 'save a network');
   if (kindOf(path, 'save') === '.json') await writeFile(path, toJson(network));
   else await writeFile(path, toSafetensors(network));
 }
@@ -47,6 +49,9 @@ export async function loadNetwork(path: string): Promise<Network> {
 }
 
 function kindOf(path: string, verb: 'save' | 'load'): '.json' | '.safetensors' {
+  if (typeof path !== 'string') {
+    throw new TypeError(`Cannot ${verb} a network: a path is required, ${describeValue(path)} came`);
+  }
   const extension = extname(path);
   if (extension === '.json' || extension === '.safetensors') return extension;
   throw new RangeError(`Cannot ${verb} a network as ${path}: the file must end in .json or .safetensors`);

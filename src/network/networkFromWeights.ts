@@ -1,3 +1,5 @@
+import { checkOptions, type OptionNames } from '../core/options';
+import { describeValue } from '../core/require';
 import { result } from '../core/result';
 import { type Mask, weightCount } from './mask';
 import type { Activation, Network } from './network';
@@ -17,6 +19,17 @@ export interface NetworkParts {
   readonly mask?: Mask | null;
 }
 
+/** `kind` too, so that parts may be a network with something changed: `{ ...network, mask: null }`. */
+const partNames: OptionNames<NetworkParts & Pick<Network, 'kind'>> = {
+  kind: true,
+  layers: true,
+  activation: true,
+  output: true,
+  weights: true,
+  biases: true,
+  mask: true,
+};
+
 /** Names of all activations, in the order of their documentation. */
 export const activations: readonly Activation[] = ['sigmoid', 'tanh', 'relu', 'softmax', 'identity'];
 
@@ -28,6 +41,7 @@ export const activations: readonly Activation[] = ['sigmoid', 'tanh', 'relu', 's
  *   not zero (`applyMask` sets them)
  */
 export function networkFromWeights(parts: NetworkParts): Network {
+  checkOptions(parts, partNames, 'build a network');
   const { layers, activation, output, weights, biases, mask = null } = parts;
   checkLayers(layers);
   checkActivations(activation, output);
@@ -48,7 +62,9 @@ export function networkFromWeights(parts: NetworkParts): Network {
 /** @throws TypeError or RangeError unless `layers` lists at least two positive integers */
 export function checkLayers(layers: readonly number[]): void {
   if (!Array.isArray(layers)) {
-    throw new TypeError(`Cannot build a network: layers must be a list of widths, got ${typeof layers}`);
+    throw new TypeError(
+      `Cannot build a network: layers must be a list of widths, got ${describeValue(layers)}`,
+    );
   }
   if (layers.length < 2 || !layers.every(width => Number.isInteger(width) && width > 0)) {
     throw new RangeError(
@@ -88,9 +104,10 @@ function checkArrays(
   size: (l: number) => number,
 ): void {
   const shape = layers.join('-');
-  if (arrays.length !== layers.length - 1) {
+  if (!Array.isArray(arrays) || arrays.length !== layers.length - 1) {
+    const came = Array.isArray(arrays) ? arrays.length : describeValue(arrays);
     throw new TypeError(
-      `A ${shape} network needs ${layers.length - 1} ${what} arrays, one a layer, got ${arrays.length}`,
+      `A ${shape} network needs ${layers.length - 1} ${what} arrays, one a layer, got ${came}`,
     );
   }
   arrays.forEach((values, l) => {

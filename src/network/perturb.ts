@@ -1,3 +1,5 @@
+import { checkOptions, type OptionNames } from '../core/options';
+import { describeValue, isList, requireKind, requireNumber } from '../core/require';
 import { weightCount } from './mask';
 import type { Network } from './network';
 import { flattenParameters, withParameters } from './parameters';
@@ -9,6 +11,8 @@ export interface Perturbation {
   /** Added to each of them. Default 1e-6, the best in float64; the paper's is 1e-4 (2.0 becomes 2.0001). */
   readonly delta?: number;
 }
+
+const perturbationNames: OptionNames<Perturbation> = { weight: true, delta: true };
 
 /** Size of a perturbation unless told otherwise. */
 export const DEFAULT_DELTA = 1e-6;
@@ -22,17 +26,16 @@ export const DEFAULT_DELTA = 1e-6;
  *   the network's mask
  */
 export function perturb(network: Network, perturbation: Perturbation = {}): Network {
+  requireKind(network, 'network', 'perturb');
+  checkOptions(perturbation, perturbationNames, 'perturb');
   const { weight = 0, delta = DEFAULT_DELTA } = perturbation;
   const count = weightCount(network.layers);
-  if (typeof delta !== 'number')
-    throw new TypeError(`Cannot perturb: delta is a number, got ${typeof delta}`);
-  if (delta === 0 || !Number.isFinite(delta)) {
-    throw new RangeError(`Cannot perturb: delta must be finite and not 0, got ${delta}`);
-  }
+  requireNumber(delta, delta !== 0 && Number.isFinite(delta), 'finite and not 0', 'delta', 'perturb');
   const parameters = flattenParameters(network);
   const indices = typeof weight === 'number' ? [weight] : weight;
-  if (!Array.isArray(indices))
-    throw new TypeError(`Cannot perturb: weight is an index or a list, got ${typeof weight}`);
+  if (!isList(indices)) {
+    throw new TypeError(`Cannot perturb: weight must be an index or an array, ${describeValue(weight)} came`);
+  }
   const seen = new Set<number>();
   for (const index of indices) {
     if (!Number.isInteger(index) || index < 0 || index >= count) {

@@ -1,3 +1,4 @@
+import { requireKind, requireList, requireWhole } from '../core/require';
 import { mlpPredict } from '../kernels/mlpPredict';
 import { type MlpWorkspace, mlpWorkspace } from '../kernels/mlpWorkspace';
 import type { Network } from './network';
@@ -7,9 +8,12 @@ import { flattenParameters } from './parameters';
  * Outputs of the network, rows x outputs, row-major: probabilities for sigmoid and softmax outputs.
  *
  * @param inputs rows x inputs, row-major, scaled as the training inputs were
- * @throws TypeError when `inputs` does not hold rows x inputs numbers
+ * @throws TypeError when `inputs` does not hold rows x inputs numbers; RangeError when `rows` is not a whole number
  */
 export function predict(network: Network, inputs: Float64Array, rows: number): Float64Array {
+  requireKind(network, 'network', 'predict');
+  requireList(inputs, 'inputs', 'predict');
+  requireWhole(rows, 0, 'rows', 'predict');
   const width = network.layers[0];
   if (inputs.length !== rows * width) {
     throw new TypeError(

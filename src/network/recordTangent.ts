@@ -1,10 +1,11 @@
+import { checkOptions, type OptionNames } from '../core/options';
 import type { Dataset } from '../data/dataset';
 import { type DifferenceRecording, differenceLog, type RescaleOptions } from './differenceRecording';
 import { memoryStores } from './memoryRecording';
 import type { Network } from './network';
 import { parameterCount } from './parameters';
 import { DEFAULT_DELTA, type Perturbation, perturb } from './perturb';
-import type { RecordOptions } from './recordTraining';
+import { type RecordOptions, recordOptionNames } from './recordTraining';
 import { tangentEngine } from './tangentEngine';
 import { iterationsPerEpoch, trainWith } from './train';
 import { trainingSettings } from './trainingSettings';
@@ -13,6 +14,12 @@ export interface RecordTangentOptions extends RecordOptions, RescaleOptions {
   /** Direction in which the derivative is taken; `delta` only sets the unit. Default: weight 0, delta 1e-6. */
   readonly perturbation?: Perturbation;
 }
+
+const recordTangentOptionNames: OptionNames<RecordTangentOptions> = {
+  ...recordOptionNames,
+  rescaleEvery: true,
+  perturbation: true,
+};
 
 /**
  * Trains a network and records, at every iterate, the derivative of every weight with respect to a perturbation of the
@@ -31,6 +38,7 @@ export async function recordTangent(
   dataset: Dataset,
   options: RecordTangentOptions,
 ): Promise<DifferenceRecording> {
+  checkOptions(options, recordTangentOptionNames, 'record a tangent');
   const { perturbation = {}, recorders = [] } = options;
   const settings = trainingSettings(network, dataset, options);
   if (settings.engine !== 'fused') {

@@ -1,12 +1,13 @@
+import { checkOptions, type OptionNames } from '../core/options';
 import type { Dataset } from '../data/dataset';
 import { type DifferenceRecording, differenceLog, type RescaleOptions } from './differenceRecording';
-import type { Engine } from './engine';
-import { fusedPair, type PairEngine } from './fusedPair';
+import { fusedPair } from './fusedPair';
+import { lockStep } from './lockStep';
 import { memoryStores } from './memoryRecording';
 import type { Network } from './network';
 import { parameterCount } from './parameters';
 import { DEFAULT_DELTA, type Perturbation, perturb } from './perturb';
-import type { RecordOptions } from './recordTraining';
+import { type RecordOptions, recordOptionNames } from './recordTraining';
 import { createEngine, iterationsPerEpoch, trainWith } from './train';
 import { trainingSettings } from './trainingSettings';
 
@@ -15,36 +16,45 @@ export interface RecordTwinOptions extends RecordOptions, RescaleOptions {
   readonly perturbation?: Perturbation;
 }
 
+const recordTwinOptionNames: OptionNames<RecordTwinOptions> = {
+  ...recordOptionNames,
+  rescaleEvery: true,
+  perturbation: true,
+};
+
+/** Smallest perturbation that float32 training does not drown in its rounding. */
+const LEAST_FLOAT32_DELTA = 1e-3;
+
 /**
  * Trains a network and its perturbed copy in lock step, on the same batches in the same order, and records the difference
  * perturbed - base of every weight at every iterate: the delta_t of the paper's eq. 5. Epoch metrics, stop rule, `final` and
  * `networkAt` are those of the base run.
  *
- * The difference is only as good as the arithmetic: keep the `fused` engine (float64). Under float32 the rounding swamps
- * any delta below about 1e-3. `recordTangent` needs no delta at all.
+ * The difference is only as good as the arithmetic: keep the `fused` engine (float64). `tfjs` computes in float32, whose
+ * rounding swamps small differences, and takes no delta below 1e-3. `recordTangent` needs no delta at all.
  *
- * @throws TypeError, RangeError as `recordTraining` and `perturb`; RangeError also for `rescaleEvery` under `tfjs`
+ * @throws TypeError, RangeError as `recordTraining` and `perturb`; RangeError also under `tfjs` for `rescaleEvery` or a delta
+ *   below 1e-3
  */
 export async function recordTwin(
   network: Network,
   dataset: Dataset,
   options: RecordTwinOptions,
 ): Promise<DifferenceRecording> {
+  checkOptions(options, recordTwinOptionNames, 'record a twin');
   const { perturbation = {}, recorders = [] } = options;
   const settings = trainingSettings(network, dataset, options);
   const perturbed = perturb(network, perturbation);
+  if (settings.engine === 'tfjs') checkFloat32(options);
   const iterates = settings.epochs * iterationsPerEpoch(dataset, settings) + 1;
   const stores = memoryStores(network, iterates, options, true);
   const log = differenceLog(stores, options);
-  if (settings.engine !== 'fused' && options.rescaleEvery !== undefined) {
-    throw new RangeError(`Cannot rescale a difference: engine 'fused' is required, got '${settings.engine}'`);
-  }
   const pair =
     settings.engine === 'fused'
       ? fusedPair(network, perturbed, dataset.train, settings)
-      : lockStep(
-          await createEngine(network, dataset, settings),
-          await createEngine(perturbed, dataset, settings),
+      : await lockStep(
+          () => createEngine(network, dataset, settings),
+          () => createEngine(perturbed, dataset, settings),
         );
   const difference = new Float64Array(parameterCount(network.layers));
   const keep = (iterate: number, parameters: Float64Array): void => {
@@ -61,24 +71,15 @@ export async function recordTwin(
   return log.recording(run, 'twin', { weight, delta });
 }
 
-/** Two engines that take every step together; their difference cannot be rescaled. */
-function lockStep(first: Engine, second: Engine): PairEngine {
-  return {
-    parameters: () => first.parameters(),
-    step(order, from, to) {
-      first.step(order, from, to);
-      second.step(order, from, to);
-    },
-    difference(out) {
-      const [a, b] = [first.parameters(), second.parameters()];
-      for (let k = 0; k < out.length; k++) out[k] = b[k] - a[k];
-    },
-    rescale() {
-      throw new Error('This pair cannot be rescaled');
-    },
-    dispose() {
-      first.dispose();
-      second.dispose();
-    },
-  };
+function checkFloat32({ perturbation = {}, rescaleEvery }: RecordTwinOptions): void {
+  const { delta = DEFAULT_DELTA } = perturbation;
+  if (rescaleEvery !== undefined) {
+    throw new RangeError("Cannot rescale a difference: engine 'fused' is required, got 'tfjs'");
+  }
+  if (Math.abs(delta) < LEAST_FLOAT32_DELTA) {
+    throw new RangeError(
+      `Cannot record a twin: engine 'tfjs' computes in float32, whose rounding swamps a delta of ${delta}; ` +
+        `take engine 'fused' (float64) or a delta of at least ${LEAST_FLOAT32_DELTA}`,
+    );
+  }
 }

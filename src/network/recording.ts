@@ -10,7 +10,9 @@ export interface EpochMetrics {
   readonly loss: number;
   readonly trainAccuracy: number;
   readonly testAccuracy: number;
-  /** Macro F1 on the test part. */
+  /** Test accuracy by the `argmax` rule, whatever rule the run was given. */
+  readonly testArgmaxAccuracy: number;
+  /** Macro F1 on the test part, classes by the `argmax` rule. */
   readonly testF1: number;
   /** Accuracy on the validation part; null where the data set has none. */
   readonly validationAccuracy: number | null;
@@ -41,6 +43,8 @@ export interface Recording {
   readonly epochs: readonly EpochMetrics[];
   /** Whether the stop rule ended the run (and not the limit of epochs). */
   readonly stopped: boolean;
+  /** Whether a weight or bias of `final` is not finite; what was recorded on the way there is then of little worth. */
+  readonly diverged: boolean;
   /** How the network was trained; absent when the series come from elsewhere. */
   readonly settings?: TrainingSettings;
   /** What was changed at the start of the perturbed run; only for a difference. */

@@ -1,3 +1,4 @@
+import { checkOptions } from '../core/options';
 import { result } from '../core/result';
 import type { Dataset } from '../data/dataset';
 import type { Engine } from './engine';
@@ -7,7 +8,12 @@ import { withParameters } from './parameters';
 import type { EpochMetrics } from './recording';
 import { tfjsEngine } from './tfjsEngine';
 import { trainingLoop } from './trainingLoop';
-import { type TrainingSettings, type TrainOptions, trainingSettings } from './trainingSettings';
+import {
+  type TrainingSettings,
+  type TrainOptions,
+  trainingSettings,
+  trainOptionNames,
+} from './trainingSettings';
 
 export type { TrainOptions } from './trainingSettings';
 
@@ -28,7 +34,9 @@ export interface TrainingRun {
   readonly diverged: boolean;
   readonly trainAccuracy: number;
   readonly testAccuracy: number;
-  /** Macro F1 on the test part. */
+  /** Test accuracy by the `argmax` rule, whatever `settings.accuracyRule` says. */
+  readonly testArgmaxAccuracy: number;
+  /** Macro F1 on the test part, classes by the `argmax` rule. */
   readonly testF1: number;
   /** Null where the data set has no validation part. */
   readonly validationAccuracy: number | null;
@@ -38,11 +46,12 @@ export interface TrainingRun {
  * Trains a network by stochastic gradient descent on the training part of a data set. The given network is left as it was;
  * weights under its mask stay 0. Defaults are the study's: one row an update, in fixed order, squared error, no momentum.
  *
- * @throws TypeError when the shapes of network and data differ, or a needed number is missing
+ * @throws TypeError when the shapes of network and data differ, a needed number is missing, or an option does not exist
  * @throws RangeError when an option lies outside its range
  * @throws the signal's reason when aborted
  */
 export async function train(network: Network, dataset: Dataset, options: TrainOptions): Promise<TrainingRun> {
+  checkOptions(options, trainOptionNames, 'train');
   const settings = trainingSettings(network, dataset, options);
   return trainWith(await createEngine(network, dataset, settings), network, dataset, settings, options);
 }
@@ -69,7 +78,8 @@ export async function trainWith(
   try {
     const { epochs, stopped } = await trainingLoop(engine, network, dataset, settings, options);
     const parameters = engine.parameters();
-    const { trainAccuracy, testAccuracy, testF1, validationAccuracy } = epochs[epochs.length - 1];
+    const { trainAccuracy, testAccuracy, testArgmaxAccuracy, testF1, validationAccuracy } =
+      epochs[epochs.length - 1];
     return result({
       kind: 'training-run',
       settings,
@@ -82,6 +92,7 @@ export async function trainWith(
       diverged: !parameters.every(Number.isFinite),
       trainAccuracy,
       testAccuracy,
+      testArgmaxAccuracy,
       testF1,
       validationAccuracy,
     });

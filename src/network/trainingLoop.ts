@@ -96,6 +96,7 @@ function epochMeter(
       loss: meanLoss,
       trainAccuracy: accuracyOf(trainOutputs, train, accuracyRule),
       testAccuracy: accuracyOf(testOutputs, test, accuracyRule),
+      testArgmaxAccuracy: accuracyOf(testOutputs, test, 'argmax'),
       testF1: macroF1Of(test.labels, predictedLabels(testOutputs, test.rows)),
       validationAccuracy: validation && accuracyOf(validationOutputs, validation, accuracyRule),
     };

@@ -1,6 +1,9 @@
 import type { LongRunOptions } from '../core/longRun';
-import type { Dataset } from '../data/dataset';
-import type { AccuracyRule } from './metrics';
+import { checkOptions, longRunOptionNames, type OptionNames } from '../core/options';
+import { describeValue, requireKind, requireNumber, requireOneOf, requireWhole } from '../core/require';
+import type { Dataset, Procedure } from '../data/dataset';
+import { checkPartFits } from './checkPartFits';
+import { type AccuracyRule, accuracyRules } from './metrics';
 import type { Network } from './network';
 
 /**
@@ -40,10 +43,15 @@ export interface StopRule {
   readonly accuracy: number;
 }
 
-/** How a network was trained, defaults filled in. */
+/** How a network was trained and on what, defaults filled in. */
 export interface TrainingSettings {
   /** Name of the data set. */
   readonly dataset: string;
+  /** How its rows were split and scaled, and by which seed: `procedure`, `seed`, `split` and `scaling` of the data set. */
+  readonly procedure: Procedure;
+  readonly splitSeed: number;
+  readonly split: string;
+  readonly scaling: string;
   /** Largest number of epochs. */
   readonly epochs: number;
   readonly learningRate: number;
@@ -51,7 +59,7 @@ export interface TrainingSettings {
   readonly batch: number;
   readonly loss: Loss;
   readonly shuffle: Shuffle;
-  /** Null when nothing was drawn. */
+  /** Seed of the row order; null when nothing was drawn. */
   readonly seed: number | null;
   /** Null when only the number of epochs ends the run. */
   readonly stop: StopRule | null;
@@ -94,11 +102,29 @@ export interface TrainOptions extends LongRunOptions {
   readonly recorders?: readonly Recorder[];
 }
 
+export const trainOptionNames: OptionNames<TrainOptions> = {
+  epochs: true,
+  learningRate: true,
+  momentum: true,
+  batch: true,
+  loss: true,
+  shuffle: true,
+  seed: true,
+  stop: true,
+  accuracyRule: true,
+  engine: true,
+  optimizer: true,
+  recorders: true,
+  ...longRunOptionNames,
+};
+
+const TASK = 'train';
+
 /**
  * Checks that a network can be trained on a data set as asked, and fills in the defaults.
  *
  * @throws TypeError when the shapes of network and data differ, or a needed number is missing
- * @throws RangeError when an option lies outside its range
+ * @throws RangeError when an option lies outside its range, or a label is no class
  */
 export function trainingSettings(
   network: Network,
@@ -117,28 +143,20 @@ export function trainingSettings(
     accuracyRule = 'argmax',
     engine = 'fused',
     optimizer = 'sgd',
+    recorders = [],
   } = options;
   checkShapes(network, dataset);
-  checkNumber('epochs', epochs, Number.isInteger(epochs) && epochs >= 1, 'an integer of at least 1');
-  checkNumber(
-    'learningRate',
-    learningRate,
-    learningRate > 0 && learningRate < Infinity,
-    'positive and finite',
-  );
-  checkNumber('momentum', momentum, momentum >= 0 && momentum < 1, 'at least 0 and below 1');
-  const rows = dataset.train.rows;
-  checkNumber(
-    'batch',
-    batch,
-    Number.isInteger(batch) && batch >= 1 && batch <= rows,
-    `an integer from 1 to ${rows}`,
-  );
-  checkName('loss', loss, ['squared-error', 'cross-entropy']);
-  checkName('shuffle', shuffle, ['never', 'each-epoch']);
-  checkName('accuracyRule', accuracyRule, ['argmax', 'all-outputs']);
-  checkName('engine', engine, ['fused', 'tfjs']);
-  checkName('optimizer', optimizer, ['sgd', 'adam', 'adamax', 'adagrad', 'adadelta', 'rmsprop']);
+  requireWhole(epochs, 1, 'epochs', TASK);
+  const isStep = learningRate > 0 && learningRate < Number.POSITIVE_INFINITY;
+  requireNumber(learningRate, isStep, 'positive and finite', 'learningRate', TASK);
+  requireNumber(momentum, momentum >= 0 && momentum < 1, 'at least 0 and below 1', 'momentum', TASK);
+  requireWhole(batch, 1, 'batch', TASK, dataset.train.rows);
+  requireOneOf(loss, ['squared-error', 'cross-entropy'], 'loss', TASK);
+  requireOneOf(shuffle, ['never', 'each-epoch'], 'shuffle', TASK);
+  requireOneOf(accuracyRule, accuracyRules, 'accuracyRule', TASK);
+  requireOneOf(engine, ['fused', 'tfjs'], 'engine', TASK);
+  requireOneOf(optimizer, ['sgd', 'adam', 'adamax', 'adagrad', 'adadelta', 'rmsprop'], 'optimizer', TASK);
+  checkRecorders(recorders);
   if (optimizer !== 'sgd' && (engine !== 'tfjs' || momentum !== 0)) {
     throw new RangeError(
       `Cannot train: optimizer ${optimizer} needs engine 'tfjs' and momentum 0, got '${engine}' and ${momentum}`,
@@ -155,6 +173,10 @@ export function trainingSettings(
   if (stop !== null) checkStop(stop, dataset);
   return {
     dataset: dataset.name,
+    procedure: dataset.procedure,
+    splitSeed: dataset.seed,
+    split: dataset.split,
+    scaling: dataset.scaling,
     epochs,
     learningRate,
     momentum,
@@ -170,6 +192,8 @@ export function trainingSettings(
 }
 
 function checkShapes(network: Network, dataset: Dataset): void {
+  requireKind(network, 'network', TASK);
+  requireKind(dataset, 'dataset', TASK);
   const shape = network.layers.join('-');
   const [inputs, outputs] = [network.layers[0], network.layers[network.layers.length - 1]];
   if (inputs !== dataset.features.length || outputs !== dataset.outputs) {
@@ -178,6 +202,10 @@ function checkShapes(network: Network, dataset: Dataset): void {
         `${dataset.outputs} outputs`,
     );
   }
+  const { name, train, validation, test } = dataset;
+  checkPartFits(network, train, TASK, `the training part of ${name}`);
+  if (validation !== null) checkPartFits(network, validation, TASK, `the validation part of ${name}`);
+  checkPartFits(network, test, TASK, `the test part of ${name}`);
   const bad = dataset.train.inputs.findIndex(value => !Number.isFinite(value));
   if (bad >= 0) {
     const feature = dataset.features[bad % inputs];
@@ -188,26 +216,19 @@ function checkShapes(network: Network, dataset: Dataset): void {
   }
 }
 
-function checkNumber(name: string, value: number, holds: boolean, required: string): void {
-  if (typeof value !== 'number')
-    throw new TypeError(`Cannot train: ${name} is a number, got ${typeof value}`);
-  if (!holds) throw new RangeError(`Cannot train: ${name} must be ${required}, got ${value}`);
-}
-
-function checkName(option: string, value: string, allowed: readonly string[]): void {
-  if (!allowed.includes(value)) {
-    throw new RangeError(`Cannot train: ${option} is one of ${allowed.join(', ')}, got ${value}`);
+function checkRecorders(recorders: readonly Recorder[]): void {
+  if (!Array.isArray(recorders) || recorders.some(recorder => typeof recorder !== 'function')) {
+    throw new TypeError(
+      `Cannot train: recorders must be an array of functions, ${describeValue(recorders)} came`,
+    );
   }
 }
 
 function checkStop(stop: StopRule, dataset: Dataset): void {
-  checkName('stop.part', stop.part, ['train', 'validation']);
-  checkNumber(
-    'stop.accuracy',
-    stop.accuracy,
-    stop.accuracy > 0 && stop.accuracy <= 1,
-    'above 0 and at most 1',
-  );
+  checkOptions(stop, { part: true, accuracy: true }, 'stop training');
+  requireOneOf(stop.part, ['train', 'validation'], 'stop.part', TASK);
+  const { accuracy } = stop;
+  requireNumber(accuracy, accuracy > 0 && accuracy <= 1, 'above 0 and at most 1', 'stop.accuracy', TASK);
   if (stop.part === 'validation' && dataset.validation === null) {
     throw new RangeError(
       `Cannot stop on validation accuracy: ${dataset.name} (${dataset.procedure}) has no such part`,

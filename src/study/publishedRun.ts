@@ -1,4 +1,5 @@
 import type { LongRunOptions } from '../core/longRun';
+import { longRunOptions } from '../core/options';
 import { loadDataset } from '../data/loadDataset';
 import { publishedMaskIndices } from '../data/publishedMasks';
 import { extraEpochs, type StudySettings, studySettings } from '../data/studySettings';
@@ -34,13 +35,14 @@ export async function publishedRun(
   init: number,
   options: PublishedRunOptions = {},
 ): Promise<TrainingRun> {
-  const { maxEpochs, ...longRun } = options;
+  const { maxEpochs } = options;
+  const longRun = longRunOptions(options);
   const settings = studySettings[name];
   const dataset = await loadDataset(name, { procedure: 'published', ...longRun });
-  const network = await publishedNetwork(name, init);
+  const network = await publishedNetwork(name, init, longRun);
   const training = { ...trainingOptions(settings, maxEpochs), ...longRun };
   if (variant === 'dense') return train(network, dataset, training);
-  const removed = await publishedMaskIndices(name, variant, init);
+  const removed = await publishedMaskIndices(name, variant, init, longRun);
   const mask = createMask(
     network.layers,
     removed,

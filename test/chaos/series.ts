@@ -120,6 +120,7 @@ export function recordingOf(
     iterationsPerEpoch: 1,
     epochs: [],
     stopped: false,
+    diverged: false,
     async readWindow(start, length) {
       const flat = new Float64Array(series.length * length); // weights x length
       series.forEach((values, weight) => {

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { initialWeights } from '../../src/data/initialWeights';
+import { datasetEntry } from '../../src/data/manifest';
 import { publishedMaskIndices } from '../../src/data/publishedMasks';
 import { datasetNames, studySettings } from '../../src/data/studySettings';
-import { mirrorSkip } from '../support/mirror';
+import { skipUnless } from '../support/mirror';
 
-test('every published initialisation has the layers of its network', { skip: mirrorSkip }, async () => {
-  for (const name of datasetNames) {
+for (const name of datasetNames) {
+  const skip = skipUnless(...datasetEntry(name).weights);
+  test(`every published initialisation of ${name} has the layers of its network`, { skip }, async () => {
     const { initialisations } = studySettings[name];
     for (let k = 1; k <= initialisations; k++) {
       const { layers, weights, biases } = await initialWeights(name, k);
@@ -20,10 +22,12 @@ test('every published initialisation has the layers of its network', { skip: mir
         layers.slice(1),
       );
     }
-  }
-});
+  });
+}
 
-test('initial weights are those NumPy reads', { skip: mirrorSkip }, async () => {
+test('initial weights are those NumPy reads', {
+  skip: skipUnless(...datasetEntry('cancer').weights, ...datasetEntry('iris').weights),
+}, async () => {
   // a = np.load('cancer2.npy', allow_pickle=True): a[1][0][0, :2], a[1][1][5], a[1][2][0, 5], a[1][3]; iris a[4][2][2, 1]
   const cancer = await initialWeights('cancer', 2);
   assert.deepEqual([...cancer.weights[0].subarray(0, 2)], [0.1505025114660821, -0.050840595489375265]);
@@ -33,7 +37,9 @@ test('initial weights are those NumPy reads', { skip: mirrorSkip }, async () => 
   assert.equal((await initialWeights('iris', 5)).weights[1][2 * 6 + 1], 0.06670561034697914);
 });
 
-test("MNIST's weights are the 32-bit floats of PyTorch", { skip: mirrorSkip }, async () => {
+test("MNIST's weights are the 32-bit floats of PyTorch", {
+  skip: skipUnless(datasetEntry('mnist').weights[0]),
+}, async () => {
   // struct.unpack('<39200f', zipfile.ZipFile('model_1.pth').read('archive/data/0')): first and last; data/4 likewise
   const { weights } = await initialWeights('mnist', 1);
   assert.deepEqual([weights[0][0], weights[0][39_199]], [0.018402257934212685, 0.025875527411699295]);
@@ -67,8 +73,9 @@ test('the masks of the small networks hold as many weights as the study removed'
   assert.deepEqual(await publishedMaskIndices('cancer', 'FT', 2), [6, 13, 14, 15, 33, 51]);
 });
 
-test('every mask lists weights of its network once, in ascending order', { skip: mirrorSkip }, async () => {
-  for (const name of datasetNames.filter(known => known !== 'vowel')) {
+for (const name of datasetNames.filter(known => known !== 'vowel')) {
+  const skip = skipUnless(...datasetEntry(name).masks);
+  test(`every mask of ${name} lists weights of its network once, in ascending order`, { skip }, async () => {
     const { layers } = studySettings[name];
     const total = layers.slice(1).reduce((sum, width, l) => sum + width * layers[l], 0);
     for (const variant of ['FT', 'PT'] as const) {
@@ -80,10 +87,12 @@ test('every mask lists weights of its network once, in ascending order', { skip:
         );
       }
     }
-  }
-});
+  });
+}
 
-test("MNIST's masks count from the first weight of layer 2", { skip: mirrorSkip }, async () => {
+test("MNIST's masks count from the first weight of layer 2", {
+  skip: skipUnless('chaotic-pruning/masks/mask_mnist_3.csv'),
+}, async () => {
   const indices = await publishedMaskIndices('mnist', 'FT', 3);
   assert.equal(indices.length, 138);
   assert.ok(indices[0] >= 39_200 && indices.at(-1)! < 41_000);

@@ -11,10 +11,13 @@ import type { DataFrame } from 'danfojs-node';
 import { readCsv } from '../../src/data/csv';
 import type { Dataset, Part } from '../../src/data/dataset';
 import { fetchFile } from '../../src/data/fetchFile';
+import { initialWeights } from '../../src/data/initialWeights';
 import { loadDataset } from '../../src/data/loadDataset';
+import { datasetEntry } from '../../src/data/manifest';
+import { publishedMaskIndices } from '../../src/data/publishedMasks';
 import { datasetNames, studySettings } from '../../src/data/studySettings';
 import { danfoSkip } from '../support/danfo';
-import { mirrorSkip } from '../support/mirror';
+import { skipUnless } from '../support/mirror';
 
 const folder = mkdtempSync(join(tmpdir(), 'legcnet-load-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -72,7 +75,7 @@ test('iris3f is Iris without sepal width', async () => {
   );
 });
 
-test("the built-in Iris equals UCI's file", { skip: mirrorSkip }, async () => {
+test("the built-in Iris equals UCI's file", { skip: skipUnless('iris/iris.data') }, async () => {
   const { bytes } = await fetchFile('iris/iris.data');
   const header = ['sl', 'sw', 'pl', 'pw', 'class'];
   const path = csv(Buffer.from(bytes).toString());
@@ -122,7 +125,8 @@ const published: {
 ];
 
 for (const { name, first, last, sizes } of published) {
-  test(`the published ${name} has NumPy's rows, order and scaling`, { skip: mirrorSkip }, async () => {
+  const skip = skipUnless(...datasetEntry(name).files);
+  test(`the published ${name} has NumPy's rows, order and scaling`, { skip }, async () => {
     const { train, test: tested } = await loadDataset(name);
     assert.deepEqual([train.rows, tested.rows], sizes);
     assertClose(row(train, 0).slice(0, 3), first);
@@ -130,7 +134,9 @@ for (const { name, first, last, sizes } of published) {
   });
 }
 
-test("the published parts hold NumPy's class counts", { skip: mirrorSkip }, async () => {
+test("the published parts hold NumPy's class counts", {
+  skip: skipUnless(...(['cancer', 'banknote', 'vowel'] as const).flatMap(name => datasetEntry(name).files)),
+}, async () => {
   const cancer = await loadDataset('cancer');
   assert.deepEqual([sum(cancer.train.targets), sum(cancer.test.targets)], [188, 51]);
   const banknote = await loadDataset('banknote');
@@ -140,7 +146,7 @@ test("the published parts hold NumPy's class counts", { skip: mirrorSkip }, asyn
 });
 
 test("the published Titanic permutes Kaggle's 891 rows and fills gaps by the mode of each part", {
-  skip: mirrorSkip,
+  skip: skipUnless(...datasetEntry('titanic').files),
 }, async () => {
   const { train, test: tested } = await loadDataset('titanic');
   assert.deepEqual([...train.sourceRows.subarray(0, 3)], [709, 439, 840]);
@@ -153,7 +159,7 @@ test("the published Titanic permutes Kaggle's 891 rows and fills gaps by the mod
 });
 
 test('the published MNIST is 42 000 of the 70 000, 29 399 of them for training, raw', {
-  skip: mirrorSkip,
+  skip: skipUnless(...datasetEntry('mnist').files),
 }, async () => {
   const { train, test: tested, classes } = await loadDataset('mnist');
   assert.deepEqual([train.rows, tested.rows, classes.length], [29_399, 12_601, 10]);
@@ -165,7 +171,9 @@ test('the published MNIST is 42 000 of the 70 000, 29 399 of them for training, 
   );
 });
 
-test('MNIST has the published count of each digit', { skip: mirrorSkip }, async () => {
+test('MNIST has the published count of each digit', {
+  skip: skipUnless(...datasetEntry('mnist').files),
+}, async () => {
   // Training plus test labels 0 to 9, as published with the data.
   const all = [6903, 7877, 6990, 7141, 6824, 6313, 6876, 7293, 6825, 6958];
   const { train, validation, test: tested } = await loadDataset('mnist', { procedure: 'sound' });
@@ -177,8 +185,9 @@ test('MNIST has the published count of each digit', { skip: mirrorSkip }, async 
   }
 });
 
-test('every data set fits its network under every procedure', { skip: mirrorSkip }, async () => {
-  for (const name of datasetNames.filter(known => known !== 'mnist')) {
+for (const name of datasetNames.filter(known => known !== 'mnist')) {
+  const skip = skipUnless(...datasetEntry(name).files);
+  test(`${name} fits its network under every procedure`, { skip }, async () => {
     const { layers } = studySettings[name];
     for (const procedure of ['published', 'described', 'sound'] as const) {
       const dataset = await loadDataset(name, { procedure });
@@ -186,8 +195,8 @@ test('every data set fits its network under every procedure', { skip: mirrorSkip
       assert.equal(dataset.outputs, layers.at(-1));
       checkDataset(dataset);
     }
-  }
-});
+  });
+}
 
 test('described and sound scale by the training part', async () => {
   for (const procedure of ['described', 'sound'] as const) {
@@ -213,8 +222,32 @@ test('sound splits 64 : 16 : 20 class by class, and by its seed alone', async ()
   assert.deepEqual([shares.train.rows, shares.validation?.rows, shares.test.rows], [120, 15, 15]);
 });
 
+test('a table of your own is split in three and scaled by the training part unless told otherwise', async () => {
+  const frame = {
+    columns: ['a', 'b', 'class'],
+    values: Array.from({ length: 10 }, (_, i) => [i, i * i, i % 2]),
+  } as unknown as DataFrame;
+  const sources = [csv(ten), pathToFileURL(csv(ten)).href, frame];
+  for (const source of sources) {
+    const {
+      procedure,
+      seed,
+      scaling,
+      train,
+      validation,
+      test: tested,
+    } = await loadDataset(source, {
+      target: 'class',
+    });
+    assert.deepEqual([procedure, seed], ['sound', 42]);
+    assert.deepEqual([train.rows, validation?.rows, tested.rows], [6, 2, 2]);
+    assert.match(scaling, /^Each feature was standardised .* over the training part/);
+  }
+  assert.equal((await loadDataset('iris', alone)).procedure, 'published');
+});
+
 test('a CSV of your own is split and scaled by rows under the published procedure', async () => {
-  const dataset = await loadDataset(csv(ten), { target: 'class' });
+  const dataset = await loadDataset(csv(ten), { target: 'class', procedure: 'published' });
   assert.equal(dataset.name, 'my data');
   assert.deepEqual(dataset.features, ['a', 'b']);
   assert.deepEqual(dataset.classes, ['even', 'odd']);
@@ -224,7 +257,10 @@ test('a CSV of your own is split and scaled by rows under the published procedur
   assert.deepEqual(row(dataset.train, 0), [-1, 1]); // (8, 64)
   assert.deepEqual(row(dataset.train, 1), [0, 0]); // (1, 1) is constant
   assert.match(dataset.scaling, /Each row was standardised/);
-  assert.equal((await loadDataset(csv(ten), { target: 'class', testShare: 0.3 })).test.rows, 3);
+  assert.equal(
+    (await loadDataset(csv(ten), { target: 'class', procedure: 'published', testShare: 0.3 })).test.rows,
+    3,
+  );
 });
 
 test("a table of your own is your own even when it is called as one of the study's", async () => {
@@ -240,7 +276,11 @@ test("a table of your own is your own even when it is called as one of the study
 });
 
 test('features can be chosen, and come in the order asked for', async () => {
-  const { features, train } = await loadDataset(csv(ten), { target: 'class', features: ['b', 'a'] });
+  const { features, train } = await loadDataset(csv(ten), {
+    target: 'class',
+    features: ['b', 'a'],
+    procedure: 'published',
+  });
   assert.deepEqual(features, ['b', 'a']);
   assert.deepEqual(row(train, 0), [1, -1]);
 });
@@ -264,9 +304,10 @@ test('an address works as a path does', async () => {
 });
 
 test('classes are numbers in ascending order, or text by character code', async () => {
-  const numbers = await loadDataset(csv('a,b,y\n1,2,10\n3,4,9\n5,7,10\n7,8,9\n9,1,10\n'), { target: 'y' });
+  const options = { target: 'y', procedure: 'described' } as const;
+  const numbers = await loadDataset(csv('a,b,y\n1,2,10\n3,4,9\n5,7,10\n7,8,9\n9,1,10\n'), options);
   assert.deepEqual(numbers.classes, ['9', '10']);
-  const text = await loadDataset(csv('a,b,y\n1,2,b\n3,4,B\n5,7,a\n7,8,a\n9,1,B\n'), { target: 'y' });
+  const text = await loadDataset(csv('a,b,y\n1,2,b\n3,4,B\n5,7,a\n7,8,a\n9,1,B\n'), options);
   assert.deepEqual(text.classes, ['B', 'a', 'b']);
   assert.equal(text.outputs, 3);
 });
@@ -296,9 +337,24 @@ test('data that cannot be used say which column, rows or class is to blame', asy
     [ten, { target: 'class', features: ['a', 'a'] }, /'a' is listed twice/, RangeError],
     [ten, { target: 'class', features: ['class'] }, /is listed twice or is the target/, RangeError],
     [ten, { target: 'class', features: [] }, /at least one feature/, RangeError],
-    [ten, { target: 'class', features: ['a'] }, /needs at least 2, 'my data' has 1/, RangeError],
+    [
+      ten,
+      { target: 'class', features: 'x' },
+      /features must be an array of column names, 'x' came/,
+      TypeError,
+    ],
+    [ten, { target: 'class', features: [1] }, /an array with something else in it came/, TypeError],
+    [ten, { target: 3 }, /target must be the name of a column, 3 came/, TypeError],
+    [ten, { target: 'class', header: 'a' }, /header must be true, false or an array .* 'a' came/, TypeError],
+    [
+      ten,
+      { target: 'class', features: ['a'], procedure: 'published' },
+      /needs at least 2, 'my data' has 1/,
+      RangeError,
+    ],
     ['a,b,y\n1,2,0\n', { target: 'y' }, /2 to 100 classes, it holds 1/, RangeError],
-    ['a,b,y\n1,2,0\n1,2,1\n', { target: 'y' }, /holds a single class/, RangeError],
+    ['a,b,y\n1,2,0\n1,2,1\n', { target: 'y', procedure: 'published' }, /holds a single class/, RangeError],
+    ['a,b,y\n1,2,0\n1,2,1\n', { target: 'y' }, /Class '0' has 1 rows.*it needs 4/, RangeError],
     [
       ten,
       { target: 'class', procedure: 'sound', testShare: 0.05 },
@@ -327,13 +383,14 @@ test('many bad rows are counted, not all listed', async () => {
 
 test('options that do not fit are refused', async () => {
   const cases: [string, object, RegExp][] = [
-    ['iris', { procedure: 'best' }, /one of published, described, sound, got 'best'/],
-    ['iris', { seed: -1 }, /whole number from 0 to 2\^32 - 1, got -1/],
-    ['iris', { seed: 0.5 }, /got 0\.5/],
+    ['iris', { procedure: 'best' }, /one of published, described, sound; 'best' came/],
+    ['iris', { seed: -1 }, /whole number from 0 to 4294967295, -1 came/],
+    ['iris', { seed: 0.5 }, /0\.5 came/],
     ['iris', { target: 'x' }, /Target and features of 'iris' are fixed/],
     ['iris', { testShare: 0.3 }, /published split of 'iris' is fixed/],
     ['iris', { procedure: 'described', validationShare: 0.1 }, /has no validation part/],
-    ['iris', { procedure: 'described', testShare: 1 }, /testShare must lie between 0 and 1, got 1/],
+    ['iris', { procedure: 'described', testShare: 1 }, /testShare must be between 0 and 1, 1 came/],
+    ['iris', { header: false }, /header is for CSV files of your own/],
     ['iris', { procedure: 'sound', testShare: 0.5, validationShare: 0.5 }, /leave rows for training/],
   ];
   for (const [source, options, message] of cases) {
@@ -342,6 +399,27 @@ test('options that do not fit are refused', async () => {
       return error instanceof RangeError;
     });
   }
+});
+
+test('options that do not exist are refused, with the nearest one', async () => {
+  await assert.rejects(loadDataset('iris', { proceduer: 'sound' } as object), {
+    name: 'TypeError',
+    message:
+      /^Cannot load a data set: there is no option 'proceduer', perhaps 'procedure' was meant; options are/,
+  });
+  await assert.rejects(loadDataset('iris', 'sound' as never), {
+    name: 'TypeError',
+    message: /options must be an object, 'sound' came/,
+  });
+  await assert.rejects(loadDataset('iris', { seed: '1' } as never), TypeError);
+  const files = [
+    fetchFile('iris/iris.data', { chache: '' } as object),
+    initialWeights('iris', 1, { mirorr: '' } as object),
+  ];
+  await assert.rejects(files[0], /perhaps 'cache' was meant/);
+  await assert.rejects(files[1], /perhaps 'mirror' was meant/);
+  await assert.rejects(publishedMaskIndices('iris', 'FT', 1, 5 as never), TypeError);
+  await assert.rejects(fetchFile('iris/iris.data', { timeout: -1 }), /timeout must be above 0, -1 came/);
 });
 
 test('a source that is neither name, file nor DataFrame is refused', async () => {
@@ -364,7 +442,7 @@ test('a DataFrame is read by its columns and values', async () => {
     columns: ['a', 'b', 'y'],
     values: Array.from({ length: 10 }, (_, i) => [i, i * i, i % 2 === 0]),
   } as unknown as DataFrame;
-  const dataset = await loadDataset(frame, { target: 'y' });
+  const dataset = await loadDataset(frame, { target: 'y', procedure: 'published' });
   assert.deepEqual(dataset.classes, ['false', 'true']);
   assert.equal(dataset.table, frame);
   assert.deepEqual(row(dataset.train, 0), [-1, 1]);

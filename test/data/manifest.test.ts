@@ -8,11 +8,12 @@ import {
   dataFile,
   dataFileNames,
   datasetEntry,
+  filesOf,
   mirrorFolder,
   placeInside,
 } from '../../src/data/manifest';
 import { datasetNames } from '../../src/data/studySettings';
-import { mirrorSkip } from '../support/mirror';
+import { skipUnless } from '../support/mirror';
 
 test('every file of the manifest has an address, a checksum, a licence and a place inside the cache', () => {
   assert.ok(dataFileNames().length > 30);
@@ -31,17 +32,31 @@ test('every file of the manifest has an address, a checksum, a licence and a pla
 
 test('every data set names files of the manifest', () => {
   for (const name of datasetNames) {
-    const { files, weights, rows, title, task } = datasetEntry(name);
-    for (const file of [...files, ...weights]) assert.doesNotThrow(() => dataFile(file));
+    const { rows, title, task } = datasetEntry(name);
+    for (const file of filesOf(name)) assert.doesNotThrow(() => dataFile(file));
     assert.ok(rows > 0 && title !== '' && task !== '');
   }
 });
 
-test('the files of the study have the size and checksum of the manifest', { skip: mirrorSkip }, async () => {
-  for (const name of dataFileNames()) {
+test('every file of the manifest belongs to a data set: masks and originals too', () => {
+  const all = new Set(datasetNames.flatMap(filesOf));
+  assert.deepEqual([...all].sort(), [...dataFileNames()].sort());
+  assert.deepEqual(filesOf(), dataFileNames());
+  assert.equal(filesOf('mnist').filter(file => file.includes('/masks/')).length, 10);
+  assert.ok(filesOf('cancer').includes('cancer/breast-cancer-wisconsin.data'));
+  assert.throws(() => filesOf('tulips' as never), /no data set 'tulips'; there are cancer/);
+});
+
+for (const name of dataFileNames()) {
+  test(`${name} has the size and checksum of the manifest`, { skip: skipUnless(name) }, async () => {
     const { bytes } = await fetchFile(name); // throws for a wrong checksum
-    assert.equal(bytes.length, dataFile(name).bytes, name);
-  }
+    assert.equal(bytes.length, dataFile(name).bytes);
+  });
+}
+
+test('only the files that a test needs can skip it', () => {
+  assert.equal(skipUnless(), false);
+  assert.equal(skipUnless('no/such file'), 'neither LEGCNET_DATA nor the cache holds no/such file');
 });
 
 test('the cache lies where LEGCNET_CACHE, XDG_CACHE_HOME or the home folder says, in this order', () => {

@@ -26,6 +26,21 @@ test('standardizeColumns takes another part by the moments of the first, and a c
   assert.deepEqual([...test], [2, 1]);
 });
 
+// (0.1 + 0.1 + 0.1) / 3 is 0.10000000000000002: the mean of equal values misses them by a rounding.
+test('a constant 0.1 is taken to zero in rows and columns, and another part to its difference from 0.1', () => {
+  const row = new Float64Array(3).fill(0.1);
+  standardizeRows(row, 3);
+  assert.deepEqual([...row], [0, 0, 0]);
+  const train = Float64Array.of(0.1, 1, 0.1, 2, 0.1, 3); // columns (0.1, 0.1, 0.1) and (1, 2, 3)
+  const moments = columnMoments(train, 2);
+  assert.deepEqual([moments.means[0], moments.sds[0]], [0.1, 1]);
+  const test = Float64Array.of(0.1, 2, 0.6, 2); // constant in training, not here
+  standardizeColumns(test, moments);
+  assert.deepEqual([...test], [0, 0, 0.5, 0]);
+  standardizeColumns(train, moments);
+  assert.deepEqual([train[0], train[2], train[4]], [0, 0, 0]);
+});
+
 test('stretchColumns takes each column to 0..1, and a constant column to zeros', () => {
   const values = Float64Array.of(2, 5, 4, 5, 3, 5);
   stretchColumns(values, 2);

@@ -43,6 +43,15 @@ test('stratifiedSplit mixes the classes within a part', () => {
   assert.ok(changes > 15);
 });
 
+test('stratifiedSplit deals out a million rows', () => {
+  const labels = Int32Array.from({ length: 1_000_000 }, (_, row) => row % 2);
+  const split = stratifiedSplit(labels, ['a', 'b'], 0.2, 0.16, randomStream(1, 's'));
+  assert.deepEqual(
+    [split.train.length, split.validation?.length, split.test.length],
+    [640_000, 160_000, 200_000],
+  );
+});
+
 test('stratifiedSplit says how many rows a class needs', () => {
   const labels = Int32Array.of(0, 0, 0, 0, 0, 1, 1, 1);
   const split = (): unknown => stratifiedSplit(labels, ['a', 'b'], 0.2, 0.16, randomStream(1, 's'));

@@ -17,6 +17,7 @@ export function madeUpEpochs(count: number, validation = false): EpochMetrics[] 
     loss: 0.2 * Math.exp(-i / 20),
     trainAccuracy: 1 - 0.6 * Math.exp(-i / 10),
     testAccuracy: 0.95 - 0.6 * Math.exp(-i / 9),
+    testArgmaxAccuracy: 0.96 - 0.6 * Math.exp(-i / 9),
     testF1: 0.9,
     validationAccuracy: validation ? 0.9 - 0.5 * Math.exp(-i / 9) : null,
   }));
@@ -47,6 +48,7 @@ export function madeUpRecording(
     iterationsPerEpoch: 10,
     epochs: madeUpEpochs(3),
     stopped: false,
+    diverged: false,
     async readWindow(start, length) {
       const series = new Float64Array(weights * length);
       for (let k = 0; k < weights; k++) {
@@ -116,6 +118,8 @@ export function madeUpComparison(): Comparison {
     dataset: 'toy',
     rule: 'p < 0.05 & more',
     stopped: { dense: true, sparse: false },
+    diverged: { dense: false, sparse: false },
+    differences: [],
     rows: [
       row('epochs', 'epochs', 133, 250),
       row('test accuracy', 'fraction', 0.9, 0.6333),

@@ -73,6 +73,15 @@ describe('createNetwork', () => {
     assert.throws(make({ output: 'step' as Activation }), { name: 'RangeError', message: /got step/ });
     assert.throws(make({ init: 'xavier' }), { name: 'RangeError', message: /got xavier/ });
     assert.throws(make({ init: { name: 'normal', sd: 0 } }), RangeError);
-    assert.throws(make({ seed: undefined }), { name: 'TypeError', message: /seed is a number/ });
+    assert.throws(make({ seed: undefined }), {
+      name: 'TypeError',
+      message: /seed must be a number, undefined came/,
+    });
+    assert.throws(make({ seed: 1.5 }), RangeError);
+    assert.throws(make({ actvation: 'tanh' }), {
+      name: 'TypeError',
+      message: /perhaps 'activation' was meant/,
+    });
+    assert.throws(() => createNetwork(undefined as never), { name: 'TypeError', message: /options must be/ });
   });
 });

@@ -86,6 +86,52 @@ describe('macroF1', () => {
   });
 });
 
+describe('a network and a part that do not fit', () => {
+  const fits = part(
+    [
+      [0.9, 0.1, 0.2],
+      [0.1, 0.9, 0.3],
+    ],
+    [0, 1],
+  );
+  const measures: ((network: ReturnType<typeof passThrough>, part: Part) => unknown)[] = [
+    accuracy,
+    confusionMatrix,
+    macroF1,
+  ];
+
+  test('are refused before anything is counted', () => {
+    const cases: [object, string, RegExp][] = [
+      [{ rows: 3 }, 'TypeError', /3-3 network, the part of 3 rows must have 9 inputs, 6 came/],
+      [{ targets: new Float64Array(2) }, 'TypeError', /6 targets, 2 came/],
+      [{ targets: undefined }, 'TypeError', /6 targets, undefined came/],
+      [{ labels: Int32Array.of(0, 1, 1) }, 'TypeError', /2 labels, 3 came/],
+      [{ labels: Int32Array.of(0, 3) }, 'RangeError', /classes 0 to 2, row 1 has 3/],
+      [{ labels: Int32Array.of(-1, 0) }, 'RangeError', /row 0 has -1/],
+      [{ rows: 0 }, 'RangeError', /rows of the part must be a whole number from 1 up, 0 came/],
+    ];
+    for (const measure of measures) {
+      for (const [change, name, message] of cases) {
+        assert.throws(() => measure(passThrough(3), { ...fits, ...change }), { name, message });
+      }
+      assert.throws(() => measure(passThrough(2), fits), TypeError);
+      assert.throws(() => measure(passThrough(3), undefined as never), {
+        name: 'TypeError',
+        message: /the part must be a part of a data set, undefined came/,
+      });
+      assert.throws(() => measure(undefined as never, fits), /a network is required, undefined came/);
+    }
+  });
+
+  test('and a mistyped rule are refused', () => {
+    assert.throws(() => accuracy(passThrough(3), fits, { rule: 'arg-max' as never }), {
+      name: 'RangeError',
+      message: /rule must be one of argmax, all-outputs; 'arg-max' came/,
+    });
+    assert.throws(() => accuracy(passThrough(3), fits, { role: 'argmax' } as object), TypeError);
+  });
+});
+
 describe('macs and flops', () => {
   test('count 50 weights and 2 x 50 + 7 operations for a 9-6-1 network without ten of its 60 weights', () => {
     const dense = createNetwork({ layers: [9, 6, 1], seed: 1 });

@@ -27,6 +27,18 @@ describe('networkFromWeights', () => {
     assert.equal(made.weights[0][0], 2);
   });
 
+  test('takes a network with something changed', () => {
+    const made = networkFromWeights({ ...network, mask: null });
+    assert.deepEqual(made, network);
+  });
+
+  test('refuses what is no object, or a part of another name', () => {
+    assert.throws(() => networkFromWeights(undefined as never), TypeError);
+    assert.throws(() => networkFromWeights({ ...network, msak: null } as never), /perhaps 'mask' was meant/);
+    assert.throws(() => networkFromWeights({ ...network, weights: 3 } as never), TypeError);
+    assert.throws(() => createMask(layers, 5 as never, 'test'), TypeError);
+  });
+
   test('refuses arrays that are missing, too long or not finite', () => {
     assert.throws(() => networkFromWeights({ ...parts, weights: [], biases: [b] }), TypeError);
     const long = new Float64Array(2);
@@ -114,6 +126,12 @@ describe('predict', () => {
       name: 'TypeError',
       message: /must hold 2 x 2 = 4 numbers, got 5/,
     });
+    assert.throws(() => predict(network, 'x' as never, 1), {
+      name: 'TypeError',
+      message: /inputs must be an array, 'x' came/,
+    });
+    assert.throws(() => predict(network, new Float64Array(3), 1.5), RangeError);
+    assert.throws(() => predict(undefined as never, new Float64Array(2), 1), /a network is required/);
   });
 
   test('gives one row of outputs for each row of inputs, whatever the others are', () => {

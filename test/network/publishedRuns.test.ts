@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { loadDataset } from '../../src/data/loadDataset';
+import { datasetEntry } from '../../src/data/manifest';
 import { publishedMaskIndices } from '../../src/data/publishedMasks';
 import { type StudyName, studySettings } from '../../src/data/studySettings';
 import { createMask } from '../../src/network/mask';
 import { publishedNetwork } from '../../src/network/publishedNetwork';
 import { retrain } from '../../src/network/retrain';
 import { type TrainingRun, type TrainOptions, train } from '../../src/network/train';
-import { mirrorSkip } from '../support/mirror';
+import { skipUnless, trainingFiles } from '../support/mirror';
 
 function optionsOf(name: StudyName): TrainOptions {
   const { learningRate, benchmark, recordedEpochs } = studySettings[name];
@@ -48,30 +49,22 @@ const rows = {
   },
 } as const;
 
-describe('the published initial weights', { skip: mirrorSkip }, () => {
+describe('the published initial weights', () => {
   for (const name of ['iris', 'cancer'] as const) {
     const { init, dense, FT, PT } = rows[name];
-    test(`train to the paper’s dense row of ${name}`, async () => {
+    const skip = skipUnless(...trainingFiles(name));
+    test(`train to the paper’s dense row of ${name}`, { skip }, async () => {
       const run = await train(await publishedNetwork(name, init), await loadDataset(name), optionsOf(name));
       assert.deepEqual(printed(run), [true, ...dense]);
     });
-    test(`train to the paper’s pruned rows of ${name} under the published masks`, async () => {
+    test(`train to the paper’s pruned rows of ${name} under the published masks`, { skip }, async () => {
       assert.deepEqual(printed(await pruned(name, 'FT', init)), [true, ...FT]);
       assert.deepEqual(printed(await pruned(name, 'PT', init)), [true, ...PT]);
     });
   }
 
-  // Epochs of initialisations 1 to 5, from an independent repetition in NumPy.
-  test('take 163, 189, 197, 155 and 183 epochs on Iris', async () => {
-    const dataset = await loadDataset('iris');
-    const counts: number[] = [];
-    for (const init of [1, 2, 3, 4, 5]) {
-      counts.push((await train(await publishedNetwork('iris', init), dataset, optionsOf('iris'))).epochCount);
-    }
-    assert.deepEqual(counts, [163, 189, 197, 155, 183]);
-  });
-
-  test('make MNIST a 784-50-30-10 network with softmax outputs', async () => {
+  const skip = skipUnless(...datasetEntry('mnist').weights);
+  test('make MNIST a 784-50-30-10 network with softmax outputs', { skip }, async () => {
     const { layers, output } = await publishedNetwork('mnist', 3);
     assert.deepEqual([layers, output], [[784, 50, 30, 10], 'softmax']);
   });

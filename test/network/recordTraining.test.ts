@@ -5,7 +5,9 @@ import { IterateStore } from '../../src/network/iterateStore';
 import { accuracy } from '../../src/network/metrics';
 import { misclassification } from '../../src/network/misclassification';
 import { flattenParameters } from '../../src/network/parameters';
+import { recordTangent } from '../../src/network/recordTangent';
 import { recordTraining } from '../../src/network/recordTraining';
+import { recordTwin } from '../../src/network/recordTwin';
 import { train } from '../../src/network/train';
 import { toyDataset } from './toyDataset';
 
@@ -19,6 +21,8 @@ describe('recordTraining', () => {
     assert.deepEqual([recording.weights, recording.iterates, recording.iterationsPerEpoch], [42, 121, 40]);
     assert.deepEqual([recording.content, recording.epochs.length, recording.stopped], ['weights', 3, false]);
     assert.equal(recording.settings?.learningRate, 0.1);
+    const { dataset: name, procedure, splitSeed, split, scaling } = recording.settings!;
+    assert.deepEqual([name, procedure, splitSeed, split, scaling], ['toy', 'sound', 1, 'made up', 'none']);
   });
 
   test('keeps, at iterate 40 k, the network after k epochs', async () => {
@@ -62,6 +66,15 @@ describe('recordTraining', () => {
     });
   });
 
+  test('says whether the run diverged', async () => {
+    const linear = createNetwork({ layers: [4, 6, 3], activation: 'identity', output: 'identity', seed: 1 });
+    const run = { epochs: 50, learningRate: 50 };
+    for (const record of [recordTraining, recordTwin, recordTangent]) {
+      assert.equal((await record(network, dataset, options)).diverged, false);
+      assert.equal((await record(linear, dataset, run)).diverged, true);
+    }
+  });
+
   test('leaves the callers’ recorders in place', async () => {
     let calls = 0;
     await recordTraining(network, dataset, { ...options, recorders: [() => void calls++] });
@@ -80,6 +93,13 @@ describe('misclassification', () => {
     ]);
     assert.equal(shares[0], 1 - accuracy(network, dataset.test, { rule: 'all-outputs' }));
     await assert.rejects(misclassification(recording, dataset.test, [121]), RangeError);
+    const rule = { accuracyRule: 'all' as never };
+    await assert.rejects(misclassification(recording, dataset.test, [], rule), RangeError);
+    await assert.rejects(misclassification(recording, dataset.test, 5 as never), TypeError);
+    await assert.rejects(misclassification(recording, dataset as never, [0]), {
+      name: 'TypeError',
+      message: /the part must be a part of a data set, a dataset came/,
+    });
   });
 });
 

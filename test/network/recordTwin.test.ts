@@ -64,6 +64,18 @@ describe('recordTwin', () => {
     assert.deepEqual(flattenParameters(twin.final), flattenParameters(base.final));
   });
 
+  test('refuses a delta that float32 would drown in its rounding', async () => {
+    for (const perturbation of [{}, { delta: 9e-4 }, { delta: -1e-4 }]) {
+      await assert.rejects(recordTwin(network, dataset, { ...options, engine: 'tfjs', perturbation }), {
+        name: 'RangeError',
+        message:
+          /float32, whose rounding swamps a delta of .*; take engine 'fused' \(float64\) or a delta of at least 0\.001/,
+      });
+    }
+    const run = recordTwin(network, dataset, { ...options, perturbation: { dleta: 1 } as object });
+    await assert.rejects(run, { name: 'TypeError', message: /perhaps 'delta' was meant/ });
+  });
+
   test('says what was perturbed: by default weight 0 by 1e-6', async () => {
     const twin = await recordTwin(network, dataset, options);
     assert.deepEqual([twin.content, twin.perturbation], ['difference', { weight: 0, delta: 1e-6 }]);

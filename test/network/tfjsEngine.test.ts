@@ -6,6 +6,7 @@ import { createMask } from '../../src/network/mask';
 import type { Activation, Network } from '../../src/network/network';
 import { flattenParameters } from '../../src/network/parameters';
 import { recordTraining } from '../../src/network/recordTraining';
+import { recordTwin } from '../../src/network/recordTwin';
 import { type TrainOptions, train } from '../../src/network/train';
 import type { OptimizerName } from '../../src/network/trainingSettings';
 import { tfjsSkip } from './tfjsSkip';
@@ -53,6 +54,18 @@ describe('the tfjs engine', { skip: tfjsSkip }, () => {
     const recording = await recordTraining(network, dataset, { ...options, batch: 10, engine: 'tfjs' });
     assert.equal(recording.iterates, 5);
     assert.deepEqual((await recording.networkAt(0)).weights[0], network.weights[0].map(Math.fround));
+  });
+
+  test('records a twin with a delta that float32 can hold', async () => {
+    const network = createNetwork({ layers, seed: 1 });
+    const perturbation = { weight: 3, delta: 1e-3 };
+    const [fused, tfjs] = await Promise.all(
+      (['fused', 'tfjs'] as const).map(async engine => {
+        const twin = await recordTwin(network, dataset, { ...options, batch: 10, engine, perturbation });
+        return (await twin.readWindow(0, 5)).series;
+      }),
+    );
+    for (const [i, value] of fused.entries()) assert.ok(Math.abs(value - tfjs[i]) < 1e-6);
   });
 
   const optimizers: OptimizerName[] = ['adam', 'adamax', 'adagrad', 'adadelta', 'rmsprop'];

@@ -29,6 +29,7 @@ export function toyDataset(inputs = 4, outputs = 3): Dataset {
     kind: 'dataset',
     name: 'toy',
     procedure: 'sound',
+    seed: 1,
     features: Array.from({ length: inputs }, (_, i) => `x${i}`),
     classes: Array.from({ length: Math.max(2, outputs) }, (_, c) => `class ${c}`),
     outputs,

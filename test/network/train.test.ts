@@ -7,6 +7,9 @@ import { createMask } from '../../src/network/mask';
 import { accuracy, macroF1 } from '../../src/network/metrics';
 import { networkFromWeights } from '../../src/network/networkFromWeights';
 import { flattenParameters } from '../../src/network/parameters';
+import { recordTangent } from '../../src/network/recordTangent';
+import { recordTraining } from '../../src/network/recordTraining';
+import { recordTwin } from '../../src/network/recordTwin';
 import { retrain } from '../../src/network/retrain';
 import { type TrainOptions, train } from '../../src/network/train';
 import { toyDataset } from './toyDataset';
@@ -221,19 +224,50 @@ describe('a training run', () => {
       assert.rejects(train(network, dataset, { ...options, ...more }), expected);
     await refuses(
       { epochs: 0 },
-      { name: 'RangeError', message: /epochs must be an integer of at least 1, got 0/ },
+      { name: 'RangeError', message: /epochs must be a whole number from 1 up, 0 came/ },
     );
     await refuses({ epochs: undefined }, { name: 'TypeError' });
     await refuses({ learningRate: -1 }, { name: 'RangeError' });
     await refuses({ momentum: 1 }, { name: 'RangeError' });
-    await refuses({ batch: 41 }, { name: 'RangeError', message: /an integer from 1 to 40, got 41/ });
+    await refuses({ batch: 41 }, { name: 'RangeError', message: /a whole number from 1 to 40, 41 came/ });
     await refuses(
       { loss: 'hinge' },
-      { name: 'RangeError', message: /squared-error, cross-entropy, got hinge/ },
+      { name: 'RangeError', message: /squared-error, cross-entropy; 'hinge' came/ },
     );
     await refuses({ shuffle: 'each-epoch' }, { name: 'TypeError', message: /needs a seed/ });
     await refuses({ stop: { part: 'train', accuracy: 90 } }, { name: 'RangeError' });
     await refuses({ optimizer: 'adam' }, { name: 'RangeError', message: /needs engine 'tfjs'/ });
+    await refuses({ learnRate: 1 }, { name: 'TypeError', message: /perhaps 'learningRate' was meant/ });
+    await refuses({ stop: { part: 'train', acuracy: 1 } }, { name: 'TypeError' });
+    await refuses(
+      { recorders: () => {} },
+      { name: 'TypeError', message: /array of functions, a function came/ },
+    );
+    for (const run of [train, recordTraining, recordTwin, recordTangent]) {
+      await assert.rejects(run(network, dataset, undefined as never), {
+        name: 'TypeError',
+        message: /options must be an object, undefined came/,
+      });
+      await assert.rejects(run(network, network as never, options), {
+        name: 'TypeError',
+        message: /a dataset is required, a network came/,
+      });
+      await assert.rejects(run(dataset as never, dataset, options), /a network is required, a dataset came/);
+    }
+    const mask = createMask([4, 6, 3], [0], 'test');
+    await assert.rejects(retrain(network, mask, dataset, undefined as never), /Cannot retrain: options/);
+    await assert.rejects(retrain(network, dataset as never, dataset, options), /a mask is required/);
+    for (const part of ['train', 'validation', 'test'] as const) {
+      for (const array of ['inputs', 'targets', 'labels'] as const) {
+        const short = { ...dataset[part]!, [array]: dataset[part]![array].slice(1) };
+        await assert.rejects(train(network, { ...dataset, [part]: short }, options), {
+          name: 'TypeError',
+          message: new RegExp(
+            `the (training|validation|test) part of toy of \\d+ rows must have \\d+ ${array}`,
+          ),
+        });
+      }
+    }
     const small = createNetwork({ layers: [3, 3], seed: 1 });
     await assert.rejects(train(small, dataset, options), {
       name: 'TypeError',

@@ -13,7 +13,7 @@ after(() => rmSync(folder, { recursive: true }));
 
 test('the quickstart runs from top to bottom and leaves a notebook, a report and two comparisons', async () => {
   const { ipynb, html, comparison } = await runAndReport({ notebook: 'quickstart', out: folder });
-  assert.equal(comparison.match(/^test accuracy /gm)?.length, 2);
+  assert.equal(comparison.match(/^test accuracy \(all outputs\) /gm)?.length, 2);
   const { cells }: NotebookFile = JSON.parse(readFileSync(ipynb, 'utf8'));
   const counts = cells.flatMap(cell => (cell.cell_type === 'code' ? [cell.execution_count] : []));
   assert.deepEqual(

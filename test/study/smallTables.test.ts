@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { packageRoot } from '../../src/core/packageRoot';
-import { publishedRun, type SmallDataset, type Variant } from '../../src/study/publishedRun';
+import { publishedRun, type SmallDataset, smallDatasets, type Variant } from '../../src/study/publishedRun';
 import { table1, table2 } from '../../src/study/smallTables';
 import type { StudyTable } from '../../src/study/studyTable';
-import { mirrorSkip } from '../support/mirror';
+import { skipUnless, trainingFiles } from '../support/mirror';
 
-const skip = mirrorSkip;
+const skip = skipUnless(...trainingFiles(...smallDatasets));
 
 /** `data set.column` of every cell that agrees with the paper. */
 function matching(table: StudyTable): string[] {
@@ -74,10 +74,13 @@ const removed: Readonly<Record<SmallDataset, readonly number[]>> = {
   iris3f: [10, 10, 3, 4, 2],
 };
 
-describe('all five initialisations', { skip }, () => {
+describe('all five initialisations', () => {
   for (const name of Object.keys(epochs) as SmallDataset[]) {
+    const skip = skipUnless(...trainingFiles(name));
     for (const variant of ['dense', 'FT', 'PT'] as const) {
-      test(`${name} ${variant} stops after ${epochs[name][variant].map(e => e ?? 'never').join(', ')} epochs`, async () => {
+      test(`${name} ${variant} stops after ${epochs[name][variant].map(e => e ?? 'never').join(', ')} epochs`, {
+        skip,
+      }, async () => {
         for (const [i, expected] of epochs[name][variant].entries()) {
           const run = await publishedRun(name, variant, i + 1, { maxEpochs: 500 });
           assert.equal(run.stopped ? run.epochCount : null, expected, `initialisation ${i + 1}`);

@@ -1,0 +1,52 @@
+/** One line of the table: our figure, a peer's, their ratio and whether the target is met. */
+export interface BenchRow {
+  readonly task: string;
+  readonly ours: number;
+  /** Of `ours` and of the peer's value. More windows/s are better; fewer s and MB. */
+  readonly unit: 'windows/s' | 's' | 'MB';
+  /** How ours was obtained, where it is not simply a median. */
+  readonly note: string;
+  readonly peer: Peer | null;
+  /** How many times faster we are; null without a peer. */
+  readonly ratio: number | null;
+  readonly target: string;
+  /** Null where the target names a peer that could not be run, or where there is no target. */
+  readonly met: boolean | null;
+}
+
+export interface Peer {
+  readonly name: string;
+  readonly value: number;
+  /** `measured` beside us in this run, `extrapolated` from a sample of the series, or `quoted` from an earlier measurement. */
+  readonly how: string;
+}
+
+/** What must hold: a bound on our own figure, on the ratio, or both. */
+export interface Target {
+  readonly ours?: number;
+  readonly ratio?: number;
+}
+
+export function benchRow(
+  task: string,
+  ours: number,
+  unit: BenchRow['unit'],
+  target: Target,
+  peer: Peer | null = null,
+  note = '',
+): BenchRow {
+  const isRate = unit === 'windows/s';
+  const ratio = peer === null ? null : isRate ? ours / peer.value : peer.value / ours;
+  const bounds: string[] = [];
+  const held: (boolean | null)[] = [];
+  if (target.ours !== undefined) {
+    bounds.push(`${isRate ? '>=' : '<='} ${target.ours.toLocaleString('en')} ${unit}`);
+    held.push(isRate ? ours >= target.ours : ours <= target.ours);
+  }
+  if (target.ratio !== undefined) {
+    bounds.push(`>= ${target.ratio}x`);
+    held.push(ratio === null ? null : ratio >= target.ratio);
+  }
+  const met = held.includes(false) ? false : held.length === 0 || held.includes(null) ? null : true;
+  return { task, ours, unit, note, peer, ratio, target: bounds.join(', '), met };
+}

@@ -1,0 +1,32 @@
+/** Seconds that a piece of work takes. */
+export async function secondsOf(work: () => unknown): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
+
+/**
+ * Median seconds of several pieces of work, side by side: each round runs them one after the other, so that whatever else
+ * the machine does meets them all alike. The first round only warms up.
+ *
+ * @param works each resolves to the seconds it took
+ */
+export async function medianSeconds(
+  rounds: number,
+  works: readonly (() => Promise<number>)[],
+): Promise<number[]> {
+  const seconds: number[][] = works.map(() => []);
+  for (let round = 0; round <= rounds; round++) {
+    for (let i = 0; i < works.length; i++) {
+      const took = await works[i]();
+      if (round > 0) seconds[i].push(took);
+    }
+  }
+  return seconds.map(median);
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
