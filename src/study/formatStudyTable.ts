@@ -26,7 +26,7 @@ export function formatStudyTable(table: StudyTable): string {
 
 function cellText({ published, ours, match, reason }: StudyCell, decimals: number, notes: string[]): string {
   const mark = reason === undefined ? '' : ` [${noteNumber(reason, notes)}]`;
-  if (ours === null) return `–${mark}`;
+  if (ours === null) return match === false ? `– ≠ ${published?.toFixed(decimals)}${mark}` : `–${mark}`;
   const value = ours.toFixed(decimals);
   if (match === null) return value + mark;
   return match ? `${value} =` : `${value} ≠ ${published?.toFixed(decimals)}${mark}`;

@@ -91,7 +91,7 @@ export function table2(options: StudyTableOptions): Promise<StudyTable> {
     const ft = runCells(await publishedRun(name, 'FT', init, options));
     const pt = runCells(await publishedRun(name, 'PT', init, options));
     return {
-      epochsUsed: { missing: 'A setting of the study, not a result: the published masks carry it.' },
+      epochsUsed: { setting: 'A setting of the study, not a result: the published masks carry it.' },
       flopsFT: ft.flops,
       flopsPT: pt.flops,
       epochsFT: ft.epochs,

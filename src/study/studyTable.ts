@@ -6,7 +6,10 @@ export interface StudyCell {
   readonly published: number | null;
   /** Computed, at full precision; null where there is no answer, and then `reason` says why. */
   readonly ours: number | null;
-  /** Whether the two agree at the printed precision; null when one is missing. */
+  /**
+   * Whether the two agree at the printed precision: false also where the paper prints a result and we have none; null where
+   * there is nothing to compare, because the paper prints no value or the column is a setting.
+   */
   readonly match: boolean | null;
   /** One sentence for a cell that is missing or differs. */
   readonly reason?: string;
@@ -34,8 +37,8 @@ export interface StudyTable {
   readonly rows: readonly StudyRow[];
 }
 
-/** Our value of a cell: a number, or null with the sentence that says why there is none. */
-export type OurCell = number | { readonly missing: string };
+/** Our value of a cell: a number, or the sentence that says why there is none, or why it is a setting and no result. */
+export type OurCell = number | { readonly missing: string } | { readonly setting: string };
 
 /**
  * Puts our cells beside the paper's.
@@ -67,7 +70,12 @@ export function compareCell(
   decimals: number,
   reason: string | undefined,
 ): StudyCell {
-  if (typeof ours !== 'number') return { published, ours: null, match: null, reason: ours.missing };
+  if (typeof ours === 'object' && 'setting' in ours) {
+    return { published, ours: null, match: null, reason: ours.setting };
+  }
+  if (typeof ours === 'object') {
+    return { published, ours: null, match: published === null ? null : false, reason: ours.missing };
+  }
   if (published === null) return { published, ours, match: null };
   const match = ours.toFixed(decimals) === published.toFixed(decimals);
   return match || reason === undefined ? { published, ours, match } : { published, ours, match, reason };
