@@ -22,6 +22,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 
 interface Import {
+  /** Whether only types are taken, which leaves no trace in the compiled file. */
+  readonly typesOnly: boolean;
   readonly from: string;
   readonly to: string;
   readonly room: string;
@@ -32,10 +34,11 @@ const imports: Import[] = readdirSync(src, { recursive: true, encoding: 'utf8' }
   .filter(file => file.endsWith('.ts') && file.includes(sep))
   .flatMap(file => {
     const text = readFileSync(join(src, file), 'utf8');
-    const found = text.matchAll(/^(?:import|export) [^;]*? from '(\.[^']*)'/gms);
-    return [...found].map(([, path]) => {
+    const found = text.matchAll(/^(?:import|export) ([^;]*?) from '(\.[^']*)'/gms);
+    return [...found].map(([, names, path]) => {
       const to = relative(src, resolve(src, dirname(file), path));
       return {
+        typesOnly: /^type /.test(names),
         from: file,
         to,
         room: file.split(sep)[0],
@@ -57,6 +60,17 @@ test('imports point downwards only', () => {
   const wrong = imports.filter(
     ({ room, targetRoom }) =>
       room !== targetRoom && targetRoom !== 'core' && !mayImport[room].includes(targetRoom),
+  );
+  assert.deepEqual(
+    wrong.map(({ from, to }) => `${from} imports ${to}`),
+    [],
+  );
+});
+
+test('figures take nothing but types from the rooms whose results they draw', () => {
+  const wrong = imports.filter(
+    ({ room, targetRoom, typesOnly }) =>
+      room === 'figures' && !['figures', 'core'].includes(targetRoom) && !typesOnly,
   );
   assert.deepEqual(
     wrong.map(({ from, to }) => `${from} imports ${to}`),

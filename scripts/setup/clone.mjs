@@ -12,6 +12,8 @@ export const clone = {
   cli: join(root, 'dist', 'src', 'cli.js'),
   venv: join(root, '.venv'),
   notebooks: join(root, 'notebooks'),
+  /** The reader's copies of them, which git does not see. */
+  ownNotebooks: join(root, 'my-notebooks'),
   /** Half-made things and the lock: what lies here may be deleted whenever no set-up runs. */
   work: join(root, '.cache', 'setup'),
 };

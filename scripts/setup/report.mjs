@@ -25,6 +25,10 @@ export const report = {
     if (error.output) print(error.output);
   },
 
+  stopped() {
+    print('stopped; run it again to go on');
+  },
+
   state(title, state) {
     print(state === null ? `✓ ${title}: valid` : `✗ ${title}: ${state.state}, ${state.why}`);
   },

@@ -47,10 +47,11 @@ async function runStep(step) {
   }
 }
 
-/** Told to end during `task`, this process ends the programs it started; its lock goes when it exits. */
+/** Told to end during `task`, this process ends the programs it started and says so; its lock goes when it exits. */
 async function endingTidily(task) {
   const end = signal => {
     stopPrograms();
+    report.stopped();
     process.exit(SIGNALS[signal]);
   };
   for (const signal of Object.keys(SIGNALS)) process.on(signal, end);

@@ -16,6 +16,19 @@ export interface LongRunOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** Makes the options of one task that was given none of its own. */
+export type LongRunDefaults = () => LongRunOptions;
+
+let defaults: LongRunDefaults = () => ({});
+
+/**
+ * Sets what a long task does for options it is not given; options that it is given win, one by one. Until the notebook
+ * room calls this, such a task cannot be stopped and tells nobody how far it is: lower rooms know nothing of display.
+ */
+export function setLongRunDefaults(create: LongRunDefaults): void {
+  defaults = create;
+}
+
 const PAUSE_EVERY_MS = 20;
 const REPORT_EVERY_MS = 100;
 
@@ -29,7 +42,8 @@ export class LongRun {
   #lastPause: number = performance.now();
   #lastReport = Number.NEGATIVE_INFINITY;
 
-  constructor({ signal, onProgress }: LongRunOptions) {
+  constructor(options: LongRunOptions) {
+    const { signal, onProgress } = { ...defaults(), ...given(options) };
     this.#signal = signal;
     this.#onProgress = onProgress;
     signal?.throwIfAborted();
@@ -40,7 +54,14 @@ export class LongRun {
     return performance.now() - this.#lastPause >= PAUSE_EVERY_MS;
   }
 
+  /** The signal in force, for what the loop hands its work to: requests, workers. */
+  get signal(): AbortSignal | undefined {
+    return this.#signal;
+  }
+
   async pause(progress: Progress): Promise<void> {
+    // Asked before the report too: what was shown as stopped must not seem to go on.
+    this.#signal?.throwIfAborted();
     const now = performance.now();
     if (now - this.#lastReport >= REPORT_EVERY_MS) {
       this.#lastReport = now;
@@ -54,4 +75,9 @@ export class LongRun {
   finish(progress: Progress): void {
     this.#onProgress?.(progress);
   }
+}
+
+/** The options that are there; one that is undefined is not. */
+function given({ signal, onProgress }: LongRunOptions): LongRunOptions {
+  return { ...(signal && { signal }), ...(onProgress && { onProgress }) };
 }

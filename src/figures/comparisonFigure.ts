@@ -6,7 +6,7 @@ import { axis, baseLayout, label, palette, shortNumber, titled } from './theme';
  * Each quantity of the sparse network as a share of the dense one's, with both values written out. The bars start
  * at zero, so a small gain looks small. Quantities without a share (dense value 0 or missing) are left to the table.
  */
-export function comparisonFigure({ rows, rule, stopped }: Comparison): Figure {
+export function comparisonFigure({ rows, rule, stopped, diverged }: Comparison): Figure {
   const drawn = rows.filter(({ dense, sparse }) => Number.isFinite(sparse / dense));
   const quantities = drawn.map(({ quantity }) => label(quantity));
   const share = drawn.map(({ dense, sparse }) => sparse / dense);
@@ -37,8 +37,9 @@ export function comparisonFigure({ rows, rule, stopped }: Comparison): Figure {
       { color: palette.blue, line: { color: palette.blue, width: 1 } },
     ),
   ];
+  const lost = diverged.dense || diverged.sparse ? 'a run DIVERGED: its numbers are worthless' : '';
   const unmet = stopped.dense && stopped.sparse ? '' : 'a run used all its epochs';
-  const title = titled('The sparse network against the dense one', [unmet, rule]);
+  const title = titled('The sparse network against the dense one', [lost, unmet, rule]);
   const layout = baseLayout(title, {
     height: 140 + 58 * Math.max(1, drawn.length),
     margin: { l: 24, r: 56, t: 88, b: 60 },
@@ -47,7 +48,7 @@ export function comparisonFigure({ rows, rule, stopped }: Comparison): Figure {
     bargroupgap: 0.08,
     xaxis: axis('share of the dense network’s value', {
       tickformat: '.0%',
-      range: [0, 1.12 * Math.max(1, ...share)],
+      range: [0, 1.12 * share.reduce((most, each) => Math.max(most, each), 1)],
     }),
     yaxis: axis('', { autorange: 'reversed', showgrid: false, ticks: '', showline: false }),
     legend: {

@@ -1,4 +1,4 @@
-import { type GrangerScan, testStatuses } from '../causality/grangerScan';
+import type { GrangerScan, TestStatus } from '../causality/grangerScan';
 import type { Mask } from '../network/mask';
 import { type Figure, figure, type Layout, type Trace } from './figure';
 import { axis, baseLayout, counted, palette, shortNumber, titled } from './theme';
@@ -12,6 +12,16 @@ export interface GrangerFigureOptions {
 }
 
 const testNames = { f: 'Granger F test', chi2: 'Granger χ² test', lr: 'Granger likelihood-ratio test' };
+
+/** What a status code stands for: `testStatuses`, repeated because figures take nothing but types. A test compares them. */
+const statusNames: readonly TestStatus[] = [
+  'ok',
+  'constant',
+  'collinear',
+  'too-short',
+  'exact-fit',
+  'missing',
+];
 
 /** p-values below this are drawn at it, at the latest. */
 const SMALLEST_P = 1e-16;
@@ -106,8 +116,9 @@ function isAnswered(scan: GrangerScan, weight: number): boolean {
  * a rounded p-value of 0 may be just below that.
  */
 function topP(scan: GrangerScan, alpha: number): number {
-  const positive = [...scan.pValue].filter(p => p > 0);
-  const smallest = Math.max(SMALLEST_P, Math.min(alpha, ...positive));
+  let smallest = alpha;
+  for (const p of scan.pValue) if (p > 0 && p < smallest) smallest = p;
+  smallest = Math.max(SMALLEST_P, smallest);
   return hasZero(scan) ? Math.max(SMALLEST_P, smallest / 10) : smallest;
 }
 
@@ -117,7 +128,7 @@ function hasZero({ pValue }: GrangerScan): boolean {
 
 function hover(scan: GrangerScan, k: number): string {
   const name = weightName(scan.layers, k);
-  if (!isAnswered(scan, k)) return `${name}<br>no answer: ${testStatuses[scan.status[k]]}`;
+  if (!isAnswered(scan, k)) return `${name}<br>no answer: ${statusNames[scan.status[k]]}`;
   return `${name}<br>p = ${shortNumber(scan.pValue[k])}<br>${scan.test} = ${shortNumber(scan.statistic[k])}, lag ${scan.lag[k]}`;
 }
 

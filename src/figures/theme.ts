@@ -110,7 +110,7 @@ function grouped(integer: number): string {
   return (integer < 0 ? '\u2212' : '') + digits;
 }
 
-/** `1 epoch`, `2 epochs`. */
-export function counted(count: number, noun: string): string {
-  return `${shortNumber(count)} ${noun}${count === 1 ? '' : 's'}`;
+/** `1 epoch`, `2 epochs`; a plural that does not end in s is given. */
+export function counted(count: number, noun: string, plural: string = `${noun}s`): string {
+  return `${shortNumber(count)} ${count === 1 ? noun : plural}`;
 }

@@ -10,7 +10,7 @@ export interface TrajectoryFigureOptions {
 }
 
 /** Points in all lines together, and at most and at least in one. */
-const MOST_POINTS = 8000;
+const MOST_POINTS = 6000;
 const MOST_PER_LINE = 2000;
 const LEAST_PER_LINE = 500;
 
@@ -21,13 +21,14 @@ const NUMBERS_PER_READ = 4_000_000;
  * Chosen weights over all iterations. Of a difference recording the distance |perturbed - base| is drawn on a
  * logarithmic axis, where a constant exponent is a straight line; differences of exactly 0 leave a gap.
  *
- * @throws RangeError when a weight is not in the recording
+ * @throws RangeError when no weight is asked for, or one that is not in the recording
  */
 export async function trajectoryFigure(
   recording: Recording,
   options: TrajectoryFigureOptions = {},
 ): Promise<Figure> {
   const { weights = spreadWeights(recording.weights, 6) } = options;
+  if (weights.length === 0) throw new RangeError('trajectoryFigure needs at least one weight, got none');
   const { layers } = recording.initial;
   const isDifference = recording.content === 'difference';
   const trajectories = await readTrajectories(recording, weights);

@@ -29,7 +29,10 @@ const waiting = new Map<string, WaitingUpdate>();
 const lastSent = new Map<string, number>();
 let timer: NodeJS.Timeout | null = null;
 
-onCellEnd(flushUpdates);
+onCellEnd(() => {
+  flushUpdates();
+  lastSent.clear();
+});
 
 /**
  * Shows a bundle below the running cell; outside a notebook prints its text.

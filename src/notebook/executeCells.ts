@@ -1,7 +1,14 @@
 import { createConverter } from 'tslab/dist/converter';
 import { createExecutor } from 'tslab/dist/executor';
 import { JupyterHandlerImpl } from 'tslab/dist/jupyter';
-import { type CellOutput, type CodeCell, fromLines, type NotebookFile, toLines } from './notebookFile';
+import {
+  type CellOutput,
+  type CodeCell,
+  fromLines,
+  mayFail,
+  type NotebookFile,
+  toLines,
+} from './notebookFile';
 
 /** How one code cell went. */
 export interface CellRun {
@@ -11,9 +18,12 @@ export interface CellRun {
   readonly seconds: number;
 }
 
+/** After an error tslab refuses cells for 200 ms. */
+const REFUSING_MS = 300;
+
 /**
  * Executes the code cells of a notebook in this process with tslab's own parts (converter, executor, message handler)
- * and writes outputs and counts into it, until the first cell that fails. Takes over this process's stdout and stderr
+ * and writes outputs and counts into it, until the first cell that fails and may not (`mayFail`). Takes over this process's stdout and stderr
  * and ends up with open file watchers: meant for a process of its own.
  *
  * @param onCell called after every cell
@@ -54,7 +64,9 @@ export async function executeCells(
       status: reply.status as CellRun['status'],
       seconds: (performance.now() - start) / 1000,
     });
-    if (reply.status !== 'ok') return;
+    if (reply.status === 'ok') continue;
+    if (!mayFail(cell)) return;
+    await new Promise(resolve => setTimeout(resolve, REFUSING_MS));
   }
 }
 

@@ -9,7 +9,7 @@ export function facts(title: string, rows: ReadonlyArray<readonly [string, CellV
     name,
     typeof value === 'number' ? shortNumber(value, 4) : String(value),
   ]);
-  const width = Math.max(...shown.map(([name]) => name.length));
+  const width = shown.reduce((most, [name]) => Math.max(most, name.length), 0);
   const html = shown
     .map(
       ([name, value]) =>

@@ -1,6 +1,6 @@
 import type { Trace } from '../figures/figure';
 import { withChromium } from './chromium';
-import type { DisplayOutput, NotebookFile } from './notebookFile';
+import type { CellOutput, DisplayOutput, NotebookFile } from './notebookFile';
 import { bundleFor, plotlySource } from './plotlyEmbed';
 
 export interface AddImagesOptions {
@@ -19,7 +19,7 @@ const plotlyMime = 'application/vnd.plotly.v1+json';
 
 /**
  * A copy of the notebook made for readers without scripts, as on GitHub: every Plotly output gets a PNG and loses its
- * HTML, and the embedded library goes.
+ * HTML, and the embedded library goes. So do progress displays, which tell of this machine only.
  *
  * @throws Error when there is no Chromium to draw with
  */
@@ -29,6 +29,7 @@ export async function addImages(
 ): Promise<NotebookFile> {
   const { width = 760, scale = 1.25 } = options;
   const copy = structuredClone(notebook);
+  for (const cell of copy.cells) if (cell.cell_type === 'code') cell.outputs = cell.outputs.filter(isLasting);
   const outputs = copy.cells.flatMap(cell => (cell.cell_type === 'code' ? cell.outputs : []));
   const displays = outputs.filter((output): output is DisplayOutput => output.output_type === 'display_data');
   const figures = displays.filter(({ data }) => plotlyMime in data);
@@ -48,6 +49,10 @@ export async function addImages(
     if (metadata.legcnet?.kind === 'session') delete data['text/html'];
   }
   return copy;
+}
+
+function isLasting(output: CellOutput): boolean {
+  return output.output_type !== 'display_data' || output.metadata.legcnet?.kind !== 'progress';
 }
 
 /** PNGs of Plotly figures, base64. */

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setLongRunDefaults } from '../core/longRun';
 import { packageRoot } from '../core/packageRoot';
 import { display } from './display';
+import { showFrames } from './frames';
 import { escapeHtml } from './html';
 import { watchInterrupts } from './interrupt';
 import { isInKernel, watchCells } from './kernel';
 import { type PlotlyBundle, plotlyEmbed } from './plotlyEmbed';
+import { quietProgress } from './progress';
 import { registerViews } from './resultViews';
 import { gatherStreams } from './stdout';
 
@@ -18,8 +21,8 @@ export interface InitOptions {
 }
 
 /**
- * Makes a notebook ours: results show themselves as last expressions, prints are gathered, the stop button aborts long
- * tasks, and Plotly is embedded. Call it in the first cell, as often as you like. Outside a notebook it only makes
+ * Makes a notebook ours: results show themselves as last expressions, prints are gathered, long tasks show how far they
+ * are and stop at the stop button, and Plotly is embedded. Call it in the first cell, as often as you like. Outside a notebook it only makes
  * results print as text.
  */
 export function init(options: InitOptions = {}): void {
@@ -27,8 +30,10 @@ export function init(options: InitOptions = {}): void {
   registerViews();
   if (!isInKernel()) return;
   gatherStreams();
+  showFrames();
   watchCells();
   watchInterrupts();
+  setLongRunDefaults(quietProgress);
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
   const session = `legcnet ${version} · Node ${process.versions.node}`;
   const embed = plotly === 'none' ? '' : plotlyEmbed(plotly);

@@ -17,17 +17,15 @@ interface TslabGlobal {
 
 interface TslabJupyter {
   readonly lastWriteDisplayData: WriteDisplay | null;
-  readonly JupyterHandlerImpl: { prototype: { handleExecute: (...input: unknown[]) => Promise<CellReply> } };
+  readonly JupyterHandlerImpl: {
+    prototype: { handleExecuteImpl: (...input: unknown[]) => Promise<unknown> };
+  };
 }
 
-/** What tslab answers when a cell is done. */
-export interface CellReply {
-  readonly status: CellStatus;
-}
+/** How a cell ended; an interrupt is an error. */
+export type CellStatus = 'ok' | 'error';
 
-/** How a cell ended. */
-export type CellStatus = 'ok' | 'error' | 'abort';
-
+const cellStartListeners = new Set<() => void>();
 const cellEndListeners = new Set<(status: CellStatus) => void>();
 
 /** Whether this code runs in a tslab kernel (or in our notebook runner, which drives the same code). */
@@ -43,6 +41,11 @@ export function currentWriter(): WriteDisplay | null {
   return tslabJupyter()?.lastWriteDisplayData ?? null;
 }
 
+/** Calls `listener` before every cell. */
+export function onCellStart(listener: () => void): void {
+  cellStartListeners.add(listener);
+}
+
 /** Calls `listener` after every cell, before the frontend hears that the cell is done. */
 export function onCellEnd(listener: (status: CellStatus) => void): void {
   cellEndListeners.add(listener);
@@ -50,24 +53,42 @@ export function onCellEnd(listener: (status: CellStatus) => void): void {
 
 let isWatching = false;
 
-/** Starts calling the cell-end listeners, from the next cell on. Does nothing outside tslab or a second time. */
+/**
+ * Starts calling the listeners, from the next cell on. Does nothing outside tslab or a second time.
+ *
+ * What is wrapped is the part that tslab runs when a cell's turn comes: after "Run all" the part before it has been
+ * called for every cell before the first one runs.
+ */
 export function watchCells(): void {
   const prototype = tslabJupyter()?.JupyterHandlerImpl.prototype;
   if (isWatching || prototype === undefined) return;
   isWatching = true;
-  const { handleExecute } = prototype;
-  prototype.handleExecute = async function (...input) {
-    const reply = await handleExecute.apply(this, input);
-    for (const listener of cellEndListeners) listener(reply.status);
-    return reply;
+  const { handleExecuteImpl } = prototype;
+  prototype.handleExecuteImpl = async function (...input) {
+    for (const listener of cellStartListeners) listener();
+    let status: CellStatus = 'error';
+    try {
+      const count = await handleExecuteImpl.apply(this, input);
+      status = 'ok';
+      return count;
+    } finally {
+      for (const listener of cellEndListeners) listener(status);
+    }
   };
 }
+
+let found: TslabJupyter | null = null;
 
 /**
  * tslab's module of Jupyter messages. Its public API sends one format at a time only, so we ask the running kernel
  * (not a copy that may lie nearer to us) where its public module was loaded from, and take the neighbour.
  */
 function tslabJupyter(): TslabJupyter | null {
+  found ??= findTslabJupyter();
+  return found;
+}
+
+function findTslabJupyter(): TslabJupyter | null {
   const tslab = (globalThis as { __tslab__?: TslabGlobal }).__tslab__;
   if (tslab === undefined) return null;
   const publicModule: unknown = tslab.require('tslab');

@@ -48,6 +48,11 @@ export interface OutputMetadata {
   [mimeType: string]: unknown;
 }
 
+/** Whether a cell is there to show an error: Jupyter's own tag for it is `raises-exception`. */
+export function mayFail({ metadata }: NotebookCell): boolean {
+  return metadata.tags?.includes('raises-exception') ?? false;
+}
+
 /** Text as the format keeps it: one string a line, each but the last with its line end. */
 export function toLines(text: string): string[] {
   return text === '' ? [] : text.split(/(?<=\n)/);

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { LongRunOptions, Progress } from '../core/longRun';
 import { shortNumber } from '../figures/theme';
-import { type DisplayBundle, displayWith } from './display';
+import { type DisplayBundle, displayWith, flushUpdates } from './display';
 import { escapeHtml } from './html';
-import { interruptSignal } from './interrupt';
-import { type CellStatus, currentWriter, onCellEnd } from './kernel';
+import { interruptSignal, onInterrupt } from './interrupt';
+import { type CellStatus, currentWriter, onCellEnd, type WriteDisplay } from './kernel';
 
 /** Spread into the options of any long function: `recordTraining(network, data, { …, ...progress('Training') })`. */
 export type ProgressOptions = Required<LongRunOptions>;
@@ -16,11 +16,24 @@ const LINE_EVERY_MS = 3000;
 const UPDATE_EVERY_MS = 100;
 /** Values kept for the curve; when full, every second one goes. */
 const MOST_VALUES = 240;
+/** A task that nobody asked to show is shown once it has taken this long. */
+const QUIET_MS = 500;
 
+/** Tasks that have reported and are not over. */
 const running = new Set<Task>();
+
+/**
+ * Displays of quiet tasks that are done, by cell and name of the task: the next task of that name takes the place, so a
+ * loop over twenty trainings leaves one bar and not twenty.
+ */
+const freePlaces = new WeakMap<WriteDisplay, Map<string, string[]>>();
 
 onCellEnd(status => {
   for (const task of running) task.endWithCell(status);
+  flushUpdates();
+});
+onInterrupt(() => {
+  for (const task of running) task.stop();
 });
 
 /**
@@ -28,17 +41,28 @@ onCellEnd(status => {
  * with a final state. In a terminal one line that rewrites itself; in a log a line every few seconds. The stop button
  * ends the task at its next pause.
  *
+ * After `init()` every long task of a notebook does this by itself once it has taken half a second; `progress` gives it
+ * a name of your own, and shows it at once.
+ *
  * @param name what the reader is waiting for; default: the name that the task gives itself
  */
 export function progress(name?: string): ProgressOptions {
-  const signal = interruptSignal();
-  const task = new Task(name, signal);
-  return { signal, onProgress: each => task.report(each) };
+  return follow(new Task(name, 0));
+}
+
+/** What long tasks do by themselves after `init()`: as `progress`, but short ones leave no trace. */
+export function quietProgress(): ProgressOptions {
+  return follow(new Task(undefined, QUIET_MS));
+}
+
+function follow(task: Task): ProgressOptions {
+  return { signal: interruptSignal(), onProgress: each => task.report(each) };
 }
 
 class Task {
   readonly #name: string | undefined;
-  readonly #id = `legcnet-${randomUUID()}`;
+  readonly #quietMs: number;
+  #id = `legcnet-${randomUUID()}`;
   readonly #write = currentWriter();
   readonly #values: number[] = [];
   readonly #startedAt = performance.now();
@@ -49,9 +73,9 @@ class Task {
   #keepEvery = 1;
   #seen = 0;
 
-  constructor(name: string | undefined, signal: AbortSignal) {
+  constructor(name: string | undefined, quietMs: number) {
     this.#name = name;
-    signal.addEventListener('abort', () => this.#end('stopped'), { once: true });
+    this.#quietMs = quietMs;
   }
 
   report(progress: Progress): void {
@@ -59,6 +83,7 @@ class Task {
     if (progress.value !== undefined) this.#keep(progress.value.number);
     if (progress.done >= progress.total) {
       this.#end('done');
+      this.#freePlace(progress.task);
       return;
     }
     // A task may be started again with the same options, or go on after its cell has ended.
@@ -71,6 +96,10 @@ class Task {
   /** A task that a stop rule ended early never reports its total; the end of its cell says that it is over. */
   endWithCell(status: CellStatus): void {
     this.#end(status === 'ok' ? 'done' : 'stopped');
+  }
+
+  stop(): void {
+    this.#end('stopped');
   }
 
   #end(state: State): void {
@@ -92,6 +121,10 @@ class Task {
   #show(): void {
     const now = performance.now();
     if (this.#last === null) return;
+    if (!this.#isShown) {
+      if (now - this.#startedAt < this.#quietMs) return;
+      this.#takePlace(this.#last.task);
+    }
     const line = describe(this.#name, this.#last, this.#state, (now - this.#startedAt) / 1000);
     this.#shownAt = now;
     if (this.#write === null) printLine(line, this.#state !== 'running');
@@ -100,6 +133,22 @@ class Task {
       displayWith(this.#write, bundle, { id: this.#id, update: this.#isShown, kind: 'progress' });
     }
     this.#isShown = true;
+  }
+
+  #takePlace(task: string): void {
+    if (this.#write === null || this.#quietMs === 0) return;
+    const id = freePlaces.get(this.#write)?.get(task)?.pop();
+    if (id === undefined) return;
+    this.#id = id;
+    this.#isShown = true;
+  }
+
+  #freePlace(task: string): void {
+    if (this.#write === null || this.#quietMs === 0 || !this.#isShown) return;
+    this.#isShown = false;
+    const places = freePlaces.get(this.#write) ?? new Map<string, string[]>();
+    freePlaces.set(this.#write, places);
+    places.set(task, [...(places.get(task) ?? []), this.#id]);
   }
 }
 
@@ -151,6 +200,7 @@ function taskBundle(
 
 function sparkline(values: readonly number[]): string {
   const finite = values.filter(Number.isFinite);
+  // At most MOST_VALUES of them: few enough to spread.
   const low = Math.min(...finite);
   const span = Math.max(...finite) - low || 1;
   const points = values

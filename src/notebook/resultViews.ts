@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type GrangerScan, testStatuses } from '../causality/grangerScan';
+import type { StationaryExponents } from '../causality/makeStationary';
 import { exponentStatuses, type WindowedExponents } from '../chaos/windowedExponents';
 import type { Dataset } from '../data/dataset';
 import type { Figure } from '../figures/figure';
@@ -7,8 +8,9 @@ import { counted, shortNumber } from '../figures/theme';
 import { layerSpans, weightName } from '../figures/weightPlace';
 import type { Comparison } from '../network/compare';
 import { type Mask, weightCount } from '../network/mask';
+import type { ConfusionMatrix } from '../network/metrics';
 import type { Network } from '../network/network';
-import type { EpochMetrics, Recording } from '../network/recording';
+import type { Recording } from '../network/recording';
 import type { TrainingRun } from '../network/train';
 import type { RemovalCounts } from '../pruning/removalCounts';
 import type { StudyTable } from '../study/studyTable';
@@ -32,7 +34,6 @@ const scalarTitles: Readonly<Record<string, string>> = {
   'kpss-test': 'KPSS test',
   stationarity: 'Stationarity',
   'stationarity-scan': 'Stationarity of every weight',
-  'stationary-exponents': 'Exponents and target made stationary',
   'transfer-entropy': 'Transfer entropy',
   'transfer-entropy-scan': 'Transfer entropy of every weight',
   'effort-to-compress': 'Effort to compress',
@@ -52,7 +53,9 @@ export function registerViews(): void {
   registerView<TrainingRun>('training-run', viewTrainingRun);
   registerView<WindowedExponents>('windowed-exponents', viewExponents);
   registerView<GrangerScan>('granger-scan', viewScan);
+  registerView<StationaryExponents>('stationary-exponents', viewStationary);
   registerView<Comparison>('comparison', viewComparison);
+  registerView<ConfusionMatrix>('confusion-matrix', viewConfusion);
   registerView<RemovalCounts>('removal-counts', viewRemovalCounts);
   registerView<StudyTable>('study-table', viewStudyTable);
   for (const [kind, title] of Object.entries(scalarTitles))
@@ -91,7 +94,7 @@ function viewNetwork(network: Network): DisplayBundle {
   const weights = weightCount(layers);
   const biases = layers.slice(1).reduce((sum, width) => sum + width, 0);
   return facts(`Network ${layers.join('-')}`, [
-    ['weights', mask === null ? weights : `${weights}, of which ${mask.removed} are held at zero`],
+    ['weights', mask === null ? weights : `${weights}, ${mask.removed} of them held at zero`],
     ['biases', biases],
     ['hidden activation', activation],
     ['output activation', output],
@@ -109,36 +112,55 @@ function viewMask(mask: Mask): DisplayBundle {
   ]);
 }
 
+/** What the first line says of a run that diverged. */
+function warned(title: string, { diverged }: { readonly diverged: boolean }): string {
+  return diverged ? `DIVERGED, every number is worthless. ${title}` : title;
+}
+
 function viewRecording(recording: Recording): DisplayBundle {
-  const { content, weights, iterates, epochs, stopped } = recording;
+  const { content, weights, iterates } = recording;
   const what = content === 'difference' ? 'Recorded differences' : 'Recorded weights';
-  return facts(`${what}: ${counted(weights, 'series')} of ${shortNumber(iterates)} iterates`, [
+  const title = `${what}: ${counted(weights, 'series', 'series')} of ${counted(iterates, 'iterate')}`;
+  return facts(warned(title, recording), [
     ['network', recording.initial.layers.join('-')],
     ['iterations per epoch', recording.iterationsPerEpoch],
-    ...epochFacts(epochs, stopped),
+    ...epochFacts(recording),
   ]);
 }
 
-function viewTrainingRun({ final, epochs, stopped }: TrainingRun): DisplayBundle {
-  const removed = final.mask === null ? 'dense' : `${final.mask.removed} weights held at zero`;
-  return facts(`Trained ${final.layers.join('-')} network, ${removed}`, epochFacts(epochs, stopped));
+function viewTrainingRun(run: TrainingRun): DisplayBundle {
+  const { final } = run;
+  const removed = final.mask === null ? 'dense' : `${counted(final.mask.removed, 'weight')} held at zero`;
+  const title = `Trained ${final.layers.join('-')} network, ${removed}`;
+  return facts(warned(title, run), epochFacts(run));
 }
 
-function epochFacts(
-  epochs: readonly EpochMetrics[],
-  stopped: boolean,
-): ReadonlyArray<readonly [string, CellValue]> {
+/** A training as its result and as its recording tell it; a recording from elsewhere lacks the settings. */
+type Trained = Pick<Recording, 'final' | 'epochs' | 'stopped' | 'settings'>;
+
+function epochFacts({
+  final,
+  epochs,
+  stopped,
+  settings,
+}: Trained): ReadonlyArray<readonly [string, CellValue]> {
   const last = epochs.at(-1);
   if (last === undefined) return [['epochs', 0]];
+  // When a row counts as right matters where there are several outputs.
+  const isPlain = settings === undefined || final.layers.at(-1) === 1;
+  const isArgmax = settings?.accuracyRule === 'argmax';
+  const rule = isPlain ? '' : isArgmax ? ' (arg-max)' : ' (all outputs)';
+  const argmax = isPlain ? '' : ' (arg-max)';
   return [
     ['epochs', `${last.epoch} (${stopped ? 'the stop rule was met' : 'all that were allowed'})`],
     ['training loss', last.loss],
-    ['training accuracy', last.trainAccuracy],
+    [`training accuracy${rule}`, last.trainAccuracy],
     ...(last.validationAccuracy === null
       ? []
-      : ([['validation accuracy', last.validationAccuracy]] as const)),
-    ['test accuracy', last.testAccuracy],
-    ['test macro F1', last.testF1],
+      : ([[`validation accuracy${rule}`, last.validationAccuracy]] as const)),
+    [`test accuracy${rule}`, last.testAccuracy],
+    ...(rule === argmax ? [] : ([[`test accuracy${argmax}`, last.testArgmaxAccuracy]] as const)),
+    [`test macro F1${argmax}`, last.testF1],
   ];
 }
 
@@ -174,7 +196,35 @@ function viewScan(scan: GrangerScan): DisplayBundle {
   ]);
 }
 
-function viewComparison({ dataset, rule, stopped, rows }: Comparison): DisplayBundle {
+function viewStationary({ treatment, order, exponents, before, after }: StationaryExponents): DisplayBundle {
+  const { windows, weights } = exponents;
+  const done = {
+    none: 'left as they came',
+    difference: order === 1 ? 'change from window to window' : `differences of order ${order}`,
+    detrend: `residual of a polynomial of degree ${order}`,
+  }[treatment];
+  return facts('Exponents and target made stationary', [
+    ['treatment of all series', done],
+    ['target as it came', before.verdict],
+    ['target now', after.verdict],
+    ['left to test', `${counted(weights, 'weight')} by ${counted(windows, 'window')}`],
+  ]);
+}
+
+function viewConfusion({ classes, counts }: ConfusionMatrix): DisplayBundle {
+  const names = Array.from({ length: classes }, (_, c) => `class ${c}`);
+  return viewTable({
+    kind: 'table',
+    columns: ['true', ...names.map(name => `taken for ${name}`)],
+    rows: names.map((name, c) => [name, ...counts.subarray(c * classes, (c + 1) * classes)]),
+    totalRows: classes,
+    caption: 'True against predicted classes',
+    note: '',
+  });
+}
+
+function viewComparison(comparison: Comparison): DisplayBundle {
+  const { dataset, rule, stopped, rows, differences, diverged } = comparison;
   const columns = ['quantity', 'dense', 'sparse', 'difference'];
   const cells = rows.map(({ quantity, unit, dense, sparse, difference }) => [
     unit === 'percent' ? `${quantity} (%)` : quantity,
@@ -183,8 +233,14 @@ function viewComparison({ dataset, rule, stopped, rows }: Comparison): DisplayBu
     difference,
   ]);
   const limits = (['dense', 'sparse'] as const).filter(run => !stopped[run]);
-  const caption = `Dense against sparse on ${dataset}`;
-  const note = [rule, ...limits.map(run => `${run}: ended by the limit of epochs`)].join('; ');
+  const lost = (['dense', 'sparse'] as const).filter(run => diverged[run]);
+  const caption = warned(`Dense against sparse on ${dataset}`, { diverged: lost.length > 0 });
+  const note = [
+    ...lost.map(run => `${run}: diverged`),
+    rule,
+    ...limits.map(run => `${run}: ended by the limit of epochs`),
+    ...(differences.length === 0 ? [] : [`the runs differ in more than the mask: ${differences.join(', ')}`]),
+  ].join('; ');
   return viewTable({ kind: 'table', columns, rows: cells, totalRows: rows.length, caption, note });
 }
 

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { packageRoot } from '../core/packageRoot';
 import { addImages } from './images';
 import { fromLines, type NotebookFile, notebookText } from './notebookFile';
 import { writeReport } from './report';
 import { type ExecutedNotebook, NotebookError, type RunNotebookOptions, runNotebook } from './runner';
+
+const ourNotebooks = join(packageRoot, 'notebooks');
 
 export interface RunAndReportOptions extends RunNotebookOptions {
   /** Name of one of our notebooks, such as `quickstart`, or path of a notebook of your own. */
@@ -47,13 +49,19 @@ export async function runAndReport(options: RunAndReportOptions): Promise<Notebo
 }
 
 /**
- * Executes one of our notebooks and writes it next to its source the way it is committed: with PNG figures, without
- * HTML. Returns the written path.
+ * Executes one of our notebooks, or the source of one, and writes it next to its source the way it is committed: with
+ * PNG figures, without HTML. Returns the written path.
  *
+ * @throws RangeError for a reader's own `.ipynb`, which would be overwritten
  * @throws NotebookError when the notebook fails; nothing is written then
  */
 export async function publishNotebook(name: string, options: RunNotebookOptions = {}): Promise<string> {
   const source = findNotebook(name);
+  if (extname(source) !== '.ts' && dirname(resolve(source)) !== ourNotebooks) {
+    throw new RangeError(
+      `Cannot publish ${source}: that would overwrite it; publish its .ts source, or leave --publish out`,
+    );
+  }
   const { notebook } = await runNotebook(source, options);
   const path = `${source.slice(0, -extname(source).length)}.ipynb`;
   await writeFile(path, notebookText(await addImages(notebook)));
@@ -61,7 +69,7 @@ export async function publishNotebook(name: string, options: RunNotebookOptions 
 }
 
 function findNotebook(notebook: string): string {
-  const ours = join(packageRoot, 'notebooks', `${notebook}.ts`);
+  const ours = join(ourNotebooks, `${notebook}.ts`);
   const found = [notebook, ours].find(path => extname(path) !== '' && existsSync(path));
   if (found === undefined)
     throw new RangeError(`There is no notebook '${notebook}', neither as a file nor as ${ours}`);

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, extname, join, resolve } from 'node:path';
 import { packageRoot } from '../core/packageRoot';
 import type { CellRun } from './executeCells';
-import { fromLines, type NotebookCell, type NotebookFile } from './notebookFile';
+import { fromLines, mayFail, type NotebookCell, type NotebookFile } from './notebookFile';
 import { parsePercent } from './percent';
 
 export interface RunNotebookOptions {
@@ -55,7 +55,7 @@ export type ChildMessage =
  * Executes a notebook, `.ts` in percent format or `.ipynb`, in a process of its own, with the notebook's folder as
  * working directory. No Python and no sockets take part; the code that compiles and runs the cells is tslab's.
  *
- * @throws NotebookError when a cell fails, leaves an error that nobody handled, or shows a figure as text only, and
+ * @throws NotebookError when a cell fails (unless it is tagged `raises-exception`), leaves an error that nobody handled, or shows a figure as text only, and
  *   when the time is over
  */
 export async function runNotebook(path: string, options: RunNotebookOptions = {}): Promise<ExecutedNotebook> {
@@ -141,7 +141,7 @@ function runInChild(
     child.on('message', (message: ChildMessage) => {
       if ('notebook' in message) {
         current = message.notebook;
-        const failed = cells.find(({ status }) => status !== 'ok');
+        const failed = cells.find(({ status, cell }) => status !== 'ok' && !mayFail(current.cells[cell]));
         end(failed === undefined ? null : failureOf(current, failed.cell));
       } else {
         cells.push(message.run);

@@ -16,10 +16,12 @@ export interface Table {
   readonly note: string;
 }
 
-/** What a danfo data frame offers; any object like it will do. */
+/** What a danfo data frame or series offers; any object like it will do. */
 export interface FrameLike {
   readonly columns: readonly string[];
   readonly values: unknown;
+  /** Names of the rows; shown as a first column unless they are only the rows' numbers. */
+  readonly index?: ReadonlyArray<string | number>;
 }
 
 export interface TableOptions {
@@ -46,14 +48,23 @@ export function table(
     const rows = source.slice(0, limit).map(row => columns.map(column => row[column] as CellValue));
     return result({ kind: 'table', columns, rows, totalRows: source.length, caption, note });
   }
-  const { columns, values } = source as FrameLike;
-  if (!Array.isArray(columns) || !Array.isArray(values)) {
+  const { columns: names, values, index } = source as FrameLike;
+  if (!Array.isArray(names) || !Array.isArray(values)) {
     throw new TypeError('table needs an array of records or a data frame with columns and values');
   }
   const rows = (values as CellValue[] | CellValue[][])
     .slice(0, limit)
     .map(row => (Array.isArray(row) ? row : [row]));
-  return result({ kind: 'table', columns, rows, totalRows: values.length, caption, note });
+  const columns = names.map(String);
+  const totalRows = values.length;
+  if (!isNamed(index)) return result({ kind: 'table', columns, rows, totalRows, caption, note });
+  const named = rows.map((row, r) => [String(index[r]), ...row]);
+  return result({ kind: 'table', columns: ['', ...columns], rows: named, totalRows, caption, note });
+}
+
+/** Whether an index says more than 0, 1, 2, … */
+function isNamed(index: FrameLike['index']): index is ReadonlyArray<string | number> {
+  return Array.isArray(index) && index.some((name, r) => name !== r);
 }
 
 /** The table as HTML; colours are left to the frontend, so that it fits light and dark themes. */
@@ -77,7 +88,9 @@ ${body}
 /** The table as text in aligned columns. */
 export function tableText({ columns, rows, totalRows, caption, note }: Omit<Table, 'kind'>): string {
   const cells = rows.map(row => row.map(cellText));
-  const widths = columns.map((column, c) => Math.max(column.length, ...cells.map(row => row[c].length)));
+  const widths = columns.map((column, c) =>
+    cells.reduce((width, row) => Math.max(width, row[c].length), column.length),
+  );
   const isNumeric = columns.map((_, c) => rows.some(row => typeof row[c] === 'number'));
   const line = (row: readonly string[]): string =>
     row

@@ -36,14 +36,23 @@ const inspectResult: Viewer = (value, depth) => {
   const { kind } = value as Kinded;
   const view = views.get(kind);
   if (view === undefined) return undefined;
-  const bundle = view(value as Kinded);
+  return showItself(view(value as Kinded), kind, depth);
+};
+
+/**
+ * What an inspect hook returns for a value with this bundle: its text, or, where the value is the last expression of a
+ * cell, a line that tslab prints in vain, because the bundle is displayed.
+ *
+ * @param depth what the hook was given
+ */
+export function showItself(bundle: DisplayBundle, kind: string, depth: number): string {
   if (depth !== 2 || currentWriter() === null || !isLastExpression()) return bundle['text/plain'];
   display(bundle, { kind });
   // tslab prints whatever we return; this line is caught on its way out.
   const standIn = `legcnet-${randomUUID()}`;
   dropLine(standIn);
   return standIn;
-};
+}
 
 /** Whether tslab itself asks, to print a cell's last expression, and not a `console.log` of the reader. */
 function isLastExpression(): boolean {
@@ -51,7 +60,7 @@ function isLastExpression(): boolean {
   Error.stackTraceLimit = 40;
   const frames = (new Error().stack ?? '').split('\n').slice(1);
   Error.stackTraceLimit = stackTraceLimit;
-  const isOurs = (frame: string): boolean => frame.includes(__filename) || frame.includes('inspectResult');
+  const isOurs = (frame: string): boolean => frame.includes(__dirname) || frame.includes('inspectResult');
   const caller = frames.find(frame => !frame.includes('node:') && !isOurs(frame));
   return caller !== undefined && /[\\/]tslab[\\/]dist[\\/]executor\.js/.test(caller);
 }

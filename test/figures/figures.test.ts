@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { testStatuses } from '../../src/causality/grangerScan';
 import { comparisonFigure } from '../../src/figures/comparisonFigure';
 import { decimate } from '../../src/figures/decimate';
 import { exponentFigure } from '../../src/figures/exponentFigure';
@@ -82,6 +83,7 @@ test('trajectoryFigure draws the asked weights as they were, read in windows', a
   );
   assert.equal((data[1].y as number[])[250], 30.25);
   await assert.rejects(trajectoryFigure(recording, { weights: [42] }), RangeError);
+  await assert.rejects(trajectoryFigure(recording, { weights: [] }), /at least one weight, got none/);
 });
 
 test('trajectoryFigure of a difference shows its size on a logarithmic axis, with gaps at zero', async () => {
@@ -146,6 +148,39 @@ test('grangerFigure draws p = 0 a decade beyond the smallest other p-value, and 
   assert.equal((layout.shapes as Layout[])[0].y0, 0.05);
 });
 
+test('grangerFigure names the status of every test without an answer as the scan does', () => {
+  const scan = madeUpScan();
+  scan.pValue.fill(Number.NaN, 0, testStatuses.length);
+  testStatuses.forEach((_, code) => {
+    scan.status[code] = code;
+  });
+  const silent = grangerFigure(scan).data.find(({ name }) => String(name).startsWith('no answer'));
+  assert.deepEqual(
+    (silent!.text as string[]).map(text => text.split('no answer: ')[1]),
+    testStatuses,
+  );
+});
+
+test('grangerFigure draws 400 000 weights, no p-value lost', () => {
+  const widths = [1000, 400];
+  const weights = 400_000;
+  const pValue = Float64Array.from({ length: weights }, (_, k) => (k + 1) / weights);
+  const scan = {
+    ...madeUpScan(),
+    layers: widths,
+    weights,
+    lag: new Int32Array(weights).fill(1),
+    statistic: new Float64Array(weights).fill(1),
+    geweke: new Float64Array(weights),
+    pValue,
+    status: new Uint8Array(weights),
+  };
+  const { data } = grangerFigure(scan);
+  const y = data.flatMap(trace => trace.y as number[]);
+  assert.equal(y.length, weights);
+  assert.equal(y[0], 1 / weights);
+});
+
 test('grangerFigure with a mask says kept and removed', () => {
   const { data } = grangerFigure(madeUpScan(), { mask });
   assert.deepEqual(
@@ -161,6 +196,8 @@ test('comparisonFigure draws shares from zero and writes the values out', () => 
   assert.deepEqual(data[1].text, ['250', '0.6333']);
   assert.match((layout.title as { text: string }).text, /p &lt; 0\.05 &amp; more/);
   assert.equal(((layout.xaxis as Layout).range as number[])[0], 0);
+  const lost = comparisonFigure({ ...madeUpComparison(), diverged: { dense: false, sparse: true } });
+  assert.match((lost.layout.title as { text: string }).text, /<sup>a run DIVERGED/);
 });
 
 test('every figure is JSON, has a one-sentence summary and titles on its axes', async () => {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { packageRoot } from '../../src/core/packageRoot';
-import type { NotebookFile } from '../../src/notebook/notebookFile';
+import { type NotebookFile, notebookText } from '../../src/notebook/notebookFile';
 import { parsePercent } from '../../src/notebook/percent';
-import { runAndReport } from '../../src/notebook/runAndReport';
+import { publishNotebook, runAndReport } from '../../src/notebook/runAndReport';
 
 const folder = mkdtempSync(join(tmpdir(), 'legcnet-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -23,6 +23,14 @@ test('the quickstart runs from top to bottom and leaves a notebook, a report and
   const page = readFileSync(html, 'utf8');
   assert.equal(page.match(/class="legcnet-figure"/g)?.length, 7);
   assert.ok(!/(src|href)="https?:/.test(page));
+});
+
+test("a reader's own notebook is never published over itself", async () => {
+  const own = join(folder, 'own.ipynb');
+  const text = notebookText(parsePercent('// %%\n1 + 1'));
+  writeFileSync(own, text);
+  await assert.rejects(publishNotebook(own), /Cannot publish .*own\.ipynb: that would overwrite it/);
+  assert.equal(readFileSync(own, 'utf8'), text);
 });
 
 test('the committed quickstart has the cells of its source', () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { type CellOutput, type CodeCell, fromLines } from '../../src/notebook/notebookFile';
 import { type ExecutedNotebook, NotebookError, runNotebook } from '../../src/notebook/runner';
+import { danfoSkip } from '../support/danfo';
 
 const folder = mkdtempSync(join(tmpdir(), 'legcnet-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -16,13 +17,18 @@ const { show } = require(${JSON.stringify(join(room, 'views'))});
 const { figure } = require(${JSON.stringify(join(room, '..', 'figures', 'figure'))});
 init({ plotly: 'none' });`;
 
-async function run(cells: readonly string[], options: { timeout?: number } = {}): Promise<ExecutedNotebook> {
+/** Code of a cell, or what stands behind its marker too. */
+type Cell = string | { readonly head: string; readonly code: string };
+
+async function run(cells: readonly Cell[], options: { timeout?: number } = {}): Promise<ExecutedNotebook> {
   const path = join(folder, 'made.ts');
-  writeFileSync(path, cells.map(cell => `// %%\n${cell}\n`).join(''));
+  const text = (cell: Cell): string =>
+    typeof cell === 'string' ? `// %%\n${cell}\n` : `// %% ${cell.head}\n${cell.code}\n`;
+  writeFileSync(path, cells.map(text).join(''));
   return runNotebook(path, options);
 }
 
-async function failure(cells: readonly string[], options: { timeout?: number } = {}): Promise<NotebookError> {
+async function failure(cells: readonly Cell[], options: { timeout?: number } = {}): Promise<NotebookError> {
   const error = await run(cells, options).then(
     () => null,
     (reason: unknown) => reason,
@@ -116,9 +122,133 @@ test('a figure shows itself as last expression, after what was printed, and as t
   assert.equal(textOf(executed, 2), '[ [figure] One bar. ]\n');
 });
 
+test('a data frame shows itself as a table, as last expression and in the middle of a text', async () => {
+  const executed = await run([
+    start,
+    `class DataFrame { columns = ['a']; values = [[1], [2]]; index = [0, 1]; $data = 'internals'; }
+const frame = new DataFrame();
+frame`,
+    "console.log('see', frame);",
+  ]);
+  const [shown, ...more] = outputsOf(executed, 1);
+  assert.deepEqual(more, []);
+  assert.equal(shown.output_type, 'display_data');
+  assert.match(
+    shown.output_type === 'display_data' ? fromLines(shown.data['text/html']) : '',
+    /<table>.*>2<\/td>/s,
+  );
+  assert.equal(textOf(executed, 2), 'see a\n-\n1\n2\n');
+});
+
+test("danfo's table of a data set and its description show themselves", { skip: danfoSkip }, async () => {
+  const load = `const { loadDataset } = require(${JSON.stringify(join(room, '..', 'data', 'loadDataset'))});`;
+  const executed = await run([
+    `${start}\n${load}\nconst iris = await loadDataset('iris', { procedure: 'published' });`,
+    'iris.table',
+    "iris.table['petal length'].describe()",
+  ]);
+  const html = [1, 2].map(cell => {
+    const shown = outputsOf(executed, cell);
+    assert.equal(shown.length, 1);
+    return shown[0].output_type === 'display_data' ? fromLines(shown[0].data['text/html']) : '';
+  });
+  assert.match(html[0], /petal length.*first 10 of 150 rows/s);
+  assert.match(html[1], /mean<\/td><td[^>]*>3\.759</);
+});
+
 test('a figure that is shown as text fails the notebook', async () => {
   const { message } = await failure([start, "console.log(figure([], {}, 'Nothing.'));"]);
   assert.match(message, /code cell 2 .* shows a figure as text/);
+});
+
+/** A task of `LongRun` as any of the library: counts to `total` in steps of about a millisecond. */
+const count = `const { LongRun } = require(${JSON.stringify(join(room, '..', 'core', 'longRun'))});
+async function count(total: number, options: object = {}, task = 'Counting'): Promise<string> {
+  const run = new LongRun(options);
+  for (let done = 0; done < total; done++) {
+    for (const end = performance.now() + 1; performance.now() < end; );
+    if (run.isDue) await run.pause({ task, done, total, unit: 'steps' });
+  }
+  run.finish({ task, done: total, total, unit: 'steps' });
+  return 'counted to ' + total;
+}`;
+
+/** What the progress displays of a cell say at the end. */
+function barsOf(executed: ExecutedNotebook, cell: number): string[] {
+  return outputsOf(executed, cell).flatMap(output =>
+    output.output_type === 'display_data' && output.metadata.legcnet?.kind === 'progress'
+      ? [fromLines(output.data['text/plain'])]
+      : [],
+  );
+}
+
+const mayFail = 'tags=["raises-exception"]';
+
+test('after init the stop button stops long tasks that were given no options, and the next cell works', async () => {
+  const executed = await run([
+    `${start}\n${count}\nconst ends: string[] = [];\nconst pending: Promise<unknown>[] = [];`,
+    {
+      head: mayFail,
+      code: `for (let i = 0; i < 2; i++) pending.push(count(1e9).catch(error => ends.push(error.name)));
+const swallow = async (error: Error) => { ends.push('loop: ' + error.name); };
+pending.push((async () => { for (let i = 0; i < 3; i++) await count(1e9).catch(swallow); })());
+setTimeout(() => process.kill(process.pid, 'SIGINT'), 1500);
+await Promise.all(pending);`,
+    },
+    'await Promise.all(pending);\nconsole.log(ends.sort().join());\nawait count(5)',
+  ]);
+  assert.deepEqual(
+    executed.cells.map(({ status }) => status),
+    ['ok', 'error', 'ok'],
+  );
+  const loop = 'loop: AbortError';
+  assert.equal(textOf(executed, 2), `AbortError,AbortError,${loop},${loop},${loop}\ncounted to 5\n`);
+  assert.equal(barsOf(executed, 1).length, 3);
+  for (const bar of barsOf(executed, 1)) assert.match(bar, /^Counting: .* · stopped after \d/);
+});
+
+test('after init a long task shows a bar, a short one does not, and tasks one after another share theirs', async () => {
+  const executed = await run([
+    `${start}\n${count}`,
+    'await count(50)',
+    'for (let i = 0; i < 3; i++) await count(700);',
+    "void await Promise.all([count(700, {}, 'A'), count(700, {}, 'B')]);",
+    'let told = 0;\nvoid await count(700, { onProgress: () => { told++; } });\ntold > 3',
+    'void await count(700).then(() => { throw new Error("after") }).catch(() => 0);',
+    'const { progress } = require(' +
+      JSON.stringify(join(room, 'progress')) +
+      ");\nvoid await count(5, progress('Named'));",
+  ]);
+  const bars = executed.notebook.cells.map((_, cell) => barsOf(executed, cell));
+  assert.deepEqual(
+    bars.map(all => all.length),
+    [0, 0, 1, 2, 0, 1, 1],
+  );
+  for (const bar of bars.flat()) assert.match(bar, / · done in \d/);
+  assert.match(bars[3].join(), /^A: .*B: /);
+  assert.match(bars[6][0], /^Named: 5 of 5 steps/);
+  assert.equal(textOf(executed, 4), 'true\n');
+});
+
+test('a task whose cell fails is shown as stopped, in the last cell too', async () => {
+  const { executed } = await failure([
+    `${start}\n${count}`,
+    'await Promise.all([count(1e9), count(700).then(() => { throw new Error("no luck"); })]);',
+  ]);
+  assert.match(barsOf(executed, 1)[0], /stopped after/);
+});
+
+test('tasks leave no listeners on the signal of the stop button', async () => {
+  const executed = await run([
+    `${start}\n${count}
+const { progress } = require(${JSON.stringify(join(room, 'progress'))});
+const { getEventListeners } = require('node:events');
+const warnings: string[] = [];
+process.on('warning', (warning: Error) => warnings.push(warning.name));`,
+    'for (let i = 0; i < 30; i++) await count(3, progress());\nvoid await Promise.all(Array.from({ length: 30 }, () => count(3)));',
+    "console.log(warnings.length, getEventListeners(progress().signal, 'abort').length);",
+  ]);
+  assert.equal(textOf(executed, 2), '0 0\n');
 });
 
 test('five thousand prints arrive whole and in order, as few messages', async () => {

@@ -3,8 +3,11 @@ import { test } from 'node:test';
 import { inspect } from 'node:util';
 import { granger } from '../../src/causality/granger';
 import { result } from '../../src/core/result';
+import { loadDataset } from '../../src/data/loadDataset';
 import { figure } from '../../src/figures/figure';
+import { createNetwork } from '../../src/network/createNetwork';
 import { createMask } from '../../src/network/mask';
+import { train } from '../../src/network/train';
 import { init } from '../../src/notebook/init';
 import { figureHtml } from '../../src/notebook/plotlyEmbed';
 import { progress } from '../../src/notebook/progress';
@@ -12,7 +15,7 @@ import { viewStudyTable } from '../../src/notebook/studyTableView';
 import { table, tableHtml } from '../../src/notebook/table';
 import { show } from '../../src/notebook/views';
 import { studyRow, studyTable } from '../../src/study/studyTable';
-import { madeUpComparison, madeUpScan } from '../figures/madeUp';
+import { madeUpComparison, madeUpRecording, madeUpScan } from '../figures/madeUp';
 
 const attack = '</script><img src=x onerror=alert(1)>';
 
@@ -51,6 +54,32 @@ test("a table of the study marks cells that agree and shows the paper's value wh
   assert.match(inspect(made), /1 of 2 compared cells agree/);
 });
 
+test('a run that diverged says so in its first line', async () => {
+  const iris = await loadDataset('iris', { procedure: 'published' });
+  const linear = createNetwork({ layers: [4, 6, 3], activation: 'identity', output: 'identity', seed: 1 });
+  const run = await train(linear, iris, { epochs: 50, learningRate: 50 });
+  assert.equal(run.diverged, true);
+  const warning = /^DIVERGED, every number is worthless\. Trained 4-6-3 network/;
+  assert.match(inspect(run), warning);
+  const recording = { ...madeUpRecording('weights', 10, () => Number.NaN), diverged: true };
+  assert.match(inspect(result(recording)), /^DIVERGED, .* Recorded weights: 42 series of 10 iterates\n/);
+});
+
+test('a comparison notes in which settings its runs differ, and a run that diverged', () => {
+  const shown = inspect(
+    result({
+      ...madeUpComparison(),
+      differences: ['learning rate 0.05 against 0.1'],
+      diverged: { dense: false, sparse: true },
+    }),
+  );
+  assert.match(
+    shown,
+    /^DIVERGED, every number is worthless\. Dense against sparse on toy\nsparse: diverged; /,
+  );
+  assert.match(shown, /; the runs differ in more than the mask: learning rate 0\.05 against 0\.1\n/);
+});
+
 test('show refuses a kind that nothing knows', () => {
   assert.throws(() => show({ kind: 'riddle' }), TypeError);
 });
@@ -75,6 +104,22 @@ test('table reads records and data frames, and says what it left out', () => {
   assert.deepEqual([frame.rows, frame.totalRows], [[[1], [2]], 3]);
   assert.match(tableHtml(frame), /first 2 of 3 rows/);
   assert.throws(() => table({} as never), TypeError);
+});
+
+test('table shows the index of a data frame where it says more than the number of the row', () => {
+  const numbered = table({ columns: ['a'], values: [[1], [2]], index: [0, 1] });
+  assert.deepEqual([numbered.columns, numbered.rows], [['a'], [[1], [2]]]);
+  const named = table({ columns: ['a'], values: [1, 2], index: ['mean', 'sd'] });
+  assert.deepEqual(
+    [named.columns, named.rows],
+    [
+      ['', 'a'],
+      [
+        ['mean', 1],
+        ['sd', 2],
+      ],
+    ],
+  );
 });
 
 test('progress outside a notebook prints a first and a final line and no control characters', t => {

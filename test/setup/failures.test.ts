@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
-import { cpSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { buildableClone, type Outcome, pathWith, ROOT, scratchClone, setup } from './scratchClone.js';
 
 /** Nothing listens there. */
@@ -60,6 +64,21 @@ test('a type error is shown with its file and line', async t => {
   const outcome = await setup(root, ['build']);
   assertTold(outcome, /1 type errors, listed below/, /npm run build/);
   assert.match(outcome.output, /src\/index\.ts\(1,14\): error TS2322/);
+});
+
+test('a set-up that is told to stop says that it may be run again', async t => {
+  const root = scratchClone(t);
+  const PATH = pathWith(root, { python3: 'touch asked; exec sleep 60' });
+  const child = spawn(process.execPath, [join(root, 'scripts', 'setup.mjs'), 'python'], {
+    cwd: root,
+    env: { ...process.env, PATH: `${PATH}${delimiter}${process.env.PATH}` },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const output = text(child.stdout);
+  while (!existsSync(join(root, 'asked'))) await sleep(50);
+  child.kill('SIGINT');
+  assert.match(await output, /^stopped; run it again to go on$/m);
+  assert.equal(child.exitCode ?? (await once(child, 'close'))[0], 130);
 });
 
 test('a step that does not exist is answered with the list of steps', async t => {

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { inspect } from 'node:util';
+import {
+  adf,
+  compare,
+  compressionCausality,
+  confusionMatrix,
+  createNetwork,
+  crossMap,
+  crossMapScan,
+  divergenceCurve,
+  effortToCompress,
+  granger,
+  grangerScan,
+  init,
+  kantzCurve,
+  kpss,
+  loadDataset,
+  lossFigure,
+  lyapunov,
+  makeStationary,
+  misclassification,
+  recordTraining,
+  recordTwin,
+  removalCounts,
+  retrain,
+  selectWeights,
+  stationarity,
+  stationarityScan,
+  surrogateTest,
+  table,
+  train,
+  transferEntropy,
+  transferEntropyScan,
+  windowedLyapunov,
+  windowedSurrogateTest,
+} from '../../src';
+import { packageRoot } from '../../src/core/packageRoot';
+import { viewers } from '../../src/core/result';
+import { studyRow, studyTable } from '../../src/study/studyTable';
+
+init();
+
+/** Every kind that a declaration of the package gives a result. */
+function declaredKinds(): readonly string[] {
+  const folder = join(packageRoot, 'dist', 'src');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file =>
+    file.endsWith('.d.ts'),
+  );
+  const kinds = files.flatMap(file =>
+    [...readFileSync(join(folder, file), 'utf8').matchAll(/^ {4}readonly kind: '([^']+)';/gm)].map(
+      ([, kind]) => kind,
+    ),
+  );
+  return [...new Set(kinds)];
+}
+
+/** The quickstart's steps, short, and every test of one series or two on what they leave. */
+async function allResults(): Promise<readonly { readonly kind: string }[]> {
+  const iris = await loadDataset('iris', { procedure: 'published' });
+  const network = createNetwork({ layers: [4, 6, 3], init: { name: 'normal', sd: 0.1 }, seed: 1 });
+  const training = { epochs: 30, learningRate: 0.05 } as const;
+  const recording = await recordTraining(network, iris, training);
+  const twin = await recordTwin(network, iris, training);
+  const exponents = await windowedLyapunov(twin, { window: 100 });
+  const errors = await misclassification(recording, iris.test, exponents.ends);
+  const { series } = await recording.readWindow(0, 200);
+  const weight = series.subarray(0, 200);
+  const another = series.subarray(200, 400);
+  const { series: differences } = await twin.readWindow(1, 200);
+  const scan = await grangerScan(exponents, errors, { lag: 1 });
+  const mask = selectWeights(scan, { remove: 'non-causal' });
+  const dense = await train(network, iris, training);
+  const sparse = await retrain(network, mask, iris, training);
+  const few = { sampledWeights: 2, sampledWindows: 2 };
+  const row = studyRow('iris', 1, { acc: 4 }, { acc: 0.5 }, { acc: 0.5 });
+  return [
+    iris,
+    network,
+    recording,
+    twin,
+    exponents,
+    scan,
+    mask,
+    removalCounts(scan),
+    dense,
+    sparse,
+    compare(dense, sparse),
+    confusionMatrix(dense.final, iris.test),
+    lossFigure(dense),
+    table([{ a: 1 }], { caption: 'One row' }),
+    lyapunov(differences.subarray(0, 200)),
+    lyapunov(weight, { estimator: 'rosenstein' }),
+    divergenceCurve(weight),
+    kantzCurve(weight, { radius: 0.1 }),
+    surrogateTest(weight, { estimator: 'rosenstein', seed: 1 }),
+    await windowedSurrogateTest(recording, {
+      estimator: 'rosenstein',
+      surrogate: 'shuffle',
+      seed: 1,
+      ...few,
+    }),
+    adf(weight),
+    kpss(weight),
+    stationarity(weight),
+    await stationarityScan(exponents),
+    makeStationary(exponents, errors),
+    granger(weight, another, { lag: 1 }),
+    transferEntropy(weight, another),
+    await transferEntropyScan(exponents, errors),
+    crossMap(weight, another, { surrogates: 19, seed: 1 }),
+    await crossMapScan(exponents, errors, { surrogates: 19, seed: 1 }),
+    compressionCausality(weight, another),
+    effortToCompress([2, 1, 1, 1, 1, 2]),
+    studyTable({
+      table: 1,
+      title: 'Made up',
+      procedure: 'published',
+      masks: 'published',
+      columns: { acc: 4 },
+      rows: [row],
+    }),
+  ];
+}
+
+test('every kind of result has a view, and shows itself in words: a title and no holes', async () => {
+  const kinds = declaredKinds();
+  assert.ok(kinds.length > 25);
+  assert.deepEqual(
+    kinds.filter(kind => !viewers.has(kind)),
+    [],
+  );
+  const results = await allResults();
+  const made = new Set(results.map(({ kind }) => kind));
+  // A kind listed here is new: make one of it in `allResults`.
+  assert.deepEqual(
+    kinds.filter(kind => !made.has(kind)),
+    [],
+  );
+  for (const each of results) {
+    const text = inspect(each);
+    assert.match(text, /^[[A-Z]/, each.kind);
+    assert.doesNotMatch(text, /undefined|\bNaN\b|\[[oO]bject|Array\(|seriess/, each.kind);
+  }
+});
