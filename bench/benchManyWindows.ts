@@ -13,10 +13,11 @@ export async function benchManyWindows(quick: boolean): Promise<BenchRow[]> {
   const windows = quick ? 4 : WINDOWS;
   const args = [join(__dirname, 'manyWindows.js'), ...[WEIGHTS, windows, WORKERS].map(String)];
   const { stdout } = await promisify(execFile)(process.execPath, args);
-  const { seconds, makingSeconds, peakBytes }: ManyWindows = JSON.parse(stdout);
+  const { seconds, makingSeconds, processorSeconds, peakBytes }: ManyWindows = JSON.parse(stdout);
   const scale = WINDOWS / windows;
   const note =
-    `one run, ${(scale * makingSeconds).toFixed(1)} s of it making the series` +
+    `one run, ${(scale * makingSeconds).toFixed(1)} s of it making the series, ` +
+    `${(scale * processorSeconds).toFixed(0)} s of processor time` +
     (quick ? `; extrapolated from ${windows} windows` : '');
   const task = `${WEIGHTS.toLocaleString('en')} series x ${WINDOWS} windows, ${WORKERS} workers`;
   return [

@@ -68,7 +68,7 @@ export async function benchStationarity(peers: Peers | null, quick: boolean): Pr
     });
   const statsmodels = async () => {
     if (peers === null) return Number.NaN;
-    const { seconds, answer } = await peers.ask<number[]>({ task: 'stationarity', series, maxLags } as const);
+    const { seconds, answer } = await peers.ask<number[]>({ task: 'stationarity', series, maxLags });
     theirs = answer;
     return seconds;
   };

@@ -9,6 +9,8 @@ export interface ManyWindows {
   readonly seconds: number;
   /** Of `seconds`, spent on making the random walks that stand for a recording. */
   readonly makingSeconds: number;
+  /** Of all threads; shared out over idle processors it would be the least time possible. */
+  readonly processorSeconds: number;
   readonly peakBytes: number;
 }
 
@@ -25,6 +27,7 @@ async function run(weights: number, windows: number, workers: number): Promise<M
     iterationsPerEpoch: 1,
     epochs: [],
     stopped: false,
+    diverged: false,
     async readWindow(start, length) {
       const begin = performance.now();
       const series = randomWalks(weights, length, start);
@@ -36,10 +39,13 @@ async function run(weights: number, windows: number, workers: number): Promise<M
     },
   };
   const start = performance.now();
+  const before = process.cpuUsage();
   await windowedLyapunov(recording, { estimator: 'rosenstein', window: LENGTH, workers });
+  const { user, system } = process.cpuUsage(before);
   return {
     seconds: (performance.now() - start) / 1000,
     makingSeconds: making / 1000,
+    processorSeconds: (user + system) / 1e6,
     peakBytes: process.resourceUsage().maxRSS * 1024,
   };
 }

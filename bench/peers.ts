@@ -1,14 +1,18 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface, type Interface } from 'node:readline';
+import { createInterface } from 'node:readline';
 import { packageRoot } from '../src/core/packageRoot';
 
 const BENCH = join(packageRoot, 'bench');
 const PYTHON = join(packageRoot, '.bench-venv', 'bin', 'python');
-/** On one core, like ours. */
-const ONE_THREAD = { OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
+/** On one core, like ours, and without warnings of deprecation. */
+const SETTINGS = {
+  OPENBLAS_NUM_THREADS: '1',
+  OMP_NUM_THREADS: '1',
+  MKL_NUM_THREADS: '1',
+  PYTHONWARNINGS: 'ignore',
+};
 
 /** What peers.py says to a request: how long the work took by itself, and what it found. */
 export interface PeerAnswer<T> {
@@ -16,15 +20,21 @@ export interface PeerAnswer<T> {
   readonly answer: T;
 }
 
+/** The function of peers.py to call and its fields. */
+export interface PeerRequest {
+  readonly task: string;
+  readonly [field: string]: unknown;
+}
+
 /** statsmodels and nolds in a Python process that lives as long as the bench. */
 export class Peers {
   readonly #process: ChildProcess;
-  readonly #lines: Interface;
+  readonly #lines: AsyncIterator<string>;
 
   private constructor() {
-    const env = { ...process.env, ...ONE_THREAD };
+    const env = { ...process.env, ...SETTINGS };
     this.#process = spawn(PYTHON, [join(BENCH, 'peers.py')], { env, stdio: ['pipe', 'pipe', 'inherit'] });
-    this.#lines = createInterface({ input: this.#process.stdout! });
+    this.#lines = createInterface({ input: this.#process.stdout! })[Symbol.asyncIterator]();
   }
 
   /** Installs them where they are missing; null when that fails, after saying why on standard error. */
@@ -36,13 +46,11 @@ export class Peers {
     return status === 0 ? new Peers() : null;
   }
 
-  async ask<T>(request: { readonly task: string }): Promise<PeerAnswer<T>> {
+  async ask<T>(request: PeerRequest): Promise<PeerAnswer<T>> {
     this.#process.stdin?.write(`${JSON.stringify(request)}\n`);
-    const ended = once(this.#lines, 'close').then(() => {
-      throw new Error(`Cannot time ${request.task}: the Python process ended`);
-    });
-    const [line] = await Promise.race([once(this.#lines, 'line'), ended]);
-    return JSON.parse(line);
+    const { value, done } = await this.#lines.next();
+    if (done) throw new Error(`Cannot time ${request.task}: the Python process ended`);
+    return JSON.parse(value);
   }
 
   stop(): void {

@@ -44,7 +44,9 @@ const peers = {
       ]);
       await runProgram(PYTHON, ['-c', 'import nolds, statsmodels.tsa.stattools']);
     } catch (error) {
-      throw pipFailure('pip install, which fills .bench-venv with statsmodels and nolds', error);
+      const failure = pipFailure('pip install, which fills .bench-venv with statsmodels and nolds', error);
+      failure.remedy = failure.remedy.replace('npm run setup', 'npm run bench');
+      throw failure;
     }
     writeStamp(STAMP, facts());
     return `made .bench-venv with statsmodels and nolds from ${base}`;

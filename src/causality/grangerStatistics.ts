@@ -50,8 +50,9 @@ export function statusOfSeries(series: Float64Array, lag: number): TestStatus {
 /** The regression explains all but rounding of the effect (share below the spacing of doubles, as in statsmodels). */
 export function isExactFit(sumOfSquares: number, effect: Float64Array, lag: number): boolean {
   const rows = effect.length - lag;
-  let mean = 0;
-  for (let t = lag; t < effect.length; t++) mean += effect[t] / rows;
+  let sum = 0;
+  for (let t = lag; t < effect.length; t++) sum += effect[t];
+  const mean = sum / rows;
   let total = 0;
   for (let t = lag; t < effect.length; t++) total += (effect[t] - mean) * (effect[t] - mean);
   return !(sumOfSquares > Number.EPSILON * total);
@@ -62,16 +63,18 @@ export function isExactFit(sumOfSquares: number, effect: Float64Array, lag: numb
  * statistic changes, and neither a large offset nor a tiny range costs digits.
  */
 export function standardise(series: Float64Array, out: Float64Array): Float64Array {
+  const length = series.length;
   let size = 0;
-  for (const value of series) size = Math.max(size, Math.abs(value));
+  for (let t = 0; t < length; t++) if (Math.abs(series[t]) > size) size = Math.abs(series[t]);
   const shrink = size > 1e290 ? 2 ** -100 : 1; // a power of two: keeps every digit
-  let mean = 0;
-  for (let t = 0; t < series.length; t++) mean += (series[t] * shrink) / series.length;
+  let sum = 0;
+  for (let t = 0; t < length; t++) sum += series[t] * shrink;
+  const mean = sum / length;
   let largest = 0;
-  for (let t = 0; t < series.length; t++) {
+  for (let t = 0; t < length; t++) {
     out[t] = series[t] * shrink - mean;
-    largest = Math.max(largest, Math.abs(out[t]));
+    if (Math.abs(out[t]) > largest) largest = Math.abs(out[t]);
   }
-  if (largest > 0) for (let t = 0; t < out.length; t++) out[t] /= largest;
+  if (largest > 0) for (let t = 0; t < length; t++) out[t] /= largest;
   return out;
 }

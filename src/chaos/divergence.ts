@@ -1,5 +1,4 @@
-import { followPairs } from '../kernels/followPairs';
-import { createNeighbourBuffers, nearestNeighbours } from '../kernels/nearestNeighbours';
+import { createDivergenceKernel, type DivergenceKernelName } from '../kernels/divergenceKernel';
 import type { ExponentStatus } from './windowedExponents';
 
 /**
@@ -46,21 +45,24 @@ export function vectorCount(length: number, { dimension, delay, steps }: Embeddi
 /**
  * @param radius TISEAN's option -r, the first search radius in units of the series; matters only to vectors with exact
  *   duplicates; undefined for its default, 1/1000 of the range
+ * @param kernelName undefined for the faster one; S(k) differs by rounding only
  */
-export function createDivergence(length: number, embedding: Embedding, radius?: number): Divergence {
+export function createDivergence(
+  length: number,
+  embedding: Embedding,
+  radius?: number,
+  kernelName?: DivergenceKernelName,
+): Divergence {
   const { dimension, delay, theiler, steps, references } = embedding;
   const vectors = vectorCount(length, embedding);
   const searching = Math.max(0, references === 'tisean' ? vectors - theiler : vectors);
-  const curve = new Float64Array(steps + 1);
-  const counts = new Int32Array(steps + 1);
   // Every searching vector keeps a candidate only if 2 theiler + 2 vectors exist.
   const tooShort = vectors < 2 * theiler + 2;
-  const size = tooShort ? 0 : vectors;
-  const y = new Float64Array(length);
-  const buffers = createNeighbourBuffers(size);
-  const neighbours = new Int32Array(size);
-  const squares = new Float64Array(steps + 1 + (dimension - 1) * delay);
-  const products = new Float64Array(steps + 1);
+  const shape = { length, vectors, references: searching, dimension, delay, theiler, steps };
+  const kernel = tooShort ? null : createDivergenceKernel(shape, kernelName);
+  const y = kernel?.series ?? new Float64Array(length);
+  const curve = kernel?.curve ?? new Float64Array(steps + 1);
+  const counts = kernel?.counts ?? new Int32Array(steps + 1);
   const reach = references === 'tisean' ? 1 : Number.POSITIVE_INFINITY;
 
   return { curve, counts, searching, run };
@@ -70,23 +72,11 @@ export function createDivergence(length: number, embedding: Embedding, radius?: 
     counts.fill(0);
     const range = rescale(series, offset, y);
     if (Number.isNaN(range)) return 'non-finite';
-    if (tooShort) return 'too-short';
+    if (kernel === null) return 'too-short';
     if (range === 0) return 'constant';
     let duplicateReach = Number.POSITIVE_INFINITY;
     if (references === 'tisean') duplicateReach = radius === undefined ? FIRST_RADIUS : (radius / range) ** 2;
-    const outOfReach = nearestNeighbours(
-      y,
-      vectors,
-      searching,
-      dimension,
-      delay,
-      theiler,
-      reach,
-      duplicateReach,
-      buffers,
-      neighbours,
-    );
-    followPairs(y, neighbours, searching, dimension, delay, steps, squares, products, curve, counts);
+    const outOfReach = kernel.run(reach, duplicateReach);
     return outOfReach > 0 || counts[0] === 0 ? 'degenerate' : 'ok';
   }
 }

@@ -1,7 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { LongRun, type LongRunOptions } from '../core/longRun';
 import { result } from '../core/result';
 import type { Recording } from '../network/recording';
+import { createExponentWorkers, type ExponentWorkers } from './exponentWorkers';
 import { createEstimator, type LyapunovOptions } from './lyapunov';
+import { requireWhole } from './series';
 import { exponentStatuses, type WindowedExponents } from './windowedExponents';
 import { windowStarts } from './windowStarts';
 
@@ -17,7 +20,20 @@ export interface WindowOptions {
   readonly first?: number;
 }
 
-export type WindowedLyapunovOptions = LyapunovOptions & WindowOptions & LongRunOptions;
+export interface WorkerOptions {
+  /**
+   * Threads that estimate beside this one; 0 for none. Results do not depend on it, bit for bit. Default: none while the
+   * rest of the work takes less than about 2 s, then one a processor.
+   */
+  readonly workers?: number;
+}
+
+/** From this time on it is known how long the rest will take; less than `LONG_MS` is not worth the start of workers. */
+const TRIAL_MS = 300;
+const LONG_MS = 2000;
+const MOST_WORKERS = 16;
+
+export type WindowedLyapunovOptions = LyapunovOptions & WindowOptions & WorkerOptions & LongRunOptions;
 
 /**
  * The Lyapunov exponent of every weight in every window of a recording; estimators and their options as in `lyapunov`.
@@ -40,8 +56,10 @@ export async function windowedLyapunov(
   const published = options.estimator === 'rosenstein' && options.preset === 'published';
   const isDifference = recording.content === 'difference';
   const { window = 200, overlap = published ? 0.1 : 0, first = isDifference && !published ? 1 : 0 } = options;
+  const { workers, signal: _signal, onProgress: _onProgress, ...settings } = options;
   const task = 'estimate windowed exponents';
   const { weights, iterates } = recording;
+  if (workers !== undefined) requireWhole(workers, 0, 'workers', task);
   const starts = windowStarts(iterates, { window, overlap, first });
   if (starts.length === 0) {
     throw new RangeError(
@@ -50,7 +68,7 @@ export async function windowedLyapunov(
     );
   }
   const estimator = createEstimator(window, options);
-  if (options.estimator !== 'rosenstein' && !isDifference) {
+  if ((options.estimator ?? 'direct') === 'direct' && !isDifference) {
     throw new TypeError(
       `Cannot ${task}: estimator 'direct' requires the difference of a perturbed pair (recordTwin), a recording of ` +
         "weights came; record a twin or choose estimator 'rosenstein'",
@@ -67,15 +85,41 @@ export async function windowedLyapunov(
     total: values.length,
     unit: 'series',
   });
-  for (let w = 0; w < windows; w++) {
-    const { series } = await recording.readWindow(starts[w], window); // weights x window
-    for (let weight = 0; weight < weights; weight++) {
-      const at = w * weights + weight;
-      const fit = estimator.run(series, weight * window);
-      values[at] = fit.exponent;
-      status[at] = exponentStatuses.indexOf(fit.status);
-      if (run.isDue) await run.pause(progress(at));
+  const begin = performance.now();
+  let alone = 0; // exponents that this thread estimated
+  let crew: ExponentWorkers | null = null;
+  const hire = (count: number) =>
+    createExponentWorkers(count, window, settings, run.signal, async done => {
+      if (run.isDue) await run.pause(progress(alone + done));
+    });
+  try {
+    if (workers !== undefined && workers > 0) crew = await hire(workers);
+    for (let w = 0; w < windows; w++) {
+      const { series } = await recording.readWindow(starts[w], window); // weights x window
+      let weight = 0;
+      for (; crew === null && weight < weights; weight++) {
+        const at = w * weights + weight;
+        const fit = estimator.run(series, weight * window);
+        values[at] = fit.exponent;
+        status[at] = exponentStatuses.indexOf(fit.status);
+        alone++;
+        if (!run.isDue) continue;
+        await run.pause(progress(alone));
+        const elapsed = performance.now() - begin;
+        const isLong = elapsed > TRIAL_MS && (elapsed / alone) * (values.length - alone) > LONG_MS;
+        if (workers === undefined && isLong) crew = await hireAll(hire);
+      }
+      const from = w * weights + weight;
+      const to = (w + 1) * weights;
+      await crew?.estimate(
+        series.subarray(weight * window),
+        values.subarray(from, to),
+        status.subarray(from, to),
+      );
     }
+    await crew?.finish();
+  } finally {
+    await crew?.close();
   }
   run.finish(progress(values.length));
   return result({
@@ -91,4 +135,10 @@ export async function windowedLyapunov(
     values,
     status,
   });
+}
+
+/** One worker a processor; none on a single processor, where they would only wait for each other. */
+function hireAll(hire: (workers: number) => Promise<ExponentWorkers>): Promise<ExponentWorkers> | null {
+  const processors = Math.min(availableParallelism(), MOST_WORKERS);
+  return processors > 1 ? hire(processors) : null;
 }

@@ -90,8 +90,8 @@ function orthonormalise(
   }
   const left = dot(columns, at, columns, at, rows);
   if (!(left > DEPENDENT * original)) return false;
-  const norm = Math.sqrt(left);
-  for (let t = 0; t < rows; t++) columns[at + t] /= norm;
+  const scale = 1 / Math.sqrt(left);
+  for (let t = 0; t < rows; t++) columns[at + t] *= scale;
   return true;
 }
 
@@ -109,8 +109,19 @@ function subtractProjections(
   }
 }
 
+/** Four sums side by side: one alone would wait for itself at every term. */
 function dot(a: Float64Array, atA: number, b: Float64Array, atB: number, length: number): number {
-  let sum = 0;
-  for (let t = 0; t < length; t++) sum += a[atA + t] * b[atB + t];
-  return sum;
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let t = 0;
+  for (; t < length - 3; t += 4) {
+    s0 += a[atA + t] * b[atB + t];
+    s1 += a[atA + t + 1] * b[atB + t + 1];
+    s2 += a[atA + t + 2] * b[atB + t + 2];
+    s3 += a[atA + t + 3] * b[atB + t + 3];
+  }
+  for (; t < length; t++) s0 += a[atA + t] * b[atB + t];
+  return s0 + s1 + (s2 + s3);
 }

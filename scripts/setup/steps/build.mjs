@@ -1,16 +1,30 @@
 import { chmodSync, existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { clone } from '../clone.mjs';
 import { runProgram } from '../runProgram.mjs';
 import { SetupError } from '../setupError.mjs';
 import { compareStamp, hashFiles, listFiles, writeStamp } from '../stamp.mjs';
 
-const INPUTS = ['src', 'test', 'tsconfig.json', 'package.json'];
+const SOURCES = ['src', 'test', 'bench'];
+const INPUTS = [...SOURCES, 'tsconfig.json', 'package.json'];
 const STAMP = join(clone.dist, '.setup-stamp.json');
 const TSC = join(clone.modules, 'typescript', 'bin', 'tsc');
-const OUTPUT = /\.(js|d\.ts)(\.map)?$/;
+const ASC = join(clone.modules, 'assemblyscript', 'bin', 'asc.js');
+/** AssemblyScript, one module a file, beside which the TypeScript compiler sees nothing. */
+const SIMD = join('src', 'kernels', 'simd');
+const ASC_OPTIONS = [
+  '--optimizeLevel',
+  '3',
+  '--converge',
+  '--noAssert',
+  '--runtime',
+  'stub',
+  '--enable',
+  'simd',
+];
+const OUTPUT = /\.(js|d\.ts|wasm)(\.map)?$/;
 
-/** dist: the compiled package and tests. This is the type check too. */
+/** dist: the compiled package and tests, and the WebAssembly modules. This is the type check too. */
 export const build = {
   name: 'build',
   title: 'build',
@@ -24,15 +38,16 @@ export const build = {
     if (compareStamp(STAMP, outputFacts(), 'dist') !== null) forgetEarlierBuild();
     rmSync(STAMP, { force: true });
     await compile();
+    const modules = await compileModules();
     removeStaleOutputs();
     if (existsSync(clone.cli)) chmodSync(clone.cli, 0o755);
     writeStamp(STAMP, { ...inputs, ...outputFacts() });
-    return 'compiled src and test into dist without type errors';
+    return `compiled src, test and bench into dist without type errors, ${modules} to WebAssembly`;
   },
 };
 
 function inputFacts() {
-  return { 'src, test, tsconfig.json or package.json': hashFiles(clone.root, INPUTS) };
+  return { 'src, test, bench, tsconfig.json or package.json': hashFiles(clone.root, INPUTS) };
 }
 
 function outputFacts() {
@@ -40,7 +55,7 @@ function outputFacts() {
 }
 
 function outputs() {
-  return ['src', 'test'].flatMap(name => listFiles(clone.dist, name)).filter(file => OUTPUT.test(file));
+  return SOURCES.flatMap(name => listFiles(clone.dist, name)).filter(file => OUTPUT.test(file));
 }
 
 /** The compiler skips files that it remembers having written, even where they were deleted since. */
@@ -54,12 +69,32 @@ async function compile() {
   } catch (error) {
     const count = error.output.match(/error TS\d+/g)?.length ?? 0;
     throw new SetupError({
-      tried: 'tsc -p ., which compiles src and test',
+      tried: 'tsc -p ., which compiles src, test and bench',
       problem: count > 0 ? `${count} type errors, listed below.` : error.reason,
       remedy: 'Correct them and run `npm run build`.',
       output: error.output,
     });
   }
+}
+
+async function compileModules() {
+  const sources = listFiles(clone.root, SIMD).filter(file => file.endsWith('.ts'));
+  for (const source of sources) {
+    const module = join(clone.dist, source.replace(/\.ts$/, '.wasm'));
+    try {
+      await runProgram(process.execPath, [ASC, source, '--outFile', module, ...ASC_OPTIONS], {
+        cwd: clone.root,
+      });
+    } catch (error) {
+      throw new SetupError({
+        tried: `asc, which compiles ${source} to WebAssembly`,
+        problem: error.reason,
+        remedy: 'Correct it and run `npm run build`.',
+        output: error.output,
+      });
+    }
+  }
+  return sources.map(source => basename(source)).join(', ');
 }
 
 /** A test whose source was deleted or renamed would otherwise run for ever. */

@@ -1,0 +1,51 @@
+/** Runs tasks on threads of their own. */
+export interface WorkerPool<Task> {
+  /** Resolves when the task is done. A task that failed or whose worker died is run again, `ATTEMPTS` times in all. */
+  run(task: Task): Promise<void>;
+  /** Ends all workers, whatever they do, and resolves when none is left. Their tasks are rejected. */
+  close(): Promise<void>;
+}
+
+/** Two workers may die at once and take a task with them one after the other. */
+export const ATTEMPTS = 3;
+/** Tasks that a worker holds, so that it need not wait while this thread is busy. */
+export const TASKS_PER_WORKER = 2;
+
+/**
+ * @param file compiled module of the workers
+ * @param name its exported function that does a task; what the function returns is lost, so tasks carry shared arrays
+ */
+export async function createWorkerPool<Task>(
+  file: string,
+  name: string,
+  workers: number,
+): Promise<WorkerPool<Task>> {
+  const { Piscina } = await import('piscina');
+  const pool = new Piscina<Task, void>({
+    filename: file,
+    name,
+    minThreads: workers,
+    maxThreads: workers,
+    concurrentTasksPerWorker: TASKS_PER_WORKER,
+    // Whatever this process preloads (a notebook kernel, a test runner) is no business of the workers.
+    execArgv: [],
+  });
+  // A worker that dies without a task is replaced; nothing is lost.
+  pool.on('error', () => {});
+  let isClosed = false;
+  return {
+    async run(task) {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await pool.run(task);
+        } catch (failure) {
+          if (isClosed || attempt === ATTEMPTS) throw failure;
+        }
+      }
+    },
+    async close() {
+      isClosed = true;
+      await pool.destroy();
+    },
+  };
+}
