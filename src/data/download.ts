@@ -26,16 +26,18 @@ export async function download(
   target: string,
   { timeout = 30_000, ...longRun }: DownloadOptions = {},
 ): Promise<Uint8Array> {
+  const { signal } = new LongRun(longRun);
+  const options = { timeout, ...longRun, ...(signal && { signal }) };
   const part = await claimPart(target, timeout);
   const failures: string[] = [];
   try {
     for (const address of file.addresses) {
       try {
-        const bytes = await transfer(file, address, part, { timeout, ...longRun });
+        const bytes = await transfer(file, address, part, options);
         await moveIntoPlace(part, target, file);
         return bytes;
       } catch (error) {
-        longRun.signal?.throwIfAborted();
+        signal?.throwIfAborted();
         failures.push(`${address} (${reasonOf(error)})`);
       }
     }
@@ -60,7 +62,7 @@ export async function downloadUnchecked(
   const chunks: Uint8Array[] = [];
   let done = 0;
   try {
-    const stream = await request(address, 0, limit, timeout, longRun.signal);
+    const stream = await request(address, 0, limit, timeout, run.signal);
     const total = stream.declared ?? limit;
     for await (const chunk of stream.chunks) {
       done += chunk.length;
@@ -69,7 +71,7 @@ export async function downloadUnchecked(
       if (run.isDue) await run.pause({ task: `Downloading ${address}`, done, total, unit: 'bytes' });
     }
   } catch (error) {
-    longRun.signal?.throwIfAborted();
+    run.signal?.throwIfAborted();
     throw new Error(`Cannot download ${address}: ${reasonOf(error)}`, { cause: error });
   }
   run.finish({ task: `Downloading ${address}`, done, total: done, unit: 'bytes' });
@@ -121,7 +123,7 @@ async function append(
 ): Promise<void> {
   const run = new LongRun(longRun);
   const held = await sizeOf(part);
-  const stream = await request(address, held < file.bytes ? held : 0, file.bytes, timeout, longRun.signal);
+  const stream = await request(address, held < file.bytes ? held : 0, file.bytes, timeout, run.signal);
   let done = stream.start;
   const task = `Downloading ${file.name}`;
   const handle = await open(part, done > 0 ? 'r+' : 'w');

@@ -69,10 +69,10 @@ const ranged: Handler = (request, response) => {
   return response.end(content.subarray(start));
 };
 
-/** Sends the first half of what it announces, then breaks the connection. */
+/** Sends the first half of what it announces, then, when even a busy client has read it, breaks the connection. */
 const cut: Handler = (_, response) => {
   response.writeHead(200, { 'content-length': content.length });
-  response.write(content.subarray(0, half), () => setTimeout(() => response.destroy(), 20));
+  response.write(content.subarray(0, half), () => setTimeout(() => response.destroy(), 500));
 };
 
 /** Options that never look at this computer's own cache or mirror. */

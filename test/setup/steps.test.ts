@@ -42,7 +42,7 @@ test('a second build is skipped, and a change of a source is noticed', async t =
   writeFileSync(join(root, 'src', 'index.ts'), 'export const answer = 43;\n');
   const { code, output } = await setup(root, ['--check', 'build']);
   assert.equal(code, 1);
-  assert.match(output, /build: outdated, src, test, tsconfig\.json or package\.json changed/);
+  assert.match(output, /build: outdated, src, test, bench, tsconfig\.json or package\.json changed/);
 });
 
 test('a compiled file that was deleted comes back, one without a source goes', async t => {
