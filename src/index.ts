@@ -84,7 +84,12 @@ export {
   type RosensteinPreset,
 } from './chaos/lyapunov';
 export { type ExponentStatus, exponentStatuses, type WindowedExponents } from './chaos/windowedExponents';
-export { type WindowedLyapunovOptions, type WindowOptions, windowedLyapunov } from './chaos/windowedLyapunov';
+export {
+  type WindowedLyapunovOptions,
+  type WindowOptions,
+  type WorkerOptions,
+  windowedLyapunov,
+} from './chaos/windowedLyapunov';
 export { type WindowStartsOptions, windowStarts } from './chaos/windowStarts';
 export { type ChangePointOptions, changePoints } from './chaos/changePoints';
 export {
@@ -146,8 +151,14 @@ export {
   type StationaryTreatment,
   stationaryTreatments,
 } from './causality/makeStationary';
-export { type GrangerAtLag, type GrangerOptions, type GrangerTest, granger } from './causality/granger';
-export type { LagOptions } from './causality/lags';
+export {
+  type GrangerAtLag,
+  type GrangerCandidate,
+  type GrangerOptions,
+  type GrangerTest,
+  granger,
+} from './causality/granger';
+export type { LagOptions, LagRule } from './causality/lags';
 export {
   type GrangerScan,
   type GrangerScanOptions,
@@ -156,6 +167,13 @@ export {
   type TestStatus,
   testStatuses,
 } from './causality/grangerScan';
+export {
+  type RejectionRates,
+  type TestSize,
+  type TestSizeOptions,
+  testSize,
+  type UnrelatedSeries,
+} from './causality/testSize';
 export type {
   GaussianTransferOptions,
   KsgTransferOptions,
@@ -202,8 +220,23 @@ export { type Comparison, type ComparisonRow, compare } from './network/compare'
 export { type Figure, figure, type Layout, type Trace } from './figures/figure';
 export { lossFigure, type TrainedEpochs } from './figures/lossFigure';
 export { type TrajectoryFigureOptions, trajectoryFigure } from './figures/trajectoryFigure';
+export {
+  type GrowthFigureOptions,
+  type GrowthSlope,
+  growthFigure,
+  type NamedGrowth,
+} from './figures/growthFigure';
+export { growthRateFigure } from './figures/growthRateFigure';
 export { exponentFigure } from './figures/exponentFigure';
+export { type ExponentSample, exponentDistributionFigure } from './figures/exponentDistributionFigure';
+export { type SurrogatePanel, surrogateFigure } from './figures/surrogateFigure';
 export { type GrangerFigureOptions, grangerFigure } from './figures/grangerFigure';
+export { type SeriesFigureOptions, seriesFigure } from './figures/seriesFigure';
+export { type StationarityCase, stationarityFigure } from './figures/stationarityFigure';
+export { type LagFigureOptions, lagFigure } from './figures/lagFigure';
+export { testSizeFigure } from './figures/testSizeFigure';
+export { type CausesCase, type CausesFigureOptions, causesFigure } from './figures/causesFigure';
+export { correctionFigure } from './figures/correctionFigure';
 export { comparisonFigure } from './figures/comparisonFigure';
 // The study
 export {

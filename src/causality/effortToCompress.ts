@@ -76,10 +76,12 @@ export function binSymbols(series: Float64Array, bins: number): Int32Array {
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
-  const range = high / 2 - low / 2; // halves: the range of the largest doubles is not finite
+  // Halves where the range of the largest doubles is not finite; not elsewhere, since halves of the smallest are 0.
+  const unit = Number.isFinite(high - low) ? 1 : 2;
+  const range = high / unit - low / unit;
   return Int32Array.from(series, value => {
     if (range === 0) return 0;
-    return Math.min(bins - 1, Math.floor(((value / 2 - low / 2) / range) * bins));
+    return Math.min(bins - 1, Math.floor(((value / unit - low / unit) / range) * bins));
   });
 }
 

@@ -2,16 +2,9 @@ import { readSeries, requireOneOf } from '../chaos/series';
 import type { WindowedExponents } from '../chaos/windowedExponents';
 import { LongRun, type LongRunOptions } from '../core/longRun';
 import { result } from '../core/result';
-import { effectBasis, fullSumOfSquares } from '../kernels/grangerProjection';
 import { roundDecimals } from '../kernels/roundDecimals';
-import {
-  grangerPValue,
-  grangerStatistics,
-  isExactFit,
-  standardise,
-  statusOfSeries,
-} from './grangerStatistics';
-import { type LagOptions, readLags } from './lags';
+import { createGranger, type ScannedTest } from './createGranger';
+import { type LagOptions, type LagRule, readLags } from './lags';
 
 /**
  * What a test is worth; numbers are NaN unless `ok`, with one exception: preset `published` writes p = 0 for a failed
@@ -59,8 +52,11 @@ export interface GrangerScan {
   readonly weights: number;
   /** Number of windows, that is the length of each series. */
   readonly windows: number;
-  /** Lag orders tried. With more than one the lag of the smallest p-value is reported. */
+  /** Lag orders tried. */
   readonly lags: readonly number[];
+  /** Which of them decides. */
+  readonly lagRule: LagRule;
+  /** The lag that decided. */
   readonly lag: Int32Array;
   /** Of the chosen test. */
   readonly statistic: Float64Array;
@@ -78,7 +74,7 @@ const STUDY_MAX_LAG = 14;
 const STUDY_DECIMALS = 4;
 
 /**
- * Tests for every weight whether its windowed exponents Granger-cause the target; the test, its statuses and the rule
+ * Tests for every weight whether its windowed exponents Granger-cause the target; the test, its statuses and the rules
  * for several lags are those of `granger`. Z = [1, target lags] is decomposed once per lag; each weight then costs its
  * own lags only.
  *
@@ -98,13 +94,13 @@ export async function grangerScan(
 ): Promise<GrangerScan> {
   const { preset } = options;
   const isPublished = preset === 'published';
-  const { test = isPublished ? 'chi2' : 'f', lag, maxLag } = options;
+  const { test = isPublished ? 'chi2' : 'f' } = options;
   const task = 'scan weights for Granger causality';
   const { windows, weights, values } = exponents;
   if (preset !== undefined) requireOneOf(preset, ['published'], 'preset', task);
   requireOneOf(test, ['f', 'chi2', 'lr'], 'test', task);
-  const studyDefault = isPublished && lag === undefined && maxLag === undefined;
-  const lags = readLags(studyDefault ? { maxLag: STUDY_MAX_LAG } : options, task);
+  const isStudyDefault = isPublished && options.lag === undefined && options.maxLag === undefined;
+  const { lags, lagRule } = readLags(isStudyDefault ? { ...options, maxLag: STUDY_MAX_LAG } : options, task);
   const effect = readSeries(target, task);
   if (effect.length !== windows) {
     throw new RangeError(
@@ -114,34 +110,29 @@ export async function grangerScan(
 
   const run = new LongRun(options);
   const progress = (done: number) => ({ task: 'Granger tests', done, total: weights, unit: 'weights' });
-  const scanners = lags.map(order => createScanner(effect, order, test));
-  const best = {
-    lag: new Int32Array(weights).fill(lags[0]),
-    statistic: new Float64Array(weights).fill(Number.NaN),
-    geweke: new Float64Array(weights).fill(Number.NaN),
-    pValue: new Float64Array(weights).fill(Number.NaN),
-    status: new Uint8Array(weights),
-  };
+  const testCause = createGranger(effect, {
+    lags,
+    lagRule,
+    tests: [test],
+    ...(isPublished ? { readPValue: studyPValue } : {}),
+  });
+  const lag = new Int32Array(weights);
+  const statistic = new Float64Array(weights);
+  const geweke = new Float64Array(weights);
+  const pValue = new Float64Array(weights);
+  const status = new Uint8Array(weights);
   const causes = new Float64Array(BLOCK * windows); // BLOCK x windows
   const cause = new Float64Array(windows);
-  const centred = new Float64Array(windows);
   for (let w = 0; w < weights; w++) {
     const row = w % BLOCK;
     if (row === 0) transposeColumns(values, windows, weights, w, causes);
     for (let t = 0; t < windows; t++) cause[t] = causes[row * windows + t];
-    standardise(cause, centred);
-    for (let i = 0; i < scanners.length; i++) {
-      const found = scanners[i](cause, centred);
-      const pValue = isPublished ? studyPValue(found) : found.pValue;
-      const isFirst = i === 0;
-      if (isFirst || pValue < best.pValue[w] || (Number.isNaN(best.pValue[w]) && !Number.isNaN(pValue))) {
-        best.lag[w] = lags[i];
-        best.statistic[w] = found.statistic;
-        best.geweke[w] = found.geweke;
-        best.pValue[w] = pValue;
-        best.status[w] = testStatuses.indexOf(found.status);
-      }
-    }
+    const [found] = testCause(cause);
+    lag[w] = found.lag;
+    statistic[w] = found.statistic;
+    geweke[w] = found.geweke;
+    pValue[w] = found.pValue;
+    status[w] = testStatuses.indexOf(found.status);
     if (run.isDue) await run.pause(progress(w));
   }
   run.finish(progress(weights));
@@ -152,7 +143,12 @@ export async function grangerScan(
     weights,
     windows,
     lags,
-    ...best,
+    lagRule,
+    lag,
+    statistic,
+    geweke,
+    pValue,
+    status,
   });
 }
 
@@ -169,48 +165,6 @@ function transposeColumns(
     const from = t * weights + first;
     for (let row = 0; row < count; row++) rows[row * windows + t] = values[from + row];
   }
-}
-
-interface ScannedTest {
-  readonly status: TestStatus;
-  readonly statistic: number;
-  readonly geweke: number;
-  readonly pValue: number;
-}
-
-function unanswered(status: TestStatus): ScannedTest {
-  return { status, statistic: Number.NaN, geweke: Number.NaN, pValue: Number.NaN };
-}
-
-/** The test of one cause after another at one lag, as the series came and standardised. */
-function createScanner(
-  effect: Float64Array,
-  lag: number,
-  test: GrangerTestName,
-): (cause: Float64Array, centred: Float64Array) => ScannedTest {
-  const effectStatus = statusOfSeries(effect, lag);
-  if (effectStatus !== 'ok') return () => unanswered(effectStatus);
-  const rows = effect.length - lag;
-  const y = standardise(effect, new Float64Array(effect.length));
-  const basis = new Float64Array((lag + 1) * rows);
-  const residual = new Float64Array(rows);
-  const vectors = effectBasis(y, lag, basis, residual);
-  let restricted = 0;
-  for (const value of residual) restricted += value * value;
-  const columns = new Float64Array(lag * rows);
-  const remaining = new Float64Array(rows);
-  const isExplained = isExactFit(restricted, y, lag);
-  return (cause, centred) => {
-    const status = statusOfSeries(cause, lag);
-    if (status !== 'ok') return unanswered(status);
-    if (isExplained) return unanswered('exact-fit');
-    if (vectors <= lag) return unanswered('collinear');
-    const full = fullSumOfSquares(centred, lag, basis, vectors, residual, columns, remaining);
-    if (Number.isNaN(full)) return unanswered('collinear');
-    if (isExactFit(full, y, lag)) return unanswered('exact-fit');
-    const { [test]: statistic, geweke } = grangerStatistics(restricted, full, rows, lag);
-    return { status, statistic, geweke, pValue: grangerPValue(test, statistic, rows, lag) };
-  };
 }
 
 function studyPValue({ status, pValue }: ScannedTest): number {

@@ -1,5 +1,6 @@
 import { chi2UpperTail, fUpperTail } from '../statistics/tails';
 import type { GrangerTestName, TestStatus } from './grangerScan';
+import { isCarried } from './lags';
 
 /** The four ways to compare the restricted with the full residual sum of squares. */
 export interface GrangerStatistics {
@@ -34,10 +35,33 @@ export function grangerPValue(test: GrangerTestName, statistic: number, rows: nu
   return test === 'f' ? fUpperTail(statistic, lag, rows - 2 * lag - 1) : chi2UpperTail(statistic, lag);
 }
 
+/** What a fit costs in likelihood and columns, smaller being better. */
+export interface InformationCriteria {
+  /** Akaike: n (ln 2π + ln(U / n) + 1) + 2 k, with k = 2 p + 1 columns. */
+  readonly aic: number;
+  /** Bayesian: k ln n in place of 2 k. */
+  readonly bic: number;
+}
+
+/**
+ * @param full U, of a standardised effect
+ * @param logUnit what `rescaleAroundMean` returned for it, so that the criteria are those of the effect as it came
+ */
+export function informationCriteria(
+  full: number,
+  rows: number,
+  lag: number,
+  logUnit: number,
+): InformationCriteria {
+  const misfit = rows * (Math.log(2 * Math.PI) + Math.log(full / rows) + 2 * logUnit + 1);
+  const columns = 2 * lag + 1;
+  return { aic: misfit + 2 * columns, bic: misfit + Math.log(rows) * columns };
+}
+
 /** What can be said before any regression: a value is missing, the series is too short, or a column is constant. */
 export function statusOfSeries(series: Float64Array, lag: number): TestStatus {
   for (const value of series) if (!Number.isFinite(value)) return 'missing';
-  if (series.length <= 3 * lag + 1) return 'too-short';
+  if (!isCarried(series.length, lag)) return 'too-short';
   for (let l = 1; l <= lag; l++) {
     let t = lag - l + 1;
     const last = series.length - 1 - l;
@@ -63,6 +87,12 @@ export function isExactFit(sumOfSquares: number, effect: Float64Array, lag: numb
  * statistic changes, and neither a large offset nor a tiny range costs digits.
  */
 export function standardise(series: Float64Array, out: Float64Array): Float64Array {
+  rescaleAroundMean(series, out);
+  return out;
+}
+
+/** The same; returns the natural logarithm of what the series was divided by. */
+export function rescaleAroundMean(series: Float64Array, out: Float64Array): number {
   const length = series.length;
   let size = 0;
   for (let t = 0; t < length; t++) if (Math.abs(series[t]) > size) size = Math.abs(series[t]);
@@ -76,5 +106,5 @@ export function standardise(series: Float64Array, out: Float64Array): Float64Arr
     if (Math.abs(out[t]) > largest) largest = Math.abs(out[t]);
   }
   if (largest > 0) for (let t = 0; t < length; t++) out[t] /= largest;
-  return out;
+  return Math.log(largest > 0 ? largest : 1) - Math.log(shrink);
 }

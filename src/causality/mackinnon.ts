@@ -89,7 +89,7 @@ const surfaces: Readonly<Record<AdfRegression, Surface>> = {
  */
 export function mackinnonPValue(statistic: number, regression: AdfRegression): number {
   const { largest, smallest, meeting, left, right } = surfaces[regression];
-  if (statistic > largest) return 1;
+  if (statistic > largest || statistic === Number.POSITIVE_INFINITY) return 1;
   if (statistic < smallest) return 0;
   return normalUpperTail(-polynomial(statistic <= meeting ? left : right, statistic));
 }

@@ -42,6 +42,11 @@ export interface StationarityScan {
   readonly lowPower: boolean;
   /** Around a level. */
   readonly level: { readonly adf: ScannedTests; readonly kpss: ScannedTests };
+  /**
+   * Critical values around a level at alpha: a unit root is rejected below `adf`, here that of no lagged differences;
+   * stationarity above `kpss`.
+   */
+  readonly critical: { readonly adf: number; readonly kpss: number };
   /** Around a linear trend. */
   readonly trend: { readonly adf: ScannedTests; readonly kpss: ScannedTests };
   /** Index into `stationarityVerdicts`, by weight. */
@@ -96,6 +101,10 @@ export async function stationarityScan(
     alpha,
     lowPower: hasLowPower(windows),
     level: level.tests,
+    critical: {
+      adf: mackinnonCriticalValues(windows - 1, 'c')[significance],
+      kpss: kpssCriticalValues.c[significance],
+    },
     trend: trend.tests,
     verdict,
     counts,

@@ -47,7 +47,7 @@ export type WindowedLyapunovOptions = LyapunovOptions & WindowOptions & WorkerOp
  *
  * @returns windows x weights exponents, each with a status
  * @throws TypeError for `direct` on a recording of weights, RangeError when no window fits or an option is out of
- *   range, the signal's reason when aborted
+ *   range, the signal's reason when aborted, Error when workers die again and again on the same windows
  */
 export async function windowedLyapunov(
   recording: Recording,

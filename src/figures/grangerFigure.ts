@@ -1,4 +1,6 @@
 import type { GrangerScan, TestStatus } from '../causality/grangerScan';
+import { describeLags } from '../core/describeLags';
+
 import type { Mask } from '../network/mask';
 import { type Figure, figure, type Layout, type Trace } from './figure';
 import { axis, baseLayout, counted, palette, shortNumber, titled } from './theme';
@@ -134,8 +136,6 @@ function hover(scan: GrangerScan, k: number): string {
 
 function layout(scan: GrangerScan, alpha: number, top: number): Layout {
   const spans = layerSpans(scan.layers);
-  const lags =
-    scan.lags.length === 1 ? `lag ${scan.lags[0]}` : `best of lags ${scan.lags[0]}–${scan.lags.at(-1)}`;
   const alphaLine = {
     type: 'line',
     xref: 'paper',
@@ -168,7 +168,7 @@ function layout(scan: GrangerScan, alpha: number, top: number): Layout {
   };
   const title = titled('Does a weight’s exponent help to predict the errors?', [
     testNames[scan.test],
-    lags,
+    describeLags(scan),
     `${scan.windows} windows`,
     hasZero(scan) ? 'p = 0 is drawn at the top' : '',
   ]);

@@ -48,8 +48,11 @@ const fontFamily = '"Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-
 
 /** What every figure's layout starts from; `parts` win, one level deep. */
 export function baseLayout(title: string, parts: Layout = {}): Layout {
+  const height = typeof parts.height === 'number' ? parts.height : 420;
+  // The same distance from the upper edge in figures of every height.
+  const y = 1 - 18 / height;
   return {
-    title: { text: title, x: 0, xref: 'paper', xanchor: 'left', y: 0.97, yanchor: 'top', font: { size: 16 } },
+    title: { text: title, x: 0, xref: 'paper', xanchor: 'left', y, yanchor: 'top', font: { size: 16 } },
     font: { family: fontFamily, size: 13, color: palette.ink },
     paper_bgcolor: '#FFFFFF',
     plot_bgcolor: '#FFFFFF',

@@ -22,19 +22,16 @@ const recordTwinOptionNames: OptionNames<RecordTwinOptions> = {
   perturbation: true,
 };
 
-/** Smallest perturbation that float32 training does not drown in its rounding. */
-const LEAST_FLOAT32_DELTA = 1e-3;
-
 /**
  * Trains a network and its perturbed copy in lock step, on the same batches in the same order, and records the difference
  * perturbed - base of every weight at every iterate: the delta_t of the paper's eq. 5. Epoch metrics, stop rule, `final` and
  * `networkAt` are those of the base run.
  *
  * The difference is only as good as the arithmetic: keep the `fused` engine (float64). `tfjs` computes in float32, whose
- * rounding swamps small differences, and takes no delta below 1e-3. `recordTangent` needs no delta at all.
+ * rounding swamps any delta below about 1e-3, and therefore has no default delta. `recordTangent` needs no delta at all.
  *
- * @throws TypeError, RangeError as `recordTraining` and `perturb`; RangeError also under `tfjs` for `rescaleEvery` or a delta
- *   below 1e-3
+ * @throws TypeError, RangeError as `recordTraining` and `perturb`; RangeError also under `tfjs` for `rescaleEvery` or without
+ *   a delta
  */
 export async function recordTwin(
   network: Network,
@@ -72,14 +69,13 @@ export async function recordTwin(
 }
 
 function checkFloat32({ perturbation = {}, rescaleEvery }: RecordTwinOptions): void {
-  const { delta = DEFAULT_DELTA } = perturbation;
   if (rescaleEvery !== undefined) {
     throw new RangeError("Cannot rescale a difference: engine 'fused' is required, got 'tfjs'");
   }
-  if (Math.abs(delta) < LEAST_FLOAT32_DELTA) {
+  if (perturbation.delta === undefined) {
     throw new RangeError(
-      `Cannot record a twin: engine 'tfjs' computes in float32, whose rounding swamps a delta of ${delta}; ` +
-        `take engine 'fused' (float64) or a delta of at least ${LEAST_FLOAT32_DELTA}`,
+      `Cannot record a twin: engine 'tfjs' computes in float32, whose rounding swamps the default delta of ${DEFAULT_DELTA}; ` +
+        "take engine 'fused' (float64) or state a delta, at least about 1e-3 to mean anything",
     );
   }
 }

@@ -2,6 +2,7 @@ import type { Trace } from '../figures/figure';
 import { withChromium } from './chromium';
 import type { CellOutput, DisplayOutput, NotebookFile } from './notebookFile';
 import { bundleFor, plotlySource } from './plotlyEmbed';
+import { smallPng } from './smallPng';
 
 export interface AddImagesOptions {
   /** Width of the drawings in CSS pixels. Default 760. */
@@ -67,7 +68,8 @@ async function drawFigures(figures: readonly PlotlyJson[], width: number, scale:
       const size = { format: 'png', width, height: layout.height ?? 420, scale };
       const call = `Plotly.toImage(${JSON.stringify({ data, layout })}, ${JSON.stringify(size)})`;
       const url = (await page.evaluate(call)) as string;
-      images.push(url.slice(url.indexOf(',') + 1));
+      const png = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
+      images.push(Buffer.from(smallPng(png)).toString('base64'));
     }
     return images;
   });

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type GrangerScan, testStatuses } from '../causality/grangerScan';
+
 import type { StationaryExponents } from '../causality/makeStationary';
+import type { TestSize } from '../causality/testSize';
+
 import { exponentStatuses, type WindowedExponents } from '../chaos/windowedExponents';
+import { describeLags } from '../core/describeLags';
 import type { Dataset } from '../data/dataset';
 import type { Figure } from '../figures/figure';
 import { counted, shortNumber } from '../figures/theme';
@@ -54,6 +58,7 @@ export function registerViews(): void {
   registerView<WindowedExponents>('windowed-exponents', viewExponents);
   registerView<GrangerScan>('granger-scan', viewScan);
   registerView<StationaryExponents>('stationary-exponents', viewStationary);
+  registerView<TestSize>('test-size', viewTestSize);
   registerView<Comparison>('comparison', viewComparison);
   registerView<ConfusionMatrix>('confusion-matrix', viewConfusion);
   registerView<RemovalCounts>('removal-counts', viewRemovalCounts);
@@ -178,12 +183,12 @@ function viewExponents(exponents: WindowedExponents): DisplayBundle {
 }
 
 function viewScan(scan: GrangerScan): DisplayBundle {
-  const { test, weights, windows, lags, pValue, status } = scan;
+  const { test, weights, windows, pValue, status } = scan;
   const answered = Array.from({ length: weights }, (_, k) => k).filter(k => !Number.isNaN(pValue[k]));
   const strongest = answered.sort((a, b) => pValue[a] - pValue[b])[0];
   const level = 0.05;
   return facts(`Granger tests of ${counted(weights, 'weight')}`, [
-    ['test', `${test}, ${lags.length === 1 ? `lag ${lags[0]}` : `best of lags ${lags[0]}–${lags.at(-1)}`}`],
+    ['test', `${test}, ${describeLags(scan)}`],
     ['windows', windows],
     [`p below ${level}`, `${answered.filter(k => pValue[k] < level).length} of ${answered.length} answers`],
     [
@@ -194,6 +199,17 @@ function viewScan(scan: GrangerScan): DisplayBundle {
     ],
     ['without an answer', statusCounts(status, testStatuses)],
   ]);
+}
+
+function viewTestSize({ series, alpha, pairs, windows, rates, ...lags }: TestSize): DisplayBundle {
+  return viewTable({
+    kind: 'table',
+    columns: ['windows', ...rates.map(({ test }) => `${test} (%)`)],
+    rows: windows.map((length, w) => [length, ...rates.map(({ rate }) => 100 * rate[w])]),
+    totalRows: windows.length,
+    caption: `Share of unrelated pairs rejected at level ${alpha}`,
+    note: `${shortNumber(pairs)} pairs of ${series} a length, ${describeLags(lags)}`,
+  });
 }
 
 function viewStationary({ treatment, order, exponents, before, after }: StationaryExponents): DisplayBundle {

@@ -1,4 +1,5 @@
 import type { GrangerScan } from '../causality/grangerScan';
+import { describeLags } from '../core/describeLags';
 import { createMask, type Mask, weightCount } from '../network/mask';
 import { adjustPValues, type PValueAdjustment } from '../statistics/adjustPValues';
 
@@ -64,17 +65,10 @@ export function selectWeights(scan: GrangerScan, options: SelectWeightsOptions):
     const corrected = adjust === 'none' ? '' : `, corrected by ${correctionNames[adjust]}`;
     const side = remove === 'causal' ? '<' : '>=';
     const tests = { f: 'F', chi2: 'chi-square', lr: 'likelihood ratio' };
-    const lags = scan.lags.length === 1 ? `lag ${scan.lags[0]}` : `smallest p of lags ${listLags(scan.lags)}`;
     const fate = unanswered === 'keep' ? 'kept' : 'removed';
     const rest = open === 0 ? '' : `; ${open} of ${scan.weights} weights without an answer, ${fate}`;
-    return `${remove} weights removed: Granger ${tests[scan.test]} test, ${lags}, p ${side} ${alpha}${corrected}${rest}`;
+    return `${remove} weights removed: Granger ${tests[scan.test]} test, ${describeLags(scan)}, p ${side} ${alpha}${corrected}${rest}`;
   }
-}
-
-/** `1–14` for consecutive lags, `1, 2, 5` for others. */
-function listLags(lags: readonly number[]): string {
-  const last = lags[lags.length - 1];
-  return last - lags[0] === lags.length - 1 ? `${lags[0]}–${last}` : lags.join(', ');
 }
 
 const correctionNames = {

@@ -58,7 +58,8 @@ export function adjustPValues(pValues: ArrayLike<number>, method: PValueAdjustme
       let smallest = 1;
       for (let rank = m; rank >= 1; rank--) {
         const i = tests[rank - 1];
-        smallest = Math.min(smallest, (pValues[i] * factor * m) / rank);
+        // Times m and divided by m may round below p itself.
+        smallest = Math.min(smallest, Math.max(pValues[i], (pValues[i] * factor * m) / rank));
         adjusted[i] = smallest;
       }
       break;

@@ -10,14 +10,14 @@
  * Abramowitz & Stegun 26.6.2 (tail), 26.5.8 (continued fraction).
  *
  * @param f statistic
- * @param d1 numerator degrees of freedom, positive
- * @param d2 denominator degrees of freedom, positive
- * @throws RangeError when a number of degrees of freedom is not positive and finite
+ * @param d1 numerator degrees of freedom, from 1e-6 to 1e9
+ * @param d2 denominator degrees of freedom, from 1e-6 to 1e9
+ * @throws RangeError for other degrees of freedom
  * @example fUpperTail(4, 1, 10) // 0.0734
  */
 export function fUpperTail(f: number, d1: number, d2: number): number {
-  requirePositive(d1, 'F');
-  requirePositive(d2, 'F');
+  requireDegrees(d1, 'F');
+  requireDegrees(d2, 'F');
   if (Number.isNaN(f)) return Number.NaN;
   if (f <= 0) return 1;
   const ratio = f * (d1 / d2);
@@ -27,8 +27,8 @@ export function fUpperTail(f: number, d1: number, d2: number): number {
   const lnX = -Math.log1p(ratio);
   const lnRest = -Math.log1p(1 / ratio);
   const lnFactor = a * lnX + b * lnRest - lnBeta(a, b);
-  if (x < (a + 1) / (a + b + 2)) return (Math.exp(lnFactor) / a) * betaFraction(a, b, x);
-  return 1 - (Math.exp(lnFactor) / b) * betaFraction(b, a, 1 / (1 + 1 / ratio));
+  if (x < (a + 1) / (a + b + 2)) return share((Math.exp(lnFactor) / a) * betaFraction(a, b, x));
+  return share(1 - (Math.exp(lnFactor) / b) * betaFraction(b, a, 1 / (1 + 1 / ratio)));
 }
 
 /**
@@ -39,12 +39,12 @@ export function fUpperTail(f: number, d1: number, d2: number): number {
  * Abramowitz & Stegun 26.4.2, 6.5.29 (series), 6.5.31 (continued fraction).
  *
  * @param x statistic
- * @param df degrees of freedom, positive
- * @throws RangeError when the degrees of freedom are not positive and finite
+ * @param df degrees of freedom, from 1e-6 to 1e9
+ * @throws RangeError for other degrees of freedom
  * @example chi2UpperTail(4, 1) // 0.0455
  */
 export function chi2UpperTail(x: number, df: number): number {
-  requirePositive(df, 'chi-square');
+  requireDegrees(df, 'chi-square');
   if (Number.isNaN(x)) return Number.NaN;
   if (x <= 0) return 1;
   return upperGamma(df / 2, x / 2);
@@ -97,7 +97,7 @@ function upperGamma(a: number, x: number): number {
       term *= x / (a + n);
       sum += term;
     }
-    return 1 - factor * sum;
+    return share(1 - factor * sum);
   }
   let b = x + 1 - a;
   let c = 1 / TINY;
@@ -110,8 +110,13 @@ function upperGamma(a: number, x: number): number {
     c = away(b + numerator / c);
     const change = d * c;
     h *= change;
-    if (Math.abs(change - 1) <= 2 * EPSILON || n >= 1e6) return factor * h;
+    if (Math.abs(change - 1) <= 2 * EPSILON || n >= 1e6) return share(factor * h);
   }
+}
+
+/** Rounding may leave a probability a hair outside [0, 1]. */
+function share(p: number): number {
+  return Math.min(1, Math.max(0, p));
 }
 
 /** Lentz's guard against dividing by zero. */
@@ -151,10 +156,11 @@ function stirlingRemainder(z: number): number {
   return (1 / 12 - r * (1 / 360 - r * (1 / 1260 - r * (1 / 1680 - r * (1 / 1188 - (r * 691) / 360360))))) / z;
 }
 
-function requirePositive(df: number, name: string): void {
-  if (!(df > 0 && df < Number.POSITIVE_INFINITY)) {
+/** Outside, the sums above would take for ever (large) or underflow (small). */
+function requireDegrees(df: number, name: string): void {
+  if (!(df >= 1e-6 && df <= 1e9)) {
     throw new RangeError(
-      `Cannot compute a ${name} tail with ${df} degrees of freedom: a positive number is required`,
+      `Cannot compute a ${name} tail with ${df} degrees of freedom: a number from 1e-6 to 1e9 is required`,
     );
   }
 }

@@ -13,6 +13,8 @@ interface Reference {
   readonly ssr_ftest: { F: number; p: number; df_denom: number };
   readonly ssr_chi2test: { chi2: number; p: number };
   readonly lrtest: { chi2: number; p: number };
+  readonly aic_full: number;
+  readonly bic_full: number;
 }
 interface Case {
   readonly id: string;
@@ -34,15 +36,17 @@ test('granger equals statsmodels within 1e-9 (1 + value) where the regression is
         [found.chi2, reference.ssr_chi2test.chi2],
         [found.lr, reference.lrtest.chi2],
         [found.geweke, reference.geweke_ln_ratio],
+        [found.aic, reference.aic_full],
+        [found.bic, reference.bic_full],
         [found.pValues.f, reference.ssr_ftest.p],
         [found.pValues.chi2, reference.ssr_chi2test.p],
         [found.pValues.lr, reference.lrtest.p],
       ];
       for (const [actual, expected] of pairs) {
-        assert.ok(Math.abs(actual - expected) <= 1e-9 * (1 + expected), `${id}, lag ${lag}`);
+        assert.ok(Math.abs(actual - expected) <= 1e-9 * (1 + Math.abs(expected)), `${id}, lag ${lag}`);
       }
       // Small p-values by their digits, not only by their size.
-      for (const [actual, expected] of pairs.slice(4)) {
+      for (const [actual, expected] of pairs.slice(6)) {
         assert.ok(Math.abs(actual - expected) <= 1e-9 * expected, `${id}, lag ${lag}`);
       }
       assert.deepEqual(found.df, [Number(lag), reference.ssr_ftest.df_denom]);
@@ -131,6 +135,67 @@ test('with several lags the smallest p-value is reported', () => {
   assert.equal(granger(x.slice(0, 8), y.slice(0, 8), { lag: [3, 1] }).lag, 1);
 });
 
+test('criteria are compared on the rows that the largest lag leaves, and the chosen lag is tested on its own', () => {
+  for (const [id, maxLag] of [
+    ['delay3_100', 4],
+    ['coupled_30', 3],
+    ['short_12', 3],
+  ] as const) {
+    const { x, y } = cases.find(each => each.id === id) as Case;
+    for (const lagRule of ['aic', 'bic'] as const) {
+      const found = granger(x, y, { maxLag, lagRule });
+      // Without the first samples a lag's own rows are the common ones; the first test checks those against statsmodels.
+      const criteria = found.tried.map(({ lag }) => {
+        const cut = granger(x.slice(maxLag - lag), y.slice(maxLag - lag), { lag });
+        return cut[lagRule];
+      });
+      found.tried.forEach(({ [lagRule]: criterion }, i) => {
+        assert.ok(
+          Math.abs(criterion - criteria[i]) <= 1e-12 * (1 + Math.abs(criterion)),
+          `${id}, ${lagRule}`,
+        );
+      });
+      const chosen = 1 + criteria.indexOf(Math.min(...criteria));
+      const own = granger(x, y, { lag: chosen });
+      assert.deepEqual(
+        [found.lag, found.rows, found.f, found.pValues],
+        [chosen, own.rows, own.f, own.pValues],
+      );
+      assert.equal(found.lagRule, lagRule);
+    }
+  }
+});
+
+test('AIC and BIC find the lag that drives the effect', () => {
+  const { x, y } = cases.find(({ id }) => id === 'delay3_100') as Case;
+  for (const lagRule of ['aic', 'bic'] as const) {
+    assert.equal(granger(x, y, { maxLag: 8, lagRule }).lag, 3);
+  }
+  assert.equal(granger(x, y).lagRule, 'fixed');
+  assert.equal(granger(x, y, { maxLag: 8 }).lagRule, 'smallest-p');
+});
+
+test('the common rows are those of the largest lag that the samples carry', () => {
+  const { x, y } = cases.find(({ id }) => id === 'short_12') as Case;
+  const { tried, lag } = granger(x, y, { maxLag: 14, lagRule: 'bic' });
+  assert.equal(lag, granger(x, y, { maxLag: 3, lagRule: 'bic' }).lag);
+  assert.deepEqual(
+    tried.map(({ status, bic }) => [status, Number.isNaN(bic)]),
+    tried.map((_, i) => (i < 3 ? ['ok', false] : ['too-short', true])),
+  );
+});
+
+test('a criterion without any lag to compare gives no answer, and says why', () => {
+  const noise = normals(24);
+  const y = Array.from({ length: 30 }, noise);
+  const early = y.map((_, t) => (t === 0 ? 1 : 0));
+  // The first sample is part of lag 1's own rows, but not of the rows that lag 3 leaves.
+  assert.equal(granger(early, y, { lag: 1 }).status, 'ok');
+  const found = granger(early, y, { lag: [1, 2, 3], lagRule: 'aic' });
+  assert.equal(found.status, 'constant');
+  assert.ok(Number.isNaN(found.pValue) && Number.isNaN(found.aic));
+});
+
 test('no pair of series makes granger throw or hang', () => {
   const all = [...awkwardSeries().values()];
   for (const cause of all) {
@@ -148,6 +213,9 @@ test('wrong shapes and options throw', () => {
   assert.throws(() => granger([1, 2], [1, 2], { lag: 0 }), RangeError);
   assert.throws(() => granger([1, 2], [1, 2], { lag: [] }), RangeError);
   assert.throws(() => granger([1, 2], [1, 2], { lag: 1, maxLag: 2 }), TypeError);
+  assert.throws(() => granger([1, 2], [1, 2], { lag: 2, lagRule: 'aic' }), TypeError);
+  assert.throws(() => granger([1, 2], [1, 2], { maxLag: 2, lagRule: 'fixed' }), RangeError);
+  assert.throws(() => granger([1, 2], [1, 2], { maxLag: 2, lagRule: 'hqic' as never }), RangeError);
   assert.throws(() => granger([1, 2], [1, 2], { test: 't' as never }), RangeError);
   assert.throws(() => granger(5 as never, [1, 2]), TypeError);
 });

@@ -2,31 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { granger } from '../../src/causality/granger';
 import { grangerScan, testStatuses } from '../../src/causality/grangerScan';
-import type { WindowedExponents } from '../../src/chaos/windowedExponents';
 import { awkwardSeries, normals } from '../chaos/series';
-
-/** One series a weight, as windows x weights. */
-function exponentsOf(series: readonly ArrayLike<number>[]): WindowedExponents {
-  const windows = series[0].length;
-  const weights = series.length;
-  const values = new Float64Array(windows * weights);
-  for (let t = 0; t < windows; t++) {
-    for (let w = 0; w < weights; w++) values[t * weights + w] = series[w][t];
-  }
-  return {
-    kind: 'windowed-exponents',
-    estimator: 'made up',
-    layers: [weights, 1],
-    windows,
-    weights,
-    window: 1,
-    overlap: 0,
-    starts: Int32Array.from({ length: windows }, (_, t) => t),
-    ends: Int32Array.from({ length: windows }, (_, t) => t),
-    values,
-    status: new Uint8Array(windows * weights),
-  };
-}
+import { exponentsOf } from './exponents';
 
 function noiseSeries(count: number, length: number, seed: number): number[][] {
   const noise = normals(seed);
@@ -38,6 +15,9 @@ test('the scan equals granger weight by weight within 1e-12', async () => {
     [100, { lag: 1 }],
     [100, { lag: 4, test: 'chi2' }],
     [30, { maxLag: 3, test: 'lr' }],
+    [100, { maxLag: 6, lagRule: 'aic' }],
+    [30, { lag: [1, 2, 4], lagRule: 'bic', test: 'chi2' }],
+    [20, { maxLag: 14, lagRule: 'aic' }],
     [12, { lag: [1, 2] }],
   ] as const) {
     const series = noiseSeries(40, length, length);
@@ -63,10 +43,12 @@ test('the scan equals granger weight by weight within 1e-12', async () => {
 test('the scan has the statuses of granger on awkward series', async () => {
   const causes = [...awkwardSeries().values()].filter(series => series.length === 200);
   const targets = [...causes, noiseSeries(1, 200, 3)[0]];
-  for (const target of targets) {
-    const scan = await grangerScan(exponentsOf(causes), target, { lag: [1, 2] });
+  const rules = ['smallest-p', 'aic', 'bic'] as const;
+  for (const [i, target] of targets.entries()) {
+    const options = { lag: [1, 2], lagRule: rules[i % rules.length] };
+    const scan = await grangerScan(exponentsOf(causes), target, options);
     causes.forEach((cause, w) => {
-      const expected = granger(cause, target, { lag: [1, 2] });
+      const expected = granger(cause, target, options);
       assert.equal(testStatuses[scan.status[w]], expected.status, `weight ${w}`);
       assert.equal(Number.isNaN(scan.pValue[w]), expected.status !== 'ok');
     });
@@ -134,6 +116,16 @@ test('published takes chi-square at lags 1 to 14, four decimals, and p = 0 for a
     maxLag: 3,
   });
   assert.ok(fitting.pValue[0] > 0);
+});
+
+test('the scan records by which rule its lags were chosen', async () => {
+  const exponents = exponentsOf(noiseSeries(2, 30, 11));
+  const target = noiseSeries(1, 30, 12)[0];
+  const ruleOf = async (options: object) => (await grangerScan(exponents, target, options)).lagRule;
+  assert.equal(await ruleOf({}), 'fixed');
+  assert.equal(await ruleOf({ maxLag: 3 }), 'smallest-p');
+  assert.equal(await ruleOf({ maxLag: 3, lagRule: 'bic' }), 'bic');
+  assert.equal(await ruleOf({ preset: 'published', maxLag: 3 }), 'smallest-p');
 });
 
 test('a target of another length throws, and an aborted scan stops', async () => {

@@ -98,6 +98,7 @@ export function madeUpScan(): GrangerScan {
     weights,
     windows: 99,
     lags: [1],
+    lagRule: 'fixed',
     lag: new Int32Array(weights).fill(1),
     statistic: pValue.map(p => -Math.log(p)),
     geweke: new Float64Array(weights),

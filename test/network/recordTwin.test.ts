@@ -64,12 +64,12 @@ describe('recordTwin', () => {
     assert.deepEqual(flattenParameters(twin.final), flattenParameters(base.final));
   });
 
-  test('refuses a delta that float32 would drown in its rounding', async () => {
-    for (const perturbation of [{}, { delta: 9e-4 }, { delta: -1e-4 }]) {
-      await assert.rejects(recordTwin(network, dataset, { ...options, engine: 'tfjs', perturbation }), {
+  test('has no default delta under float32, which would drown it in its rounding', async () => {
+    for (const perturbation of [undefined, {}, { weight: 3 }]) {
+      const twin = { ...options, engine: 'tfjs', ...(perturbation && { perturbation }) } as const;
+      await assert.rejects(recordTwin(network, dataset, twin), {
         name: 'RangeError',
-        message:
-          /float32, whose rounding swamps a delta of .*; take engine 'fused' \(float64\) or a delta of at least 0\.001/,
+        message: /float32, whose rounding swamps the default delta of 0\.000001; .* or state a delta/,
       });
     }
     const run = recordTwin(network, dataset, { ...options, perturbation: { dleta: 1 } as object });

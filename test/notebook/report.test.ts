@@ -4,11 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { causesFigure } from '../../src/figures/causesFigure';
 import { comparisonFigure } from '../../src/figures/comparisonFigure';
+import { correctionFigure } from '../../src/figures/correctionFigure';
 import { exponentFigure } from '../../src/figures/exponentFigure';
 import type { Figure } from '../../src/figures/figure';
 import { grangerFigure } from '../../src/figures/grangerFigure';
+import { lagFigure } from '../../src/figures/lagFigure';
 import { lossFigure } from '../../src/figures/lossFigure';
+import { seriesFigure } from '../../src/figures/seriesFigure';
+import { stationarityFigure } from '../../src/figures/stationarityFigure';
+import { testSizeFigure } from '../../src/figures/testSizeFigure';
 import { trajectoryFigure } from '../../src/figures/trajectoryFigure';
 import { findChromium, withChromium } from '../../src/notebook/chromium';
 import { addImages } from '../../src/notebook/images';
@@ -25,6 +31,7 @@ import {
   madeUpScan,
   mask,
 } from '../figures/madeUp';
+import { madeUpCounts, madeUpSize, madeUpStationarity, scanAt } from '../figures/madeUpCausality';
 
 const folder = mkdtempSync(join(tmpdir(), 'legcnet-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -39,6 +46,12 @@ async function allFigures(): Promise<readonly Figure[]> {
     grangerFigure(madeUpScan()),
     grangerFigure(madeUpScan(), { mask }),
     comparisonFigure(madeUpComparison()),
+    seriesFigure(madeUpExponents(), new Float64Array(12)),
+    stationarityFigure([{ name: 'as measured', scan: madeUpStationarity() }]),
+    lagFigure([scanAt(1), scanAt(2)], { chosen: scanAt(2), weights: [3] }),
+    testSizeFigure(madeUpSize()),
+    causesFigure([{ name: 'raw', scan: scanAt(1), controls: [scanAt(2)] }]),
+    correctionFigure(madeUpCounts()),
   ];
 }
 

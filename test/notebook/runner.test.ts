@@ -210,7 +210,7 @@ await Promise.all(pending);`,
 test('after init a long task shows a bar, a short one does not, and tasks one after another share theirs', async () => {
   const executed = await run([
     `${start}\n${count}`,
-    'await count(50)',
+    'await count(5)',
     'for (let i = 0; i < 3; i++) await count(700);',
     "void await Promise.all([count(700, {}, 'A'), count(700, {}, 'B')]);",
     'let told = 0;\nvoid await count(700, { onProgress: () => { told++; } });\ntold > 3',
@@ -225,7 +225,7 @@ test('after init a long task shows a bar, a short one does not, and tasks one af
     [0, 0, 1, 2, 0, 1, 1],
   );
   for (const bar of bars.flat()) assert.match(bar, / · done in \d/);
-  assert.match(bars[3].join(), /^A: .*B: /);
+  assert.match(bars[3].sort().join(), /^A: .*B: /);
   assert.match(bars[6][0], /^Named: 5 of 5 steps/);
   assert.equal(textOf(executed, 4), 'true\n');
 });
@@ -235,7 +235,7 @@ test('a task whose cell fails is shown as stopped, in the last cell too', async 
     `${start}\n${count}`,
     'await Promise.all([count(1e9), count(700).then(() => { throw new Error("no luck"); })]);',
   ]);
-  assert.match(barsOf(executed, 1)[0], /stopped after/);
+  assert.ok(barsOf(executed, 1).some(bar => /stopped after/.test(bar)));
 });
 
 test('tasks leave no listeners on the signal of the stop button', async () => {

@@ -18,6 +18,7 @@ function scanOf(pValues: readonly number[]): GrangerScan {
     weights,
     windows: 30,
     lags: [1],
+    lagRule: 'fixed',
     lag: new Int32Array(weights).fill(1),
     statistic: new Float64Array(weights),
     geweke: new Float64Array(weights),

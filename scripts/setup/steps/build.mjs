@@ -38,11 +38,11 @@ export const build = {
     if (compareStamp(STAMP, outputFacts(), 'dist') !== null) forgetEarlierBuild();
     rmSync(STAMP, { force: true });
     await compile();
-    const modules = await compileModules();
+    const modules = (await compileModules()).map(module => `, ${module} to WebAssembly`);
     removeStaleOutputs();
     if (existsSync(clone.cli)) chmodSync(clone.cli, 0o755);
     writeStamp(STAMP, { ...inputs, ...outputFacts() });
-    return `compiled src, test and bench into dist without type errors, ${modules} to WebAssembly`;
+    return `compiled src, test and bench into dist without type errors${modules.join('')}`;
   },
 };
 
@@ -94,7 +94,7 @@ async function compileModules() {
       });
     }
   }
-  return sources.map(source => basename(source)).join(', ');
+  return sources.map(source => basename(source));
 }
 
 /** A test whose source was deleted or renamed would otherwise run for ever. */
