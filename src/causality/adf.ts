@@ -1,5 +1,6 @@
-import { readSeries, requireOneOf, requireWhole } from '../chaos/series';
+import { requireOneOf, requireWhole } from '../core/require';
 import { result } from '../core/result';
+import { readSeries } from '../core/series';
 import type { AdfLagRule } from './adfRules';
 import { type AdfNumbers, createAdf } from './createAdf';
 import { type AdfRegression, type MackinnonCriticalValues, mackinnonCriticalValues } from './mackinnon';

@@ -1,4 +1,4 @@
-import { requireWhole } from '../chaos/series';
+import { requireWhole } from '../core/require';
 import { result } from '../core/result';
 import { createPairTable, substitutionSteps } from '../kernels/pairSubstitution';
 import { binSymbols, requireBins } from './effortToCompress';

@@ -1,4 +1,4 @@
-import { requireWhole } from '../chaos/series';
+import { requireWhole } from '../core/require';
 import { correlation, type Projection, projectCause, simplexProjection } from '../kernels/simplexProjection';
 import { type Random, randomStream, shuffleInPlace } from '../statistics/random';
 import { standardise } from './grangerStatistics';

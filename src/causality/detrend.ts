@@ -1,4 +1,5 @@
-import { readSeries, requireWhole } from '../chaos/series';
+import { requireWhole } from '../core/require';
+import { readSeries } from '../core/series';
 import { subtractTrend, trendBasis } from '../kernels/trend';
 import { isFiniteSeries } from './stationaritySeries';
 

@@ -1,4 +1,5 @@
-import { readSeries, requireWhole } from '../chaos/series';
+import { requireWhole } from '../core/require';
+import { readSeries } from '../core/series';
 
 /**
  * The differences of a series: x_t - x_{t-1}, taken `order` times. Sample t of the result belongs to sample t + order

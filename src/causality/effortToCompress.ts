@@ -1,5 +1,6 @@
-import { readSeries, requireWhole } from '../chaos/series';
+import { requireWhole } from '../core/require';
 import { result } from '../core/result';
+import { readSeries } from '../core/series';
 import { createPairTable, substitutionSteps } from '../kernels/pairSubstitution';
 import { type CheckStatus, hasMissing, isConstant } from './nonlinearCheck';
 

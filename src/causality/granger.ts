@@ -1,6 +1,8 @@
 import { Matrix, QrDecomposition } from 'ml-matrix';
-import { readSeries, requireOneOf } from '../chaos/series';
+import { requireOneOf } from '../core/require';
 import { result } from '../core/result';
+import { readSeries } from '../core/series';
+import { effectBasis } from '../kernels/grangerProjection';
 import { smallestIndex } from './createGranger';
 import type { GrangerTestName, TestStatus } from './grangerScan';
 import {
@@ -168,11 +170,25 @@ function fitAtLag(cause: Float64Array, effect: Float64Array, lag: number, left: 
     response.push(y[t]);
   }
   const restricted = residualSumOfSquares(own, response);
+  if (Number.isNaN(restricted))
+    return { status: isExplainedByItself(y, lag) ? 'exact-fit' : 'collinear', ...none };
   if (isExactFit(restricted, y, lag)) return { status: 'exact-fit', ...none };
   const full = residualSumOfSquares(joint, response);
   if (Number.isNaN(full)) return { status: 'collinear', ...none };
   if (isExactFit(full, y, lag)) return { status: 'exact-fit', ...none };
   return { status: 'ok', restricted, full, rows: samples - lag, logUnit };
+}
+
+/** Whether the past of a series whose lags depend on one another still leaves nothing of it, as with a ramp. */
+function isExplainedByItself(y: Float64Array, lag: number): boolean {
+  const rows = y.length - lag;
+  const residual = new Float64Array(rows);
+  effectBasis(y, lag, new Float64Array((lag + 1) * rows), residual);
+  return isExactFit(
+    residual.reduce((sum, value) => sum + value * value, 0),
+    y,
+    lag,
+  );
 }
 
 /** NaN when the columns depend on one another: the squared diagonal of R below 1e-20 of the column's squared norm. */

@@ -1,7 +1,8 @@
-import { readSeries, requireOneOf } from '../chaos/series';
 import type { WindowedExponents } from '../chaos/windowedExponents';
 import { LongRun, type LongRunOptions } from '../core/longRun';
+import { requireOneOf } from '../core/require';
 import { result } from '../core/result';
+import { readSeries } from '../core/series';
 import { roundDecimals } from '../kernels/roundDecimals';
 import { createGranger, type ScannedTest } from './createGranger';
 import { type LagOptions, type LagRule, readLags } from './lags';

@@ -1,5 +1,6 @@
-import { readSeries, requireOneOf, requireWhole } from '../chaos/series';
+import { requireOneOf, requireWhole } from '../core/require';
 import { result } from '../core/result';
+import { readSeries } from '../core/series';
 import { bartlettSum, hobijnLags, partialSumSquares } from '../kernels/longRunVariance';
 import { subtractTrend, trendBasis } from '../kernels/trend';
 import type { TestStatus } from './grangerScan';

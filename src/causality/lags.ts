@@ -1,4 +1,4 @@
-import { requireOneOf, requireWhole } from '../chaos/series';
+import { requireOneOf, requireWhole } from '../core/require';
 
 /**
  * How the lag order that decides comes about:

@@ -1,6 +1,7 @@
-import { readSeries, requireOneOf, requireWhole } from '../chaos/series';
 import { exponentStatuses, type WindowedExponents } from '../chaos/windowedExponents';
+import { requireOneOf, requireWhole } from '../core/require';
 import { result } from '../core/result';
+import { readSeries } from '../core/series';
 import { trendBasis } from '../kernels/trend';
 import { detrend, detrended } from './detrend';
 import { difference } from './difference';

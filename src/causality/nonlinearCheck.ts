@@ -1,5 +1,6 @@
-import { readSeries, requireOneOf, requireWhole } from '../chaos/series';
 import type { WindowedExponents } from '../chaos/windowedExponents';
+import { requireOneOf, requireWhole } from '../core/require';
+import { readSeries } from '../core/series';
 import { type Random, randomStream, shuffleInPlace } from '../statistics/random';
 import { type TestStatus, testStatuses } from './grangerScan';
 import { standardise } from './grangerStatistics';

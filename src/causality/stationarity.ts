@@ -1,5 +1,5 @@
-import { readSeries } from '../chaos/series';
 import { result } from '../core/result';
+import { readSeries } from '../core/series';
 import { type AdfTest, adf, requireAdfLags } from './adf';
 import { type KpssTest, kpss, requireKpssLags } from './kpss';
 import {

@@ -1,5 +1,5 @@
-import { requireOneOf, requireWhole } from '../chaos/series';
 import { LongRun, type LongRunOptions } from '../core/longRun';
+import { requireOneOf, requireWhole } from '../core/require';
 import { result } from '../core/result';
 import { normal, type Random, randomStream } from '../statistics/random';
 import { createGranger } from './createGranger';

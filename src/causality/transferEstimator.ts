@@ -1,4 +1,4 @@
-import { requireOneOf, requireWhole } from '../chaos/series';
+import { requireOneOf, requireWhole } from '../core/require';
 import { effectBasis, fullSumOfSquares } from '../kernels/grangerProjection';
 import { createKsgBuffers, ksgInformation } from '../kernels/ksgInformation';
 import { digamma } from '../statistics/digamma';

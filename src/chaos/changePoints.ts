@@ -1,4 +1,4 @@
-import { readSeries } from './series';
+import { readSeries } from '../core/series';
 
 export interface ChangePointOptions {
   /** Cost of one more segment, in squared units of the series. Default 1, MATLAB's. */

@@ -1,6 +1,7 @@
+import { requireOneOf, requireWhole } from '../core/require';
 import { result } from '../core/result';
+import { readSeries } from '../core/series';
 import { createDivergence, type Embedding, pairsSurvive, type References } from './divergence';
-import { readSeries, requireOneOf, requireWhole } from './series';
 import type { ExponentStatus } from './windowedExponents';
 
 export interface DivergenceCurveOptions {

@@ -1,8 +1,9 @@
+import { requireWhole } from '../core/require';
 import { result } from '../core/result';
+import { readSeries } from '../core/series';
 import { pairsSurvive, vectorCount } from './divergence';
 import { checkEmbedding } from './divergenceCurve';
 import { createKantzDivergence, KANTZ_RADIUS } from './kantzDivergence';
-import { readSeries, requireWhole } from './series';
 import type { ExponentStatus } from './windowedExponents';
 
 export interface KantzCurveOptions {

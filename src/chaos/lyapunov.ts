@@ -1,4 +1,6 @@
+import { requireOneOf, requireWhole } from '../core/require';
 import { result } from '../core/result';
+import { readSeries } from '../core/series';
 import { createCurveEstimator } from './curveEstimator';
 import { createDirectEstimator, type DirectForm, directForms } from './directEstimator';
 import { createDivergence, type Embedding, type References } from './divergence';
@@ -7,7 +9,6 @@ import { AUTO_STEPS, type FitRange, LEAST_END } from './growthRange';
 import { requireRadius } from './kantzCurve';
 import { createKantzDivergence, KANTZ_RADIUS } from './kantzDivergence';
 import { createPublishedEstimator } from './publishedEstimator';
-import { readSeries, requireOneOf, requireWhole } from './series';
 import type { WindowEstimator } from './windowEstimator';
 import type { ExponentStatus } from './windowedExponents';
 

@@ -1,6 +1,7 @@
+import { requireOneOf } from '../core/require';
+import { readSeries } from '../core/series';
 import { createFourier, fourierTransform } from '../kernels/fourier';
 import { type Random, shuffleInPlace } from '../statistics/random';
-import { readSeries, requireOneOf } from './series';
 
 /**
  * What a surrogate keeps of a series; everything else is chance:

@@ -1,7 +1,8 @@
+import { requireOneOf, requireWhole } from '../core/require';
 import { result } from '../core/result';
+import { readSeries } from '../core/series';
 import { type Random, randomStream } from '../statistics/random';
 import { createEstimator, type KantzOptions, type RosensteinOptions, readsDifference } from './lyapunov';
-import { readSeries, requireOneOf, requireWhole } from './series';
 import { createSurrogates, type SeriesSurrogateKind, surrogateKinds } from './surrogate';
 import type { ExponentStatus } from './windowedExponents';
 

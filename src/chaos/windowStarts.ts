@@ -1,4 +1,4 @@
-import { requireWhole } from './series';
+import { requireWhole } from '../core/require';
 
 export interface WindowStartsOptions {
   /** Iterates per window. */

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { LongRun, type LongRunOptions } from '../core/longRun';
+import { requireWhole } from '../core/require';
 import { result } from '../core/result';
 import type { Recording } from '../network/recording';
 import { createExponentWorkers, type ExponentWorkers } from './exponentWorkers';
 import { createEstimator, type LyapunovOptions } from './lyapunov';
-import { requireWhole } from './series';
 import { exponentStatuses, type WindowedExponents } from './windowedExponents';
 import { windowStarts } from './windowStarts';
 

@@ -1,8 +1,8 @@
 import { LongRun, type LongRunOptions } from '../core/longRun';
+import { requireWhole } from '../core/require';
 import { result } from '../core/result';
 import type { Recording } from '../network/recording';
 import { randomStream, shuffleInPlace } from '../statistics/random';
-import { requireWhole } from './series';
 import type { SeriesSurrogateKind } from './surrogate';
 import { createSurrogateTester, type SurrogateTestOptions, surrogateSettings } from './surrogateTest';
 import { exponentStatuses } from './windowedExponents';

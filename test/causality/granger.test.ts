@@ -107,6 +107,7 @@ test('tests without an answer have a status and no numbers', () => {
     [y, late, 1, 'constant'],
     [x, driven, 1, 'exact-fit'],
     [x, x.map((_, t) => t), 2, 'exact-fit'],
+    [x, x.map((_, t) => (t === 39 ? 5 : t % 2)), 2, 'collinear'],
     [gap, y, 1, 'missing'],
     [y, gap, 1, 'missing'],
     [x.slice(0, 7), y.slice(0, 7), 2, 'too-short'],
