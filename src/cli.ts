@@ -1,15 +1,21 @@
 #!/usr/bin/env node
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { fetchFile } from './data/fetchFile';
 import { filesOf } from './data/manifest';
 import { datasetNames } from './data/studySettings';
+import { formatMaskChoices } from './study/formatMaskChoices';
 import { formatStudyTable } from './study/formatStudyTable';
+import { maskChoices, maskChoicesFile, maskChoicesJson, savedMaskChoices } from './study/maskChoices';
 import { type StudyTableOptions, table1, table2 } from './study/smallTables';
 
 const usage = `legcnet: chaos-causality pruning, step by step
 
-  legcnet table 1|2 --masks published [--init row|all|1..5] [--max-epochs N] [--json]
-      the paper's table, our values beside the published ones
+  legcnet table 1|2 --masks published|recomputed [--init row|all|1..5] [--max-epochs N] [--json]
+      the paper's table, our values beside the published ones; recomputed masks are made again from the initial
+      weights, by default for all initialisations, and set beside those that the study lists
+  legcnet masks [--remake] [--json]
+      which ways of making masks give the published ones, from saved rows; --remake makes the rows again (ten minutes)
   legcnet notebook NAME [--out FOLDER] [--publish]
       executes notebooks/NAME.ts and writes the executed notebook and an offline HTML report; with --publish
       writes notebooks/NAME.ipynb instead, as it is committed: figures as PNG, no scripts
@@ -22,6 +28,7 @@ const usage = `legcnet: chaos-causality pruning, step by step
 async function main(): Promise<void> {
   const [command, ...rest] = process.argv.slice(2);
   if (command === 'table') await printTable(rest);
+  else if (command === 'masks') await printMasks(rest);
   else if (command === 'notebook') await printNotebook(rest);
   else if (command === 'bench') await printBench(rest);
   else if (command === 'data') await printData(rest);
@@ -36,7 +43,7 @@ async function printTable(args: string[]): Promise<void> {
     options: {
       masks: { type: 'string' },
       procedure: { type: 'string', default: 'published' },
-      init: { type: 'string', default: 'row' },
+      init: { type: 'string' },
       'max-epochs': { type: 'string' },
       json: { type: 'boolean', default: false },
     },
@@ -44,16 +51,27 @@ async function printTable(args: string[]): Promise<void> {
   const make = { 1: table1, 2: table2 }[positionals[0] ?? ''];
   if (make === undefined)
     throw new RangeError(`Tables 1 and 2 are available, got '${positionals.join(' ')}'.`);
-  if (values.procedure !== 'published' || values.masks !== 'published') {
-    throw new RangeError('This version makes tables with --procedure published --masks published only.');
+  const { masks, init = masks === 'recomputed' ? 'all' : 'row' } = values;
+  if (values.procedure !== 'published' || (masks !== 'published' && masks !== 'recomputed')) {
+    throw new RangeError('Tables are made with --procedure published --masks published or recomputed only.');
   }
   const options: StudyTableOptions = {
-    masks: 'published',
-    init: values.init === 'row' || values.init === 'all' ? values.init : Number(values.init),
+    masks,
+    init: init === 'row' || init === 'all' ? init : Number(init),
     ...(values['max-epochs'] === undefined ? {} : { maxEpochs: Number(values['max-epochs']) }),
   };
   const table = await make(options);
   console.log(values.json ? JSON.stringify(table.rows, null, 1) : formatStudyTable(table));
+}
+
+async function printMasks(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: { remake: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+  });
+  const table = values.remake ? await maskChoices() : savedMaskChoices();
+  if (values.remake) await writeFile(maskChoicesFile, maskChoicesJson(table));
+  console.log(values.json ? JSON.stringify(table.rows, null, 1) : formatMaskChoices(table));
 }
 
 async function printNotebook(args: string[]): Promise<void> {

@@ -246,7 +246,20 @@ export {
   type Variant,
 } from './study/publishedRun';
 export { type StudyTableOptions, table1, table2 } from './study/smallTables';
-export type { Columns, StudyCell, StudyRow, StudyTable } from './study/studyTable';
+export type { Columns, RowMask, StudyCell, StudyRow, StudyTable } from './study/studyTable';
+export { type RecomputedMask, type RecomputedMaskOptions, recomputedMask } from './study/recomputedMask';
+export { type MaskChoice, publishedChoices } from './study/maskChoice';
+export type { LyapROptions } from './study/lyapR';
+export { type MaskOverlap, maskOverlap, type OrderAgreement } from './study/maskOverlap';
+export {
+  type ChoiceOutcome,
+  type MaskChoicesOptions,
+  type MaskChoicesRow,
+  type MaskChoicesTable,
+  maskChoices,
+  savedMaskChoices,
+} from './study/maskChoices';
+export type { TriedChoice } from './study/triedChoices';
 // Notebook
 export { type InitOptions, init } from './notebook/init';
 export { type DisplayBundle, type DisplayOptions, display } from './notebook/display';

@@ -6,7 +6,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { packageRoot } from '../src/core/packageRoot';
 import { filesOf } from '../src/data/manifest';
-import { skipUnless } from './support/mirror';
+import { smallDatasets } from '../src/study/publishedRun';
+import type { StudyTable } from '../src/study/studyTable';
+import { skipUnless, trainingFiles } from './support/mirror';
+
+const recomputedSkip = skipUnless(...trainingFiles(...smallDatasets));
 
 function legcnet(
   args: string[],
@@ -26,7 +30,7 @@ test('without a command it explains itself and succeeds', () => {
 for (const [args, message] of [
   [['prune'], /no command 'prune'/],
   [['table', '9', '--masks', 'published'], /Tables 1 and 2 are available/],
-  [['table', '1'], /--masks published only/],
+  [['table', '1'], /--masks published or recomputed only/],
   [['table', '1', '--masks', 'published', '--init', 'six'], /init must be/],
   [['table', '1', '--masks', 'published', '--max-epochs', 'many'], /epochs must be/],
   [['table', '1', '--mask', 'published'], /Unknown option/],
@@ -70,6 +74,37 @@ test('without network, cache and mirror Iris is there and the other data sets na
   } finally {
     rmSync(cache, { recursive: true });
   }
+});
+
+test('masks prints the saved table of choices, as text and as rows', () => {
+  const { code, out } = legcnet(['masks']);
+  assert.equal(code, 0);
+  assert.match(
+    out,
+    /LEGCNet-FT masks made with +cancer +titanic +banknote +iris +iris3f +all +by chance +order/,
+  );
+  assert.match(out, /published: -s20.* 26\/26 +18\/18 +13\/13 +8\/8 +29\/29 +94\/94/);
+  const rows = JSON.parse(legcnet(['masks', '--json']).out);
+  assert.deepEqual(Object.keys(rows[0]), ['variant', 'choice', 'datasets', 'total']);
+});
+
+test('table --masks recomputed gives every row its masks beside the published ones', {
+  skip: recomputedSkip,
+}, () => {
+  const { code, out } = legcnet(['table', '1', '--masks', 'recomputed', '--init', '5', '--json']);
+  assert.equal(code, 0);
+  const rows = JSON.parse(out) as StudyTable['rows'];
+  assert.deepEqual(
+    rows.map(({ dataset, init, masks }) => [dataset, init, masks?.FT?.recomputed, masks?.FT?.shared]),
+    [
+      ['cancer', 5, 2, 2],
+      ['titanic', 5, 6, 6],
+      ['banknote', 5, 3, 3],
+      ['iris', 5, 2, 2],
+      ['iris3f', 5, 2, 2],
+    ],
+  );
+  assert.deepEqual(rows[0].masks?.FT?.removed, [14, 51]);
 });
 
 test('data fetches and checks the files of a data set', {

@@ -12,16 +12,36 @@ export function formatStudyTable(table: StudyTable): string {
     String(row.init),
     ...Object.entries(row.cells).map(([name, cell]) => cellText(cell, table.columns[name], notes)),
   ]);
-  const widths = header.map((title, c) => Math.max(title.length, ...body.map(cells => cells[c].length)));
-  const line = (cells: string[]): string => cells.map((cell, c) => cell.padStart(widths[c])).join('  ');
   const { matches, compared } = countMatches(table);
   return [
     `${table.title} (procedure ${table.procedure}, masks ${table.masks})`,
-    line(header),
-    ...body.map(line),
+    ...alignedLines([header, ...body]),
     ...notes.map((note, n) => `[${n + 1}] ${note}`),
     `${matches} of ${compared} compared cells agree with the paper at its printed precision.`,
+    ...maskLines(table),
   ].join('\n');
+}
+
+/** Cells right-aligned in columns. */
+export function alignedLines(lines: readonly (readonly string[])[]): string[] {
+  const widths = lines[0].map((_, c) => Math.max(...lines.map(cells => cells[c].length)));
+  return lines.map(cells => cells.map((cell, c) => cell.padStart(widths[c])).join('  '));
+}
+
+function maskLines({ rows }: StudyTable): string[] {
+  const body = rows.flatMap(({ dataset, init, masks = {} }) =>
+    Object.entries(masks).map(([variant, mask]) => [
+      dataset,
+      String(init),
+      variant,
+      ...[mask.published, mask.recomputed, mask.shared].map(String),
+      mask.jaccard.toFixed(2),
+      mask.chance.toFixed(2),
+    ]),
+  );
+  if (body.length === 0) return [];
+  const header = ['data set', 'init', 'mask', 'published', 'recomputed', 'shared', 'Jaccard', 'by chance'];
+  return ['', 'Removed weights, recomputed beside published:', ...alignedLines([header, ...body])];
 }
 
 function cellText({ published, ours, match, reason }: StudyCell, decimals: number, notes: string[]): string {

@@ -2,11 +2,12 @@ import type { LongRunOptions } from '../core/longRun';
 import { longRunOptions } from '../core/options';
 import { loadDataset } from '../data/loadDataset';
 import { publishedMaskIndices } from '../data/publishedMasks';
-import { extraEpochs, type StudySettings, studySettings } from '../data/studySettings';
 import { createMask } from '../network/mask';
 import { publishedNetwork } from '../network/publishedNetwork';
 import { retrain } from '../network/retrain';
-import { type TrainingRun, type TrainOptions, train } from '../network/train';
+import { type TrainingRun, train } from '../network/train';
+import { publishedTraining } from './publishedTraining';
+import { recomputedMask } from './recomputedMask';
 
 /** The small data sets of the study whose masks are published. */
 export type SmallDataset = 'cancer' | 'titanic' | 'banknote' | 'iris' | 'iris3f';
@@ -17,6 +18,8 @@ export type Variant = 'dense' | 'FT' | 'PT';
 export interface PublishedRunOptions extends LongRunOptions {
   /** Epochs after which a run that misses the benchmark is given up. Default: the study's, recorded epochs + 50. */
   readonly maxEpochs?: number;
+  /** The masks that the study lists (default), or those that `recomputedMask` makes again from the initial weights. */
+  readonly masks?: 'published' | 'recomputed';
 }
 
 /** Small data sets in the order of the paper's tables. */
@@ -35,33 +38,19 @@ export async function publishedRun(
   init: number,
   options: PublishedRunOptions = {},
 ): Promise<TrainingRun> {
-  const { maxEpochs } = options;
+  const { maxEpochs, masks = 'published' } = options;
   const longRun = longRunOptions(options);
-  const settings = studySettings[name];
   const dataset = await loadDataset(name, { procedure: 'published', ...longRun });
   const network = await publishedNetwork(name, init, longRun);
-  const training = { ...trainingOptions(settings, maxEpochs), ...longRun };
+  const training = { ...publishedTraining(name, maxEpochs), ...longRun };
   if (variant === 'dense') return train(network, dataset, training);
-  const removed = await publishedMaskIndices(name, variant, init, longRun);
-  const mask = createMask(
-    network.layers,
-    removed,
-    `published LEGCNet-${variant} mask of initialisation ${init}`,
-  );
+  const mask =
+    masks === 'recomputed'
+      ? (await recomputedMask(name, variant, init, longRun)).mask
+      : createMask(
+          network.layers,
+          await publishedMaskIndices(name, variant, init, longRun),
+          `published LEGCNet-${variant} mask of initialisation ${init}`,
+        );
   return retrain(network, mask, dataset, training);
-}
-
-function trainingOptions(
-  settings: StudySettings,
-  maxEpochs = settings.recordedEpochs + extraEpochs,
-): TrainOptions {
-  return {
-    epochs: maxEpochs,
-    learningRate: settings.learningRate,
-    batch: settings.batch,
-    loss: 'squared-error',
-    shuffle: 'never',
-    accuracyRule: 'all-outputs',
-    stop: { part: 'train', accuracy: settings.benchmark },
-  };
 }

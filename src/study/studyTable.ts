@@ -1,4 +1,6 @@
 import { result } from '../core/result';
+import type { LegcnetVariant } from '../data/publishedMasks';
+import type { MaskOverlap } from './maskOverlap';
 
 /** One number of the paper beside ours. */
 export interface StudyCell {
@@ -24,6 +26,14 @@ export interface StudyRow {
   /** Published initialisation, 1-based. */
   readonly init: number;
   readonly cells: Readonly<Record<string, StudyCell>>;
+  /** Recomputed masks beside the published ones; absent when the networks wear the published ones. */
+  readonly masks?: Readonly<Partial<Record<LegcnetVariant, RowMask>>>;
+}
+
+/** The recomputed mask behind a row. */
+export interface RowMask extends MaskOverlap {
+  /** The weights it removes. */
+  readonly removed: readonly number[];
 }
 
 /** A table of the paper, ours beside published. */
