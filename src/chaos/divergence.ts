@@ -1,4 +1,5 @@
 import { createDivergenceKernel, type DivergenceKernelName } from '../kernels/divergenceKernel';
+import { rescaleToUnit } from '../kernels/unitRange';
 import type { ExponentStatus } from './windowedExponents';
 
 /**
@@ -70,7 +71,7 @@ export function createDivergence(
   function run(series: Float64Array, offset: number): ExponentStatus {
     curve.fill(Number.NaN);
     counts.fill(0);
-    const range = rescale(series, offset, y);
+    const range = rescaleToUnit(series, offset, y);
     if (Number.isNaN(range)) return 'non-finite';
     if (kernel === null) return 'too-short';
     if (range === 0) return 'constant';
@@ -90,22 +91,4 @@ export function createDivergence(
 export function pairsSurvive({ counts, searching }: Divergence, from: number, to: number): boolean {
   for (let k = from; k <= to; k++) if (counts[k] < SURVIVORS * counts[0]) return false;
   return counts[0] > 0 && counts[0] >= PAIRED * searching;
-}
-
-/** Writes the window to `y`, moved and stretched to [0, 1], and returns its range; NaN if a value is not finite. */
-function rescale(series: Float64Array, offset: number, y: Float64Array): number {
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  for (let t = 0; t < y.length; t++) {
-    const value = series[offset + t];
-    if (!Number.isFinite(value)) return Number.NaN;
-    if (value < min) min = value;
-    if (value > max) max = value;
-  }
-  if (y.length === 0) return 0;
-  // A range beyond the largest double is halved before it overflows.
-  const half = Number.isFinite(max - min) ? 1 : 0.5;
-  const range = half * max - half * min;
-  for (let t = 0; t < y.length; t++) y[t] = (half * series[offset + t] - half * min) / range;
-  return range;
 }
