@@ -13,9 +13,7 @@ export interface WindowStartsOptions {
  * First iterate of every window that lies wholly inside iterates 0..iterates-1: first, first + step, first + 2 step, …
  * with step = floor(window (1 - overlap)), at least 1. Empty when not even one window fits.
  *
- * With 10 % overlap these are the study's windows: step int(0.9 w), and 36, 11, 9, 16 and 16 of them for its partial
- * runs on Cancer (12 epochs of 546 updates, w = 200), Titanic (3 of 891, 250), Banknote (2 of 1097, 250), Iris and
- * Iris3f (20 of 120, 160).
+ * With 10 % overlap the step is int(0.9 w), as in the study; the lengths w behind its masks are in `publishedChoices`.
  *
  * @param iterates number of recorded iterates, updates + 1
  * @throws RangeError for an option out of range

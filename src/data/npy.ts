@@ -5,7 +5,7 @@ export interface NumericArray {
 }
 
 /** Most numbers one file may unfold to: 256 MB of doubles. */
-export const MAX_ELEMENTS: number = 2 ** 25;
+const MAX_ELEMENTS: number = 2 ** 25;
 
 /**
  * The numbers in a NumPy `.npy` file (format versions 1 to 3) as doubles: floats, integers and booleans of any byte order,

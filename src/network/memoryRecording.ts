@@ -9,7 +9,7 @@ import type { Recording } from './recording';
 import type { TrainingRun } from './train';
 
 /** Recordings in memory may take this many bytes unless told otherwise: 2 GB. */
-export const DEFAULT_MEMORY_LIMIT = 2e9;
+const DEFAULT_MEMORY_LIMIT = 2e9;
 
 export interface MemoryOptions {
   /** Bytes the recording may take; checked before training for the largest number of epochs. Default 2e9. */

@@ -28,7 +28,7 @@ const cartesian: ReadonlySet<string> = new Set([
 ]);
 
 /** Plotly's settings for all our figures. */
-export const plotlyConfig: Readonly<Record<string, unknown>> = {
+const plotlyConfig: Readonly<Record<string, unknown>> = {
   responsive: true,
   displaylogo: false,
   modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'],

@@ -69,7 +69,7 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
 }
 
 /** The notebook in a file, outputs removed. */
-export async function readNotebook(path: string): Promise<NotebookFile> {
+async function readNotebook(path: string): Promise<NotebookFile> {
   const text = await readFile(path, 'utf8');
   if (extname(path) !== '.ipynb') return parsePercent(text);
   const notebook: NotebookFile = JSON.parse(text);

@@ -74,7 +74,7 @@ export function studyRow<Name extends string>(
 }
 
 /** The cell of one pair, compared after rounding ours to the printed decimals. */
-export function compareCell(
+function compareCell(
   published: number | null,
   ours: OurCell,
   decimals: number,
