@@ -74,6 +74,8 @@ export { type KantzCurve, type KantzCurveOptions, kantzCurve } from './chaos/kan
 export type { References } from './chaos/divergence';
 export type { FitRange } from './chaos/growthRange';
 export type { DirectForm } from './chaos/directEstimator';
+export type { LyapROptions } from './chaos/lyapR';
+export { type PublishedChain, publishedChains } from './chaos/publishedEstimator';
 export {
   type DirectOptions,
   type KantzOptions,
@@ -249,7 +251,6 @@ export { type StudyTableOptions, table1, table2 } from './study/smallTables';
 export type { Columns, RowMask, StudyCell, StudyRow, StudyTable } from './study/studyTable';
 export { type RecomputedMask, type RecomputedMaskOptions, recomputedMask } from './study/recomputedMask';
 export { type MaskChoice, publishedChoices } from './study/maskChoice';
-export type { LyapROptions } from './study/lyapR';
 export { type MaskOverlap, maskOverlap, type OrderAgreement } from './study/maskOverlap';
 export {
   type ChoiceOutcome,

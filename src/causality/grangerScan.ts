@@ -5,7 +5,7 @@ import { result } from '../core/result';
 import { readSeries } from '../core/series';
 import { roundDecimals } from '../kernels/roundDecimals';
 import { createGranger, type ScannedTest } from './createGranger';
-import { type LagOptions, type LagRule, readLags } from './lags';
+import { type LagOptions, type LagRule, largestLag, readLags } from './lags';
 
 /**
  * What a test is worth; numbers are NaN unless `ok`, with one exception: preset `published` writes p = 0 for a failed
@@ -38,8 +38,8 @@ export interface GrangerScanOptions extends LagOptions, LongRunOptions {
   /** Default `f`; preset `published`: `chi2`. */
   readonly test?: GrangerTestName;
   /**
-   * `published`: as the study's code, `chi2` at lags 1..14 (both can be overridden), p-values rounded to 4 decimals, and
-   * a test that fails at any lag counts as p = 0.
+   * `published`: as the study's code, `chi2` at lags 1..20 or as many as the windows carry (both can be overridden),
+   * p-values rounded to 4 decimals, and a test that fails at any lag counts as p = 0.
    */
   readonly preset?: 'published';
 }
@@ -71,7 +71,8 @@ export interface GrangerScan {
 
 /** Series taken out of the exponents at a time: one by one, each value would cost a line of the processor's cache. */
 const BLOCK = 64;
-const STUDY_MAX_LAG = 14;
+/** Of the FT masks; `publishedChoices` has those of the PT masks. */
+const STUDY_MAX_LAG = 20;
 const STUDY_DECIMALS = 4;
 
 /**
@@ -101,7 +102,8 @@ export async function grangerScan(
   if (preset !== undefined) requireOneOf(preset, ['published'], 'preset', task);
   requireOneOf(test, ['f', 'chi2', 'lr'], 'test', task);
   const isStudyDefault = isPublished && options.lag === undefined && options.maxLag === undefined;
-  const { lags, lagRule } = readLags(isStudyDefault ? { ...options, maxLag: STUDY_MAX_LAG } : options, task);
+  const maxLag = Math.max(1, Math.min(STUDY_MAX_LAG, largestLag(windows)));
+  const { lags, lagRule } = readLags(isStudyDefault ? { ...options, maxLag } : options, task);
   const effect = readSeries(target, task);
   if (effect.length !== windows) {
     throw new RangeError(

@@ -69,5 +69,10 @@ export function samplesLeftOut(samples: number, lags: readonly number[]): readon
 
 /** More rows than columns: T - lag > 2 lag + 1. */
 export function isCarried(samples: number, lag: number): boolean {
-  return samples > 3 * lag + 1;
+  return lag <= largestLag(samples);
+}
+
+/** The largest lag that is carried; below 1 where none is. */
+export function largestLag(samples: number): number {
+  return Math.floor((samples - 2) / 3);
 }

@@ -8,7 +8,7 @@ import { checkEmbedding } from './divergenceCurve';
 import { AUTO_STEPS, type FitRange, LEAST_END } from './growthRange';
 import { requireRadius } from './kantzCurve';
 import { createKantzDivergence, KANTZ_RADIUS } from './kantzDivergence';
-import { createPublishedEstimator } from './publishedEstimator';
+import { createPublishedEstimator, type PublishedChain, publishedChains } from './publishedEstimator';
 import type { WindowEstimator } from './windowEstimator';
 import type { ExponentStatus } from './windowedExponents';
 
@@ -16,7 +16,7 @@ import type { ExponentStatus } from './windowedExponents';
  * Settings of the Rosenstein estimator by name:
  * - `tisean`: dimension 2, delay 1, Theiler 0, 10 steps, slope over k = 1..5
  * - `robust`: dimension 3, delay 1, Theiler 10, 10 steps, slope over k = 1..5
- * - `published`: what the study's code does, rounding and zeros included; takes no other setting
+ * - `published`: what the study's code did, rounding and ties included; takes `chain` and no other setting
  */
 export type RosensteinPreset = 'tisean' | 'robust' | 'published';
 
@@ -47,6 +47,8 @@ export interface RosensteinOptions extends CurveOptions {
   readonly preset?: RosensteinPreset;
   /** Default `tisean`. */
   readonly references?: References;
+  /** Preset `published` only: the chain behind the FT masks (default) or the PT masks, or one of your own. */
+  readonly chain?: 'FT' | 'PT' | PublishedChain;
 }
 
 export interface KantzOptions extends CurveOptions {
@@ -97,7 +99,7 @@ export interface LyapunovExponent {
  *
  * Sahu et al. 2025, eq. (5); Rosenstein, Collins & De Luca 1993, Physica D 65, 117; Kantz 1994, Phys. Lett. A 185, 77.
  *
- * @param series length n; `direct` needs 3 values, preset `tisean` 13, `robust` 34; `auto` 30 more
+ * @param series length n; `direct` needs 3 values, preset `tisean` 13, `robust` 34, `published` 23; `auto` 30 more
  * @throws TypeError when the series is no array of numbers or an option belongs to another estimator, RangeError for
  *   an option out of range
  * @example lyapunov([1, 0.5, 0.25, 0.125]).exponent // -0.6931, ln 0.5
@@ -134,7 +136,7 @@ const task = 'estimate an exponent';
 const curveOptions = ['dimension', 'delay', 'theiler', 'steps', 'fit'];
 const accepted = {
   direct: ['form'],
-  rosenstein: ['preset', 'references', ...curveOptions],
+  rosenstein: ['preset', 'references', 'chain', ...curveOptions],
   kantz: ['radius', ...curveOptions],
 };
 
@@ -143,9 +145,10 @@ function rosenstein(length: number, options: RosensteinOptions): WindowEstimator
   const { preset = 'tisean' } = options;
   requireOneOf(preset, ['tisean', 'robust', 'published'], 'preset', task);
   if (preset === 'published') {
-    refuseOthers(options, ['preset'], "preset 'published'");
-    return createPublishedEstimator(length);
+    refuseOthers(options, ['preset', 'chain'], "preset 'published'");
+    return createPublishedEstimator(length, readChain(options.chain ?? 'FT'));
   }
+  refuseOthers(options, ['preset', 'references', ...curveOptions], `preset '${preset}'`);
   const { references = 'tisean' } = options;
   const { fit, ...embedding } =
     preset === 'robust'
@@ -153,6 +156,23 @@ function rosenstein(length: number, options: RosensteinOptions): WindowEstimator
       : curveSettings(options, references, 2, 0);
   const name = references === 'all-references' ? 'Rosenstein over all references' : 'Rosenstein';
   return createCurveEstimator(name, length, embedding, createDivergence(length, embedding), fit);
+}
+
+function readChain(chain: 'FT' | 'PT' | PublishedChain): PublishedChain {
+  if (typeof chain !== 'object' || chain === null) {
+    requireOneOf(chain, ['FT', 'PT'], 'chain', task);
+    return publishedChains[chain];
+  }
+  const { steps, ties, distances, decimals, digits, zeroRule } = chain;
+  requireWhole(steps, 1, 'chain.steps', task);
+  requireOneOf(ties, ['last', 'first'], 'chain.ties', task);
+  requireOneOf(distances, ['exact', 'double'], 'chain.distances', task);
+  if (decimals !== null) requireWhole(decimals, 0, 'chain.decimals', task, 15);
+  if (digits !== null) requireWhole(digits, 1, 'chain.digits', task, 17);
+  if (typeof zeroRule !== 'boolean') {
+    throw new TypeError(`Cannot ${task}: chain.zeroRule must be true or false, ${String(zeroRule)} came`);
+  }
+  return chain;
 }
 
 function kantz(length: number, options: KantzOptions): WindowEstimator {

@@ -1,48 +1,76 @@
 import { roundDecimals } from '../kernels/roundDecimals';
 import { changePoints } from './changePoints';
-import { createDivergence } from './divergence';
+import { createLyapR, type LyapROptions } from './lyapR';
 import { type ExponentFit, noExponent, type WindowEstimator } from './windowEstimator';
+import type { ExponentStatus } from './windowedExponents';
 
-/** Values reached the study's programs as text with this many decimals, and exponents left them so. */
-const DECIMALS = 6;
-/** Windows with a smaller range got the exponent 0. */
-const SMALLEST_RANGE = 1e-5;
-/** `lyap_r -m2 -r20 -d1 -s3` */
-const EMBEDDING = { dimension: 2, delay: 1, theiler: 0, steps: 3, references: 'tisean' } as const;
-const RADIUS = 20;
+/** Everything between the iterates of a window and the exponent that the study's test read. */
+export interface PublishedChain extends LyapROptions {
+  /** Decimals of the weights that `lyap_r` read; null for all. */
+  readonly decimals: number | null;
+  /** Exponent 0 where `changePoints` finds a change of mean or the range is below 1e-5. */
+  readonly zeroRule: boolean;
+  /** Significant digits of the exponents that the test read; null for all. */
+  readonly digits: number | null;
+}
+
+const common = { ties: 'last', distances: 'exact', decimals: 6, digits: 5 } as const;
 
 /**
- * The exponent as the study's code made it (not its text): window values rounded to 6 decimals; 0 where their range is
- * below 1e-5 (status `constant`) or `changePoints` finds a change of mean (status `degenerate`); else S(1) - S(0) of
- * TISEAN `lyap_r -m2 -r20 -d1 -s3`, from S as TISEAN prints it (7 significant digits), rounded to 6 decimals. Where
- * TISEAN has no S or would not end, NaN with status `degenerate`. Vanishing pairs are not looked at: the study did not.
+ * The two chains behind the study's masks, both needed to make all of them again (`legcnet masks`): FT came from the
+ * older program of the repository, PT from the one published last.
  */
-export function createPublishedEstimator(length: number): WindowEstimator {
-  const rounded = new Float64Array(length);
-  const divergence = createDivergence(length, EMBEDDING, RADIUS);
-  const { curve } = divergence;
-  const description = 'published chain: TISEAN lyap_r -m2 -r20 -d1 -s3, S(1) - S(0)';
-  return { description, curve, run };
+export const publishedChains: Readonly<Record<'FT' | 'PT', PublishedChain>> = {
+  FT: { ...common, steps: 20, zeroRule: false },
+  PT: { ...common, steps: 3, zeroRule: true },
+};
+
+/** Exponents left the study's programs with this many decimals. */
+const EXPONENT_DECIMALS = 6;
+/** Under the rule for still windows, those of a smaller range got the exponent 0. */
+const SMALLEST_RANGE = 1e-5;
+
+/**
+ * The exponent as the study's code made it (not its text): values rounded to `decimals`, S(1) - S(0) of TISEAN `lyap_r -m2
+ * -r20 -d1 -s<steps>` as that program prints it, rounded to 6 decimals and then to `digits`. It wrote 0, and so does this,
+ * where the rounded window is constant (status `constant`) or has no pair of neighbours (`degenerate`) and, by the zero
+ * rule, where the range is small (`constant`) or the mean changes (`degenerate`). Pairs that vanish are not looked at.
+ */
+export function createPublishedEstimator(length: number, chain: PublishedChain): WindowEstimator {
+  const { steps, decimals, digits, zeroRule } = chain;
+  const window = new Float64Array(length);
+  const lyapR = createLyapR(length, chain);
+  const description = `published chain: TISEAN lyap_r -m2 -r20 -d1 -s${steps}, S(1) - S(0)`;
+  return { description, curve: lyapR.curve, run };
 
   function run(series: Float64Array, offset: number): ExponentFit {
-    let min = Number.POSITIVE_INFINITY;
-    let max = Number.NEGATIVE_INFINITY;
-    for (let t = 0; t < length; t++) {
-      rounded[t] = roundDecimals(series[offset + t], DECIMALS);
-      min = Math.min(min, rounded[t]);
-      max = Math.max(max, rounded[t]);
-    }
-    const status = divergence.run(rounded, 0);
-    if (status === 'non-finite' || status === 'too-short') return noExponent(status);
-    if (max - min < SMALLEST_RANGE) return { ...noExponent('constant'), exponent: 0 };
-    if (changePoints(rounded).length > 0) return { ...noExponent('degenerate'), exponent: 0 };
-    const exponent = roundDecimals(asPrinted(curve[1]) - asPrinted(curve[0]), DECIMALS);
-    if (status !== 'ok' || Number.isNaN(exponent)) return noExponent('degenerate');
-    return { status, exponent, intercept: curve[0], points: 2, fitFrom: 0, fitTo: 1 };
+    lyapR.curve.fill(Number.NaN);
+    const raw = series.subarray(offset, offset + length);
+    if (!raw.every(Number.isFinite)) return noExponent('non-finite');
+    if (length < steps + 3) return noExponent('too-short');
+    if (zeroRule && range(raw) < SMALLEST_RANGE) return zero('constant');
+    if (zeroRule && changePoints(raw).length > 0) return zero('degenerate');
+    for (let t = 0; t < length; t++) window[t] = decimals === null ? raw[t] : roundDecimals(raw[t], decimals);
+    if (range(window) === 0) return zero('constant');
+    const slope = lyapR.run(window);
+    if (Number.isNaN(slope)) return zero('degenerate');
+    const printed = roundDecimals(slope, EXPONENT_DECIMALS);
+    const exponent = digits === null ? printed : Number(printed.toPrecision(digits));
+    return { status: 'ok', exponent, intercept: lyapR.curve[0], points: 2, fitFrom: 0, fitTo: 1 };
   }
 }
 
-/** C's `%e`. */
-function asPrinted(value: number): number {
-  return Number(value.toExponential(6));
+/** The study's 0, with the reason. */
+function zero(status: ExponentStatus): ExponentFit {
+  return { ...noExponent(status), exponent: 0 };
+}
+
+function range(values: Float64Array): number {
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+  }
+  return max - min;
 }

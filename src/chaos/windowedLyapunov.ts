@@ -18,6 +18,10 @@ export interface WindowOptions {
    * iterate 0 every weight but the perturbed one has difference 0.
    */
   readonly first?: number;
+  /** Last iterate that a window may hold. Default: the last recorded. */
+  readonly last?: number;
+  /** At most so many windows, the first ones. Default: all that fit. */
+  readonly windows?: number;
 }
 
 export interface WorkerOptions {
@@ -40,7 +44,8 @@ export type WindowedLyapunovOptions = LyapunovOptions & WindowOptions & WorkerOp
  * The recording is read window by window and never held whole.
  *
  * `direct` (the default) needs a difference recording, made by `recordTwin`. The study's code instead ran `rosenstein`
- * on the weights themselves: `{ estimator: 'rosenstein', preset: 'published', window: 200 }`.
+ * on the weights themselves: `{ estimator: 'rosenstein', preset: 'published', window: 200 }`; windows, lags and chain
+ * behind each published mask are in `publishedChoices`.
  *
  * Overlapping windows share iterates, which makes neighbouring exponents dependent and Granger tests too lenient; the
  * default is disjoint windows.
@@ -60,11 +65,14 @@ export async function windowedLyapunov(
   const task = 'estimate windowed exponents';
   const { weights, iterates } = recording;
   if (workers !== undefined) requireWhole(workers, 0, 'workers', task);
-  const starts = windowStarts(iterates, { window, overlap, first });
+  const { last = iterates - 1, windows: mostWindows } = options;
+  requireWhole(last, 0, 'last', task, iterates - 1);
+  if (mostWindows !== undefined) requireWhole(mostWindows, 1, 'windows', task);
+  const starts = windowStarts(last + 1, { window, overlap, first }).slice(0, mostWindows);
   if (starts.length === 0) {
     throw new RangeError(
       `Cannot ${task}: a window of ${window} iterates from iterate ${first} needs ${first + window} recorded iterates, ` +
-        `${iterates} came`,
+        `${last + 1} came`,
     );
   }
   const estimator = createEstimator(window, options);

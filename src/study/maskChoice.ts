@@ -1,11 +1,11 @@
 import type { GrangerTestName } from '../causality/grangerScan';
+import { type PublishedChain, publishedChains } from '../chaos/publishedEstimator';
 import type { LegcnetVariant } from '../data/publishedMasks';
 import { studySettings } from '../data/studySettings';
-import type { LyapROptions } from './lyapR';
 import type { SmallDataset } from './publishedRun';
 
 /** Everything between a recorded training run and the weights it removes that the study could have done one way or another. */
-export interface MaskChoice extends LyapROptions {
+export interface MaskChoice extends PublishedChain {
   /** Epochs whose iterates are used, from the start. */
   readonly epochs: number;
   /** Iterates per window. */
@@ -16,12 +16,6 @@ export interface MaskChoice extends LyapROptions {
   readonly first: number;
   /** At most so many windows; null for all that fit. */
   readonly windows: number | null;
-  /** Decimals of the weights that `lyap_r` read; null for all. */
-  readonly decimals: number | null;
-  /** Exponent 0 where `changePoints` finds a change of mean or the range is below 1e-5. */
-  readonly zeroRule: boolean;
-  /** Significant digits of the exponents that the test read; null for all. */
-  readonly digits: number | null;
   /** Rows whose misclassification is the target. */
   readonly part: 'test' | 'train';
   /** The target is measured so many iterates after a window's last. */
@@ -37,15 +31,10 @@ export interface MaskChoice extends LyapROptions {
   readonly alpha: number;
 }
 
-/** The two programs behind the masks: FT came from the older one, PT from the one published last. */
 const common = {
   overlap: 0.1,
   first: 0,
   windows: null,
-  decimals: 6,
-  ties: 'last',
-  distances: 'exact',
-  digits: 5,
   part: 'test',
   targetShift: 0,
   differenced: false,
@@ -53,8 +42,8 @@ const common = {
   test: 'chi2',
   alpha: 0.05,
 } as const;
-const full = { ...common, steps: 20, zeroRule: false, maxLag: 20 } as const;
-const partial = { ...common, steps: 3, zeroRule: true } as const;
+const full = { ...common, ...publishedChains.FT, maxLag: 20 } as const;
+const partial = { ...common, ...publishedChains.PT } as const;
 
 /**
  * The choices that give every published mask of the small networks, all 402 weights and no other, and put them in the
@@ -93,7 +82,7 @@ export const publishedChoices: Readonly<Record<SmallDataset, Readonly<Record<Leg
 /** The choices that the repository's last state and the paper suggest: where the search started. */
 export function statedChoice(name: SmallDataset, variant: LegcnetVariant): MaskChoice {
   const { recordedEpochs, partialEpochs, window } = studySettings[name];
-  const chain = { steps: 3, zeroRule: true, digits: null, distances: 'double', ties: 'first' } as const;
+  const chain = { ...publishedChains.PT, digits: null, distances: 'double', ties: 'first' } as const;
   if (variant === 'FT') return { ...common, ...chain, epochs: recordedEpochs, window, maxLag: 14 };
   // statsmodels refuses lags beyond (windows - 2) / 3.
   const windows = { cancer: 36, titanic: 11, banknote: 9, iris: 16, iris3f: 16 }[name];

@@ -54,7 +54,9 @@ const curveOptions: fc.Arbitrary<SurrogateTestOptions> = fc.oneof(
 const directOptions = fc
   .constantFrom('least-squares' as const, 'thirds' as const, 'endpoint' as const, 'paper' as const)
   .map(form => ({ form }));
-const published = fc.constant({ estimator: 'rosenstein', preset: 'published' } as const);
+const published = fc
+  .constantFrom('FT' as const, 'PT' as const)
+  .map(chain => ({ estimator: 'rosenstein' as const, preset: 'published' as const, chain }));
 const anyOptions: fc.Arbitrary<LyapunovOptions> = fc.oneof(curveOptions, directOptions, published);
 
 /** What every status promises of the series it was given to. */

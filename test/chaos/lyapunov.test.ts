@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { divergenceCurve } from '../../src/chaos/divergenceCurve';
 import { type LyapunovOptions, lyapunov } from '../../src/chaos/lyapunov';
+import { publishedChains } from '../../src/chaos/publishedEstimator';
 import { readOracle } from './oracle';
 import { awkwardSeries, henon, logistic, normals, uniforms } from './series';
 
@@ -221,8 +222,34 @@ test('pairs that become equal make the exponent degenerate instead of positive',
   assert.equal(lyapunov(stable, { estimator: 'rosenstein' }).status, 'degenerate');
 });
 
-test('published writes 0 for a small range and for a change of mean, and S(1) - S(0) else', () => {
-  const options = { estimator: 'rosenstein', preset: 'published' } as const;
+test('published rounds weights to 6 decimals, takes S(1) - S(0) of -s20 and keeps 5 digits', () => {
+  const noise = normals(3);
+  const moving = Float64Array.from({ length: 200 }, () => 0.05 * noise());
+  const found = lyapunov(moving, { estimator: 'rosenstein', preset: 'published' });
+  assert.equal(found.status, 'ok');
+  const { curve } = divergenceCurve(
+    moving.map(x => Number(x.toFixed(6))),
+    { steps: 20 },
+  );
+  assert.ok(Math.abs(found.exponent - (curve[1] - curve[0])) <= 5e-5 * Math.abs(found.exponent) + 1.5e-6);
+  assert.equal(found.exponent, Number(found.exponent.toPrecision(5)));
+  const all = { ...publishedChains.FT, digits: null, decimals: null };
+  const unrounded = lyapunov(moving, { estimator: 'rosenstein', preset: 'published', chain: all });
+  assert.notEqual(unrounded.exponent, found.exponent);
+  assert.ok(Math.abs(unrounded.exponent - found.exponent) < 1e-3);
+});
+
+test('published wants a whole chain of settings that exist', () => {
+  const series = new Float64Array(200);
+  const withChain = (chain: object) => () =>
+    lyapunov(series, { estimator: 'rosenstein', preset: 'published', chain: chain as never });
+  assert.throws(withChain({ ...publishedChains.FT, steps: 0 }), /chain.steps/);
+  assert.throws(withChain({ ...publishedChains.FT, ties: 'middle' }), /chain.ties/);
+  assert.throws(() => lyapunov(series, { estimator: 'rosenstein', chain: 'FT' }), /no meaning for preset/);
+});
+
+test('the chain behind the PT masks writes 0 for a small range and for a change of mean, and -s3 else', () => {
+  const options = { estimator: 'rosenstein', preset: 'published', chain: 'PT' } as const;
   const noise = normals(3);
   const still = Float64Array.from({ length: 200 }, () => 0.3 + 1e-6 * noise());
   assert.deepEqual(pick(lyapunov(still, options)), [0, 'constant']);
@@ -233,8 +260,8 @@ test('published writes 0 for a small range and for a change of mean, and S(1) - 
   assert.equal(found.status, 'ok');
   const rounded = moving.map(x => Number(x.toFixed(6)));
   const { curve } = divergenceCurve(rounded, { steps: 3 });
-  assert.ok(Math.abs(found.exponent - (curve[1] - curve[0])) <= 1.5e-6);
-  assert.equal(found.exponent, Number(found.exponent.toFixed(6)));
+  assert.ok(Math.abs(found.exponent - (curve[1] - curve[0])) <= 5e-5 * Math.abs(found.exponent) + 1.5e-6);
+  assert.deepEqual(pick(lyapunov(still.slice(0, 5), options)), [Number.NaN, 'too-short']);
 });
 
 function pick({ exponent, status }: { exponent: number; status: string }): [number, string] {
@@ -251,6 +278,7 @@ test('no series makes an estimator throw or hang, and only ok exponents are numb
     { estimator: 'rosenstein', fit: 'auto' },
     { estimator: 'rosenstein', preset: 'robust' },
     { estimator: 'rosenstein', preset: 'published' },
+    { estimator: 'rosenstein', preset: 'published', chain: 'PT' },
     { estimator: 'rosenstein', references: 'all-references' },
   ];
   for (const options of estimators) {

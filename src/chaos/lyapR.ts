@@ -18,20 +18,24 @@ export interface LyapROptions {
   readonly distances: 'exact' | 'double';
 }
 
+/** S(0) and S(1) of one window after another. */
+export interface LyapR {
+  /** Of the last window, with the 7 digits that are printed; NaN where no pair is left. */
+  readonly curve: Float64Array;
+  /** S(1) - S(0) of a window; NaN where no vector finds a neighbour, or all pairs become equal. */
+  run(series: Float64Array): number;
+}
+
 /**
  * S(1) - S(0) of `lyap_r -m2 -r20 -d1 -s<steps>` as the TISEAN program for Windows finds it, printed digits and ties
- * included, for one window after another; 0 where it finds no pair. Vectors are (y[i], y[i + 1]) of the window
- * stretched to [0, 1]; a radius of 20 exceeds every range, so that each search ends in its first pass, with the nearest
- * vector at a nonzero distance below 1. `ties` and `distances` apart it is `divergenceCurve`, whose order of ties is
- * that of a fast search.
+ * included. Vectors are (y[i], y[i + 1]) of the window stretched to [0, 1]; a radius of 20 exceeds every range, so that
+ * each search ends in its first pass, with the nearest vector at a nonzero distance below 1. `ties` and `distances`
+ * apart it is `divergenceCurve`, whose order of ties is that of a fast search.
  *
  * @param length of a window
  */
-export function createLyapR(
-  length: number,
-  { steps, ties, distances }: LyapROptions,
-): (series: Float64Array) => number {
-  const vectors = length - 1 - steps;
+export function createLyapR(length: number, { steps, ties, distances }: LyapROptions): LyapR {
+  const vectors = Math.max(0, length - 1 - steps);
   const y = new Float64Array(length);
   const buffers = createNeighbourBuffers(vectors);
   const { order, position } = buffers;
@@ -44,15 +48,20 @@ export function createLyapR(
   const margin = distances === 'exact' ? ROUNDING : 0;
   const compare = distances === 'exact' ? compareExactly : compareDoubles;
 
-  return series => {
-    if (!(rescaleToUnit(series, 0, y) > 0)) return 0;
+  return { curve, run };
+
+  function run(series: Float64Array): number {
+    curve.fill(Number.NaN);
+    if (vectors < 2 || !(rescaleToUnit(series, 0, y) > 0)) return Number.NaN;
     const everywhere = Number.POSITIVE_INFINITY;
     nearestNeighbours(y, vectors, vectors, 2, 1, 0, 1, everywhere, buffers, neighbours);
     for (let i = 0; i < vectors; i++) if (neighbours[i] >= 0) neighbours[i] = decide(i, neighbours[i]);
     followPairs(y, neighbours, vectors, 2, 1, 1, squares, products, curve, counts);
-    const slope = asPrinted(curve[1]) - asPrinted(curve[0]);
-    return Number.isNaN(slope) ? 0 : slope;
-  };
+    curve.forEach((value, k) => {
+      curve[k] = asPrinted(value);
+    });
+    return curve[1] - curve[0];
+  }
 
   /** Among the vectors as near to i as `near` is, or so nearly that rounding could hide it, the one to take. */
   function decide(i: number, near: number): number {

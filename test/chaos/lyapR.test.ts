@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { divergenceCurve } from '../../src/chaos/divergenceCurve';
+import { createLyapR, type LyapROptions } from '../../src/chaos/lyapR';
 import { roundDecimals } from '../../src/kernels/roundDecimals';
 import { randomStream } from '../../src/statistics/random';
-import { createLyapR, type LyapROptions } from '../../src/study/lyapR';
 
 const doubles: LyapROptions = { steps: 3, ties: 'first', distances: 'double' };
 
@@ -23,7 +23,7 @@ describe('createLyapR', () => {
         const { curve } = divergenceCurve(series, { steps });
         for (const ties of ['first', 'last'] as const) {
           for (const distances of ['exact', 'double'] as const) {
-            const slope = createLyapR(200, { steps, ties, distances })(series);
+            const slope = createLyapR(200, { steps, ties, distances }).run(series);
             // Both S are printed with 7 digits.
             assert.ok(Math.abs(slope - (curve[1] - curve[0])) < 2e-6, `${seed} ${ties} ${distances}`);
           }
@@ -53,7 +53,7 @@ describe('createLyapR', () => {
         one += Math.log(squared(i + 1, best + 1)) / 2 / vectors;
       }
       for (const distances of ['exact', 'double'] as const) {
-        const slope = createLyapR(9, { steps: 2, ties, distances })(series);
+        const slope = createLyapR(9, { steps: 2, ties, distances }).run(series);
         assert.ok(Math.abs(slope - (one - zero)) < 2e-6, `${ties} ${distances}: ${slope}, ${one - zero}`);
       }
     }
@@ -91,23 +91,25 @@ describe('createLyapR', () => {
           counts[k]++;
         }
       }
-      const slope = createLyapR(60, { steps: 3, ties: 'last', distances: 'exact' })(series);
+      const slope = createLyapR(60, { steps: 3, ties: 'last', distances: 'exact' }).run(series);
       assert.ok(Math.abs(slope - (logs[1] / counts[1] - logs[0] / counts[0])) < 2e-6, `seed ${seed}`);
-      const inDoubles = createLyapR(60, { steps: 3, ties: 'last', distances: 'double' })(series);
+      const inDoubles = createLyapR(60, { steps: 3, ties: 'last', distances: 'double' }).run(series);
       assert.equal(Math.abs(slope - inDoubles) > 1e-4, seed > 2);
     }
   });
 
   test('ties decide on values of 6 decimals', () => {
     const series = walk(200, 1, 2e-5, 6);
-    const first = createLyapR(200, doubles)(series);
-    const last = createLyapR(200, { ...doubles, ties: 'last' })(series);
+    const first = createLyapR(200, doubles).run(series);
+    const last = createLyapR(200, { ...doubles, ties: 'last' }).run(series);
     assert.ok(Math.abs(first - last) > 1e-3);
   });
 
-  test('is 0 for windows without a pair', () => {
+  test('is NaN for windows without a pair', () => {
     const lyapR = createLyapR(12, doubles);
-    assert.equal(lyapR(new Float64Array(12).fill(0.3)), 0);
-    assert.equal(lyapR(new Float64Array(12).fill(Number.NaN)), 0);
+    assert.ok(Number.isNaN(lyapR.run(new Float64Array(12).fill(0.3))));
+    assert.ok(Number.isNaN(lyapR.run(new Float64Array(12).fill(Number.NaN))));
+    assert.ok(lyapR.curve.every(Number.isNaN));
+    assert.ok(Number.isNaN(createLyapR(4, doubles).run(Float64Array.from([0, 1, 3, 2]))));
   });
 });
