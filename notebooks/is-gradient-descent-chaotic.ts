@@ -368,7 +368,7 @@ table(presets);
 
 // %% [markdown]
 // No. The study's own chain gives every window of training an exponent above zero, 1.20 in the median: the paper's
-// observation is repeated. It gives 1.18 when the order is left to chance, and 1.89 to white noise. Under every setting the
+// observation is repeated. It gives 1.19 when the order is left to chance, and 1.85 to white noise. Under every setting the
 // medians of training and of its updates in random order differ by less than 15 %, and those of learning rates 0.05 and 10
 // (true growth 1 : 98) are in no ratio that would tell.
 //

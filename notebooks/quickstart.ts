@@ -191,7 +191,7 @@ removalCounts(await grangerScan(steady.exponents, steady.target, { lag: 1 }));
 //
 // The study's published code turns off at three places. It measures the exponents on the weights themselves, not on
 // the difference of two runs, with another estimator. Its windows overlap by a tenth. And for every weight it keeps the
-// smallest p-value of 14 lags, from a chi-square test. All of that is one option away:
+// smallest p-value of 20 lags, from a chi-square test. All of that is one option away:
 
 // %%
 const studyExponents = await windowedLyapunov(recording, {
@@ -212,7 +212,7 @@ compare(dense, studySparse);
 // Which turn matters? Here are the exponents of step 5 again, with nothing changed but the test:
 
 // %%
-const lenientScan = await grangerScan(exponents, errors, { test: 'chi2', maxLag: 14 });
+const lenientScan = await grangerScan(exponents, errors, { test: 'chi2', maxLag: 20 });
 selectWeights(lenientScan, { remove: 'non-causal', alpha: 0.05 });
 
 // %% [markdown]
@@ -223,7 +223,7 @@ selectWeights(lenientScan, { remove: 'non-causal', alpha: 0.05 });
 //
 // **Does chaos tell which?** This run does not decide it. The chosen weights did better than nine shuffles of them; but
 // with the drift taken out hardly more tests reject than chance would have it, and none does after a correction for 42
-// tests. With the smallest p-value of 14 lags nearly every weight counts as a cause, whichever exponents it is given, so
+// tests. With the smallest p-value of 20 lags nearly every weight counts as a cause, whichever exponents it is given, so
 // little is removed and little can go wrong. How much is pruned was decided by the test, more than by the weights.
 //
 // Read the numbers with care. This is one run from one seed, and a single test flower is worth 3.3 points of accuracy.
