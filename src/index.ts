@@ -241,6 +241,10 @@ export { type CausesCase, type CausesFigureOptions, causesFigure } from './figur
 export { correctionFigure } from './figures/correctionFigure';
 export { comparisonFigure } from './figures/comparisonFigure';
 // The study
+export { type LegcnetOptions, type LegcnetRun, legcnetFT, legcnetPT, soundSearch } from './study/legcnet';
+export type { CausalSearch, SearchSettings, TargetSettings } from './study/causalSearch';
+export { type StudyProcedure, studyProcedure } from './study/studyProcedure';
+export { type StudyTrainingOptions, studyTraining } from './study/studyTraining';
 export {
   type PublishedRunOptions,
   publishedRun,
@@ -250,7 +254,7 @@ export {
 export { type StudyTableOptions, table1, table2 } from './study/smallTables';
 export type { Columns, RowMask, StudyCell, StudyRow, StudyTable } from './study/studyTable';
 export { type RecomputedMask, type RecomputedMaskOptions, recomputedMask } from './study/recomputedMask';
-export { type MaskChoice, publishedChoices } from './study/maskChoice';
+export { type MaskChoice, publishedChoices, searchOf } from './study/maskChoice';
 export { type MaskOverlap, maskOverlap, type OrderAgreement } from './study/maskOverlap';
 export {
   type ChoiceOutcome,

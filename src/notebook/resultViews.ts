@@ -17,16 +17,11 @@ import type { Network } from '../network/network';
 import type { Recording } from '../network/recording';
 import type { TrainingRun } from '../network/train';
 import type { RemovalCounts } from '../pruning/removalCounts';
-import { formatMaskChoices } from '../study/formatMaskChoices';
-import type { MaskChoicesTable } from '../study/maskChoices';
-import type { RecomputedMask } from '../study/recomputedMask';
-import type { StudyTable } from '../study/studyTable';
 import type { DisplayBundle } from './display';
 import { facts, statusCounts } from './facts';
-import { escapeHtml } from './html';
 import { figureHtml } from './plotlyEmbed';
 import { viewScalars } from './scalarView';
-import { viewStudyTable } from './studyTableView';
+import { registerStudyViews } from './studyViews';
 import { type CellValue, type Table, tableHtml, tableText } from './table';
 import { registerView } from './views';
 
@@ -66,9 +61,7 @@ export function registerViews(): void {
   registerView<Comparison>('comparison', viewComparison);
   registerView<ConfusionMatrix>('confusion-matrix', viewConfusion);
   registerView<RemovalCounts>('removal-counts', viewRemovalCounts);
-  registerView<StudyTable>('study-table', viewStudyTable);
-  registerView<RecomputedMask>('recomputed-mask', viewRecomputedMask);
-  registerView<MaskChoicesTable>('mask-choices', viewMaskChoices);
+  registerStudyViews();
   for (const [kind, title] of Object.entries(scalarTitles))
     registerView(kind, value => viewScalars(title, value));
 }
@@ -264,26 +257,6 @@ function viewComparison(comparison: Comparison): DisplayBundle {
     ...(differences.length === 0 ? [] : [`the runs differ in more than the mask: ${differences.join(', ')}`]),
   ].join('; ');
   return viewTable({ kind: 'table', columns, rows: cells, totalRows: rows.length, caption, note });
-}
-
-function viewRecomputedMask(recomputed: RecomputedMask): DisplayBundle {
-  const { dataset, variant, init, windows, overlap } = recomputed;
-  return facts(`Mask recomputed: ${dataset}, LEGCNet-${variant}, initialisation ${init}`, [
-    ['windows', windows],
-    ['removed', overlap.recomputed],
-    ['removed by the published mask', overlap.published],
-    ['shared', overlap.shared],
-    ['shared by chance', overlap.chance],
-  ]);
-}
-
-function viewMaskChoices(table: MaskChoicesTable): DisplayBundle {
-  const title = 'Choices tried: shared with the published masks / removed';
-  const text = formatMaskChoices(table);
-  return {
-    'text/html': `<p><strong>${title}</strong></p><pre>${escapeHtml(text)}</pre>`,
-    'text/plain': `${title}\n${text}`,
-  };
 }
 
 function viewRemovalCounts({ alpha, weights, unanswered, rows }: RemovalCounts): DisplayBundle {

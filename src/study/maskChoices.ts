@@ -5,8 +5,11 @@ import type { LongRunOptions } from '../core/longRun';
 import { longRunOptions } from '../core/options';
 import { packageRoot } from '../core/packageRoot';
 import { result } from '../core/result';
+import { loadDataset } from '../data/loadDataset';
 import { type LegcnetVariant, publishedMaskIndices } from '../data/publishedMasks';
-import { type MaskChoice, publishedChoices } from './maskChoice';
+import { publishedNetwork } from '../network/publishedNetwork';
+import { chooseWeights, recordFor, searchExponents } from './causalSearch';
+import { type MaskChoice, publishedChoices, searchOf } from './maskChoice';
 import {
   type MaskOverlap,
   maskOverlap,
@@ -15,8 +18,8 @@ import {
   pooledOverlap,
 } from './maskOverlap';
 import { type SmallDataset, smallDatasets } from './publishedRun';
-import { chooseWeights, recordPublished, removedWeights } from './recomputedMask';
-import { studyExponents } from './studyExponents';
+import { removedWeights } from './recomputedMask';
+import { studyTraining } from './studyTraining';
 import { type TriedChoice, triedChoices } from './triedChoices';
 
 /** What one choice gives on one data set, its five initialisations taken together. */
@@ -112,19 +115,24 @@ async function outcomes(
   );
   const found: ChoiceOutcome[][] = choices.map(() => []);
   const epochs = Math.max(...choices.map(choice => choice.epochs));
+  const training = { ...studyTraining(name, 'published', { maxEpochs: epochs }), ...longRun };
+  const dataset = await loadDataset(name, { procedure: 'published', ...longRun });
   for (let init = 1; init <= INITS; init++) {
-    const { recording, dataset } = await recordPublished(name, init, epochs, longRun);
+    const network = await publishedNetwork(name, init, longRun);
+    const recording = await recordFor(searchOf(choices[0]), network, dataset, training);
     const published = await publishedMaskIndices(name, variant, init);
     const order = publishedMaskOrder(name, variant, init);
     const known = new Map<string, WindowedExponents>();
     for (const [c, choice] of choices.entries()) {
       const key = exponentKey(choice);
-      const exponents = known.get(key) ?? (await studyExponents(recording, choice, longRun));
+      const search = searchOf(choice);
+      const last = choice.epochs * recording.iterationsPerEpoch;
+      const exponents = known.get(key) ?? (await searchExponents(recording, search, last, longRun));
       known.set(key, exponents);
-      const { mask, pValue } = await chooseWeights(exponents, recording, dataset, choice, longRun);
+      const { mask, scan } = await chooseWeights(exponents, recording, dataset, search, longRun);
       found[c].push({
         ...maskOverlap(published, removedWeights(mask), mask.kept.length),
-        ...orderAgreement(order, pValue),
+        ...orderAgreement(order, scan.pValue),
       });
     }
   }

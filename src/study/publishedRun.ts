@@ -6,8 +6,8 @@ import { createMask } from '../network/mask';
 import { publishedNetwork } from '../network/publishedNetwork';
 import { retrain } from '../network/retrain';
 import { type TrainingRun, train } from '../network/train';
-import { publishedTraining } from './publishedTraining';
 import { recomputedMask } from './recomputedMask';
+import { studyTraining } from './studyTraining';
 
 /** The small data sets of the study whose masks are published. */
 export type SmallDataset = 'cancer' | 'titanic' | 'banknote' | 'iris' | 'iris3f';
@@ -42,7 +42,10 @@ export async function publishedRun(
   const longRun = longRunOptions(options);
   const dataset = await loadDataset(name, { procedure: 'published', ...longRun });
   const network = await publishedNetwork(name, init, longRun);
-  const training = { ...publishedTraining(name, maxEpochs), ...longRun };
+  const training = {
+    ...studyTraining(name, 'published', maxEpochs === undefined ? {} : { maxEpochs }),
+    ...longRun,
+  };
   if (variant === 'dense') return train(network, dataset, training);
   const mask =
     masks === 'recomputed'

@@ -1,22 +1,15 @@
-import { grangerScan } from '../causality/grangerScan';
-import type { WindowedExponents } from '../chaos/windowedExponents';
 import type { LongRunOptions } from '../core/longRun';
 import { longRunOptions } from '../core/options';
 import { result } from '../core/result';
-import type { Dataset } from '../data/dataset';
 import { loadDataset } from '../data/loadDataset';
 import { type LegcnetVariant, publishedMaskIndices } from '../data/publishedMasks';
 import type { Mask } from '../network/mask';
-import { misclassification } from '../network/misclassification';
 import { publishedNetwork } from '../network/publishedNetwork';
-import type { Recording } from '../network/recording';
-import { recordTraining } from '../network/recordTraining';
-import { selectWeights } from '../pruning/selectWeights';
-import { type MaskChoice, publishedChoices } from './maskChoice';
+import { causalSearch } from './causalSearch';
+import { type MaskChoice, publishedChoices, searchOf } from './maskChoice';
 import { type MaskOverlap, maskOverlap } from './maskOverlap';
 import type { SmallDataset } from './publishedRun';
-import { publishedTraining } from './publishedTraining';
-import { studyExponents } from './studyExponents';
+import { studyTraining } from './studyTraining';
 
 export interface RecomputedMaskOptions extends LongRunOptions {
   /** Choices that differ from those of the published masks. Default: none. */
@@ -57,9 +50,16 @@ export async function recomputedMask(
   const longRun = longRunOptions(options);
   const choice: MaskChoice = { ...publishedChoices[name][variant], ...options.choice };
   const published = await publishedMaskIndices(name, variant, init, longRun);
-  const { recording, dataset } = await recordPublished(name, init, choice.epochs, longRun);
-  const exponents = await studyExponents(recording, choice, longRun);
-  const { mask, pValue, windows } = await chooseWeights(exponents, recording, dataset, choice, longRun);
+  const dataset = await loadDataset(name, { procedure: 'published', ...longRun });
+  const network = await publishedNetwork(name, init, longRun);
+  const search = await causalSearch(
+    network,
+    dataset,
+    studyTraining(name, 'published'),
+    searchOf(choice),
+    longRun,
+  );
+  const { mask, scan } = search;
   const overlap = maskOverlap(published, removedWeights(mask), mask.kept.length);
   return result({
     kind: 'recomputed-mask',
@@ -67,9 +67,9 @@ export async function recomputedMask(
     variant,
     init,
     choice,
-    windows,
+    windows: scan.windows,
     mask,
-    pValue,
+    pValue: scan.pValue,
     overlap,
   });
 }
@@ -77,74 +77,4 @@ export async function recomputedMask(
 /** The removed weights of a mask, ascending. */
 export function removedWeights(mask: Mask): number[] {
   return Array.from(mask.kept.keys()).filter(weight => mask.kept[weight] === 0);
-}
-
-/** The dense run behind a mask, without a stop rule. */
-export async function recordPublished(
-  name: SmallDataset,
-  init: number,
-  epochs: number,
-  longRun: LongRunOptions = {},
-): Promise<{ recording: Recording; dataset: Dataset }> {
-  const dataset = await loadDataset(name, { procedure: 'published', ...longRun });
-  const network = await publishedNetwork(name, init, longRun);
-  const { stop, ...training } = publishedTraining(name, epochs);
-  const recording = await recordTraining(network, dataset, { ...training, ...longRun });
-  return { recording, dataset };
-}
-
-/** From the exponents of a recorded run to its mask. */
-export async function chooseWeights(
-  exponents: WindowedExponents,
-  recording: Recording,
-  dataset: Dataset,
-  choice: MaskChoice,
-  longRun: LongRunOptions = {},
-): Promise<Pick<RecomputedMask, 'mask' | 'pValue' | 'windows'>> {
-  const at = exponents.ends.map(end => Math.min(recording.iterates - 1, end + choice.targetShift));
-  const target = await misclassification(recording, dataset[choice.part], at, longRun);
-  const tests = choice.differenced ? differenced(exponents, target) : { exponents, target };
-  const { maxLag, test, alpha } = choice;
-  const options = { preset: 'published', maxLag, test, ...longRun } as const;
-  const scan =
-    choice.cause === 'exponents'
-      ? await grangerScan(tests.exponents, tests.target, options)
-      : await scanBackwards(tests.exponents, tests.target, options);
-  const mask = selectWeights(scan, { remove: 'non-causal', alpha });
-  return { mask, pValue: scan.pValue, windows: tests.exponents.windows };
-}
-
-type ScanOptions = NonNullable<Parameters<typeof grangerScan>[2]>;
-
-function differenced(
-  exponents: WindowedExponents,
-  target: Float64Array,
-): { exponents: WindowedExponents; target: Float64Array } {
-  const { weights, values } = exponents;
-  const windows = exponents.windows - 1;
-  const steps = Float64Array.from(
-    { length: windows * weights },
-    (_, at) => values[at + weights] - values[at],
-  );
-  return {
-    exponents: { ...exponents, windows, values: steps, status: new Uint8Array(steps.length) },
-    target: Float64Array.from({ length: windows }, (_, w) => target[w + 1] - target[w]),
-  };
-}
-
-/** One scan a weight, with the target as the only cause. */
-async function scanBackwards(
-  exponents: WindowedExponents,
-  target: Float64Array,
-  options: ScanOptions,
-): Promise<Awaited<ReturnType<typeof grangerScan>>> {
-  const { windows, weights, values } = exponents;
-  const cause = { ...exponents, weights: 1, values: target, status: new Uint8Array(windows) };
-  const first = await grangerScan(exponents, target, options);
-  const pValue = new Float64Array(weights);
-  for (let weight = 0; weight < weights; weight++) {
-    const effect = Float64Array.from({ length: windows }, (_, w) => values[w * weights + weight]);
-    pValue[weight] = (await grangerScan(cause, effect, options)).pValue[0];
-  }
-  return { ...first, pValue };
 }

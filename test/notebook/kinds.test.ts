@@ -43,6 +43,7 @@ import {
 } from '../../src';
 import { packageRoot } from '../../src/core/packageRoot';
 import { viewers } from '../../src/core/result';
+import { legcnetFT } from '../../src/study/legcnet';
 import { studyRow, studyTable } from '../../src/study/studyTable';
 import { skipUnless } from '../support/mirror';
 
@@ -84,6 +85,10 @@ async function allResults(): Promise<readonly { readonly kind: string }[]> {
   const sparse = await retrain(network, mask, iris, training);
   const few = { sampledWeights: 2, sampledWindows: 2 };
   const row = studyRow('iris', 1, { acc: 4 }, { acc: 0.5 }, { acc: 0.5 });
+  const legcnet = await legcnetFT(network, iris, {
+    training,
+    search: { target: { part: 'test', shift: 0 } },
+  });
   return [
     iris,
     network,
@@ -124,6 +129,8 @@ async function allResults(): Promise<readonly { readonly kind: string }[]> {
     compressionCausality(weight, another),
     effortToCompress([2, 1, 1, 1, 1, 2]),
     savedMaskChoices(),
+    legcnet,
+    legcnet.search,
     ...(noWeights ? [] : [await recomputedMask('iris', 'FT', 4)]),
     studyTable({
       table: 1,

@@ -10,9 +10,9 @@ import { maskChoices, publishedMaskOrder, savedMaskChoices } from '../../src/stu
 import { orderAgreement } from '../../src/study/maskOverlap';
 import { publishedTable } from '../../src/study/publishedNumbers';
 import { smallDatasets } from '../../src/study/publishedRun';
-import { publishedTraining } from '../../src/study/publishedTraining';
 import { recomputedMask, removedWeights } from '../../src/study/recomputedMask';
 import { table1, table2 } from '../../src/study/smallTables';
+import { studyTraining } from '../../src/study/studyTraining';
 import { triedChoices } from '../../src/study/triedChoices';
 import { skipUnless, trainingFiles } from '../support/mirror';
 
@@ -46,7 +46,7 @@ describe('masks made again from the initial weights', () => {
     const { mask } = await recomputedMask('iris3f', 'PT', 2, { choice: { maxLag: 8 } });
     const dataset = await loadDataset('iris3f', { procedure: 'published' });
     const network = await publishedNetwork('iris3f', 2);
-    const run = await retrain(network, mask, dataset, publishedTraining('iris3f'));
+    const run = await retrain(network, mask, dataset, studyTraining('iris3f', 'published'));
     const { flopsPT, epochsPT, accPT, f1PT } = publishedTable('table2').iris3f;
     assert.equal(36 - mask.removed, flopsPT);
     assert.equal(run.epochCount - 1, epochsPT);

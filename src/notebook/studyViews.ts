@@ -1,0 +1,71 @@
+import { counted, shortNumber } from '../figures/theme';
+import type { CausalSearch } from '../study/causalSearch';
+import { formatMaskChoices } from '../study/formatMaskChoices';
+import type { LegcnetRun } from '../study/legcnet';
+import type { MaskChoicesTable } from '../study/maskChoices';
+import type { RecomputedMask } from '../study/recomputedMask';
+import type { StudyTable } from '../study/studyTable';
+import type { DisplayBundle } from './display';
+import { facts } from './facts';
+import { escapeHtml } from './html';
+import { viewStudyTable } from './studyTableView';
+import { registerView } from './views';
+
+/** Registers the views of what the study room makes. */
+export function registerStudyViews(): void {
+  registerView<StudyTable>('study-table', viewStudyTable);
+  registerView<RecomputedMask>('recomputed-mask', viewRecomputedMask);
+  registerView<MaskChoicesTable>('mask-choices', viewMaskChoices);
+  registerView<CausalSearch>('causal-search', viewSearch);
+  registerView<LegcnetRun>('legcnet-run', viewLegcnetRun);
+}
+
+function viewRecomputedMask(recomputed: RecomputedMask): DisplayBundle {
+  const { dataset, variant, init, windows, overlap } = recomputed;
+  return facts(`Mask recomputed: ${dataset}, LEGCNet-${variant}, initialisation ${init}`, [
+    ['windows', windows],
+    ['removed', overlap.recomputed],
+    ['removed by the published mask', overlap.published],
+    ['shared', overlap.shared],
+    ['shared by chance', overlap.chance],
+  ]);
+}
+
+function viewMaskChoices(table: MaskChoicesTable): DisplayBundle {
+  const title = 'Choices tried: shared with the published masks / removed';
+  const text = formatMaskChoices(table);
+  return {
+    'text/html': `<p><strong>${title}</strong></p><pre>${escapeHtml(text)}</pre>`,
+    'text/plain': `${title}\n${text}`,
+  };
+}
+
+function viewSearch(search: CausalSearch): DisplayBundle {
+  return facts(`Search for causal weights in ${counted(search.iterates, 'iterate')}`, searchFacts(search));
+}
+
+function searchFacts({ stationary, mask, seconds }: CausalSearch): ReadonlyArray<readonly [string, string]> {
+  const { exponents, treatment, before } = stationary;
+  const { recording, exponents: estimating, tests } = seconds;
+  const took = [recording, estimating, tests].map(each => shortNumber(each));
+  return [
+    ['exponents', `${exponents.estimator}, ${counted(exponents.windows, 'window')} of ${exponents.window}`],
+    ['target', `${before.verdict}; treatment of all series: ${treatment}`],
+    ['rule', mask.rule],
+    ['removed', `${mask.removed} of ${mask.kept.length} weights`],
+    ['recording, exponents, tests', `${took.join(', ')} s`],
+  ];
+}
+
+function viewLegcnetRun({ variant, dense, search, sparse, seconds }: LegcnetRun): DisplayBundle {
+  const ends = [dense, sparse].map(
+    ({ epochCount, stopped, testAccuracy, testF1 }) =>
+      `${epochCount} epochs${stopped ? '' : ' (benchmark not reached)'}, test accuracy ${shortNumber(testAccuracy, 4)}, macro F1 ${shortNumber(testF1, 4)}`,
+  );
+  return facts(`LEGCNet-${variant} on ${dense.settings.dataset}`, [
+    ['dense', ends[0]],
+    ['pruned', ends[1]],
+    ...searchFacts(search),
+    ['in all', `${shortNumber(seconds)} s`],
+  ]);
+}

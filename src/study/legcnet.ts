@@ -1,0 +1,105 @@
+import type { LongRunOptions } from '../core/longRun';
+import { checkOptions, longRunOptionNames, longRunOptions, type OptionNames } from '../core/options';
+import { requireKind } from '../core/require';
+import { result } from '../core/result';
+import type { Dataset } from '../data/dataset';
+import type { LegcnetVariant } from '../data/publishedMasks';
+import type { Network } from '../network/network';
+import { retrain } from '../network/retrain';
+import { type TrainingRun, type TrainOptions, train } from '../network/train';
+import { type CausalSearch, causalSearch, type SearchSettings } from './causalSearch';
+
+export interface LegcnetOptions extends LongRunOptions {
+  /** How the dense network is trained, and after it the pruned one; give a stop rule to compare epochs. */
+  readonly training: TrainOptions;
+  /** How weights are chosen, as it differs from `soundSearch`. `studyProcedure` has those of the study. */
+  readonly search?: Partial<SearchSettings>;
+}
+
+const legcnetOptionNames: OptionNames<LegcnetOptions> = {
+  training: true,
+  search: true,
+  ...longRunOptionNames,
+};
+
+/** A network pruned by LEGCNet: the dense run, the search for weights, and the run without them. */
+export interface LegcnetRun {
+  readonly kind: 'legcnet-run';
+  readonly variant: LegcnetVariant;
+  readonly dense: TrainingRun;
+  readonly search: CausalSearch;
+  /** From the same initial weights, under the mask. */
+  readonly sparse: TrainingRun;
+  /** Wall clock of everything, the search included. */
+  readonly seconds: number;
+}
+
+/**
+ * What a careful analyst would do to choose weights from a whole run: the difference of a pair perturbed by 1e-6 in double
+ * precision, least squares exponents of disjoint windows of 200, misclassification of the validation part, differences
+ * where ADF and KPSS ask for them, an F test at one lag chosen by BIC, and the weights with p >= 0.05 removed.
+ */
+export const soundSearch: SearchSettings = {
+  length: { share: 1 },
+  perturbation: { weight: 0, delta: 1e-6 },
+  exponents: { estimator: 'direct', window: 200 },
+  target: { part: 'validation', shift: 0 },
+  stationary: { rule: 'by-tests' },
+  cause: 'exponents',
+  scan: { test: 'f', maxLag: 4, lagRule: 'bic' },
+  rule: { remove: 'non-causal', alpha: 0.05 },
+};
+
+/** The paper's share of the iterates that LEGCNet-PT looks at. */
+const PARTIAL_SHARE = 0.1;
+
+/**
+ * LEGCNet-FT: trains the network, chooses weights from the whole run, and trains again without them from the same initial
+ * weights. `search: { rule: { remove: 'causal' } }` removes the other side.
+ *
+ * Sahu et al. 2025, section Methods, figures 2 and 3. Differs from it where `soundSearch` does; `studyProcedure(name,
+ * 'published').FT` is what the study's code did.
+ *
+ * @throws as `train`; RangeError when the run is too short for one window
+ * @example
+ * const { training } = studyProcedure('iris', 'sound').FT;
+ * (await legcnetFT(network, iris, { training })).search.mask.removed
+ */
+export function legcnetFT(network: Network, dataset: Dataset, options: LegcnetOptions): Promise<LegcnetRun> {
+  return legcnet('FT', network, dataset, soundSearch, options);
+}
+
+/**
+ * LEGCNet-PT: as `legcnetFT`, but the weights are chosen from the first tenth of the dense run's iterates (or as
+ * `search.length` says).
+ *
+ * Sahu et al. 2025, section Methods, figure 4.
+ */
+export function legcnetPT(network: Network, dataset: Dataset, options: LegcnetOptions): Promise<LegcnetRun> {
+  return legcnet('PT', network, dataset, { ...soundSearch, length: { share: PARTIAL_SHARE } }, options);
+}
+
+async function legcnet(
+  variant: LegcnetVariant,
+  network: Network,
+  dataset: Dataset,
+  defaults: SearchSettings,
+  options: LegcnetOptions,
+): Promise<LegcnetRun> {
+  const task = `run LEGCNet-${variant}`;
+  checkOptions(options, legcnetOptionNames, task);
+  requireKind(network, 'network', task);
+  requireKind(dataset, 'dataset', task);
+  const started = performance.now();
+  const longRun = longRunOptions(options);
+  const training = { ...options.training, ...longRun };
+  const settings = { ...defaults, ...options.search };
+  const dense = await train(network, dataset, training);
+  const search = await causalSearch(network, dataset, options.training, settings, {
+    denseEpochs: dense.epochCount,
+    ...longRun,
+  });
+  const sparse = await retrain(network, search.mask, dataset, training);
+  const seconds = (performance.now() - started) / 1000;
+  return result({ kind: 'legcnet-run', variant, dense, search, sparse, seconds });
+}
