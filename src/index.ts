@@ -208,7 +208,7 @@ export {
   type SurrogateOptions,
 } from './causality/nonlinearCheck';
 export { adjustPValues, type PValueAdjustment } from './statistics/adjustPValues';
-export { chi2UpperTail, fUpperTail, normalUpperTail } from './statistics/tails';
+export { chi2UpperTail, fUpperTail, normalUpperTail, tUpperTail } from './statistics/tails';
 // Pruning
 export { type SelectWeightsOptions, selectWeights } from './pruning/selectWeights';
 export { type RemovalCount, type RemovalCounts, removalCounts } from './pruning/removalCounts';
@@ -218,6 +218,32 @@ export { type MagnitudeMaskOptions, magnitudeMask } from './pruning/magnitudeMas
 export { type ShuffledMaskOptions, shuffledMask } from './pruning/shuffledMask';
 export { retrain } from './network/retrain';
 export { type Comparison, type ComparisonRow, compare } from './network/compare';
+// Runs against runs
+export {
+  type BootstrapInterval,
+  type BootstrapMethod,
+  type BootstrapOptions,
+  bootstrapInterval,
+  type IntervalStatus,
+} from './statistics/bootstrapInterval';
+export { mean, median } from './statistics/moments';
+export { type PairedDifference, pairedDifference } from './statistics/pairedDifference';
+export { type SignedRankTest, signedRankTest } from './statistics/signedRankTest';
+export {
+  type EquivalenceDesign,
+  type EquivalenceOptions,
+  type EquivalenceTest,
+  equivalenceTest,
+} from './statistics/equivalenceTest';
+export { type ShareInterval, type ShareIntervalOptions, shareInterval } from './statistics/shareInterval';
+export { unstoppedShare } from './network/unstoppedShare';
+export {
+  type MaskAgreement,
+  type MaskAgreementOptions,
+  type MaskChance,
+  type MaskPair,
+  maskAgreement,
+} from './pruning/maskAgreement';
 // Figures
 export { type Figure, figure, type Layout, type Trace } from './figures/figure';
 export { lossFigure, type TrainedEpochs } from './figures/lossFigure';

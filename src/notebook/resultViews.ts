@@ -43,6 +43,12 @@ const scalarTitles: Readonly<Record<string, string>> = {
   'compression-causality': 'Compression-complexity causality',
   'cross-map': 'Convergent cross map',
   'cross-map-scan': 'Convergent cross map of every weight',
+  'bootstrap-interval': 'Bootstrap interval',
+  'paired-difference': 'Difference of paired runs',
+  'signed-rank-test': "Wilcoxon's signed-rank test",
+  'equivalence-test': 'Equivalence test',
+  'share-interval': 'Share of cases',
+  'mask-agreement': 'Agreement of masks',
 };
 
 /** Registers the views of all our kinds. */

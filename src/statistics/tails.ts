@@ -65,6 +65,22 @@ export function normalUpperTail(z: number): number {
   return z === 0 ? 0.5 : upperGamma(0.5, (z * z) / 2) / 2;
 }
 
+/**
+ * P(T > t) for Student's t distribution: half the F tail of t^2 with 1 and `df` degrees of freedom on the right, one minus its
+ * mirror image on the left. Accurate as `fUpperTail`, far tails included. NaN for a NaN statistic.
+ *
+ * Abramowitz & Stegun 26.7.1, 26.6.2.
+ *
+ * @param t statistic
+ * @param df degrees of freedom, from 1e-6 to 1e9, whole or not
+ * @throws RangeError for other degrees of freedom
+ * @example tUpperTail(2, 10) // 0.0367
+ */
+export function tUpperTail(t: number, df: number): number {
+  const beyond = fUpperTail(t * t, 1, df) / 2;
+  return t < 0 ? 1 - beyond : beyond;
+}
+
 const EPSILON = 2 ** -53;
 const TINY = 1e-300;
 

@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { adjustPValues } from '../../src/statistics/adjustPValues';
+import { bootstrapInterval } from '../../src/statistics/bootstrapInterval';
+import { equivalenceTest } from '../../src/statistics/equivalenceTest';
+import { mean } from '../../src/statistics/moments';
 import { NumpyRandom } from '../../src/statistics/numpyRandom';
+import { normalQuantile, tQuantile } from '../../src/statistics/quantiles';
 import { normal, randomStream } from '../../src/statistics/random';
-import { chi2UpperTail, fUpperTail, normalUpperTail } from '../../src/statistics/tails';
-import { anyNumber, fuzz } from '../support/awkwardSeries';
+import { sharedByChance } from '../../src/statistics/sharedByChance';
+import { shareInterval } from '../../src/statistics/shareInterval';
+import { signedRankTest } from '../../src/statistics/signedRankTest';
+import { chi2UpperTail, fUpperTail, normalUpperTail, tUpperTail } from '../../src/statistics/tails';
+import { anyNumber, anySeries, fuzz, seriesTogether } from '../support/awkwardSeries';
 
 /** Degrees of freedom of tests, and of all sizes that are allowed. */
 const degrees = fc.oneof(
@@ -113,5 +120,74 @@ fuzz(
       Array.from(order).sort((a, b) => a - b),
       Array.from({ length }, (_, i) => i),
     );
+  },
+);
+
+fuzz(
+  'quantiles invert their tails',
+  fc.tuple(fc.double({ min: 1e-300, max: 1, noNaN: true }), degrees),
+  ([p, df]) => {
+    const z = normalQuantile(p);
+    assert.ok(Math.abs(normalUpperTail(-z) - p) <= 1e-11 * p, `${z}`);
+    const tDegrees = Math.min(1e5, Math.max(0.5, df));
+    const t = tQuantile(p, tDegrees);
+    if (Math.abs(t) < 1e150) assert.ok(Math.abs(tUpperTail(-t, tDegrees) - p) <= 1e-9 * p, `${t}`);
+  },
+);
+
+fuzz(
+  'bootstrapInterval answers every sample with an interval or a status',
+  fc.tuple(anySeries(40), fc.constantFrom('expanded', 'bca', 'percentile')),
+  ([sample, method]) => {
+    const { low, high, status } = bootstrapInterval(sample, mean, { seed: 1, draws: 199, method });
+    if (status === 'ok') {
+      assert.ok(low <= high);
+      const slack = 1e-12 * Math.max(...sample.map(Math.abs));
+      assert.ok(low >= Math.min(...sample) - slack && high <= Math.max(...sample) + slack);
+    } else assert.ok(Number.isNaN(low) && Number.isNaN(high));
+    if (sample.length < 8) assert.equal(status, 'too-short');
+  },
+);
+
+fuzz(
+  'equivalenceTest and signedRankTest answer every pair of lists with probabilities or a status',
+  seriesTogether(anySeries(40), 2),
+  ([first, second]) => {
+    for (const design of ['paired', 'welch', 'pooled'] as const) {
+      const { pValue, lowerPValue, upperPValue, equivalent, low, high, status } = equivalenceTest(
+        first,
+        second,
+        {
+          margin: [-1, 2],
+          design,
+        },
+      );
+      if (status === 'ok') {
+        for (const p of [lowerPValue, upperPValue]) assert.ok(p >= 0 && p <= 1, `${p}`);
+        assert.equal(pValue, Math.max(lowerPValue, upperPValue));
+        assert.ok(low <= high);
+      } else assert.ok(Number.isNaN(pValue) && !equivalent && Number.isNaN(low));
+    }
+    const { pValue, greaterPValue, lessPValue, status } = signedRankTest(first);
+    if (status === 'ok')
+      for (const p of [pValue, greaterPValue, lessPValue]) assert.ok(p >= 0 && p <= 1, `${p}`);
+    else assert.ok(Number.isNaN(pValue));
+  },
+);
+
+fuzz(
+  'a share lies in its interval, and two random sets share what they can',
+  fc.tuple(fc.nat(3000), fc.nat(3000), fc.nat(3000)),
+  ([a, b, rest]) => {
+    const size = Math.max(a, b) + rest;
+    if (size > 0) {
+      const { share, low, high } = shareInterval(a, size);
+      assert.ok(low >= 0 && low <= share && share <= high && high <= 1);
+    }
+    const { jaccard, variance, upperTail } = sharedByChance([{ size, first: a, second: b }]);
+    assert.ok(jaccard >= 0 && jaccard <= 1 + 1e-12 && variance >= 0 && variance <= 0.25);
+    assert.ok(Math.abs(upperTail(0) - 1) < 1e-12 && upperTail(Math.min(a, b) + 1) === 0);
+    const mirrored = sharedByChance([{ size, first: b, second: a }]);
+    assert.ok(Math.abs(mirrored.jaccard - jaccard) < 1e-11);
   },
 );

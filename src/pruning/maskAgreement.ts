@@ -1,0 +1,137 @@
+import { checkOptions } from '../core/options';
+import { requireKind, requireList, requireOneOf } from '../core/require';
+import { result } from '../core/result';
+import type { Mask } from '../network/mask';
+import { sharedByChance } from '../statistics/sharedByChance';
+
+/**
+ * Which random masks the agreement is held against:
+ * - `network`: as many weights removed as by each mask, anywhere
+ * - `layer`: in every layer as many as by each mask, so that masks which only prefer the same layer do not seem to agree
+ */
+export type MaskChance = 'network' | 'layer';
+
+const chances: readonly MaskChance[] = ['network', 'layer'];
+
+export interface MaskAgreementOptions {
+  /** Default `network`. */
+  readonly chance?: MaskChance;
+}
+
+/** How far two of the masks agree. */
+export interface MaskPair {
+  /** Places of the two in the list, 0-based. */
+  readonly first: number;
+  readonly second: number;
+  /** Weights that both remove. */
+  readonly shared: number;
+  /** Shared / removed by either; 1 when both remove nothing. */
+  readonly jaccard: number;
+  /** Its mean under random masks. */
+  readonly chance: number;
+  /** P(random masks share at least as many). */
+  readonly pValue: number;
+}
+
+/** How far masks of several seeds agree, beside what chance gives. */
+export interface MaskAgreement {
+  readonly kind: 'mask-agreement';
+  readonly masks: number;
+  readonly against: MaskChance;
+  readonly pairs: readonly MaskPair[];
+  /** Mean Jaccard index of all pairs. */
+  readonly jaccard: number;
+  /** Its mean and standard deviation under random masks. */
+  readonly chance: number;
+  readonly chanceSd: number;
+}
+
+/**
+ * Do masks of different seeds remove the same weights? The Jaccard index of every pair, removed by both / removed by either,
+ * beside its exact mean under random masks of the same sizes (hypergeometric). Masks of a rule that finds out something about
+ * the task rather than about the seed lie above chance.
+ *
+ * The pairs of independent random masks are pairwise independent although they have masks in common, so the variance of the mean
+ * is the sum of the variances / pairs^2, exactly.
+ *
+ * @param masks at least two, of one network shape
+ * @throws TypeError unless `masks` is an array of masks of one shape, RangeError for fewer than two
+ * @example maskAgreement([createMask([4, 2, 1], [0, 1], 'a'), createMask([4, 2, 1], [1, 2], 'b')]).jaccard // 0.333
+ */
+export function maskAgreement(masks: readonly Mask[], options: MaskAgreementOptions = {}): MaskAgreement {
+  checkOptions(options, { chance: true }, task);
+  const { chance: against = 'network' } = options;
+  requireOneOf(against, chances, 'chance', task);
+  checkMasks(masks);
+  const pairs: MaskPair[] = [];
+  let variance = 0;
+  for (let first = 0; first < masks.length; first++) {
+    for (let second = first + 1; second < masks.length; second++) {
+      const pair = [masks[first], masks[second]] as const;
+      const parts = against === 'network' ? [[0, pair[0].kept.length] as const] : spans(pair[0].layers);
+      const random = sharedByChance(
+        parts.map(([from, to]) => ({
+          size: to - from,
+          first: removedIn(pair[0], from, to),
+          second: removedIn(pair[1], from, to),
+        })),
+      );
+      const shared = pair[0].kept.reduce((sum, bit, w) => sum + (bit + pair[1].kept[w] === 0 ? 1 : 0), 0);
+      const either = pair[0].removed + pair[1].removed - shared;
+      const jaccard = either === 0 ? 1 : shared / either;
+      variance += random.variance;
+      pairs.push({
+        first,
+        second,
+        shared,
+        jaccard,
+        chance: random.jaccard,
+        pValue: random.upperTail(shared),
+      });
+    }
+  }
+  const meanOf = (name: 'jaccard' | 'chance'): number =>
+    pairs.reduce((sum, pair) => sum + pair[name], 0) / pairs.length;
+  return result({
+    kind: 'mask-agreement',
+    masks: masks.length,
+    against,
+    pairs,
+    jaccard: meanOf('jaccard'),
+    chance: meanOf('chance'),
+    chanceSd: Math.sqrt(variance) / pairs.length,
+  });
+}
+
+const task = 'compare masks';
+
+function checkMasks(masks: readonly Mask[]): void {
+  requireList(masks, 'masks', task);
+  for (const mask of masks) requireKind(mask, 'mask', task);
+  if (masks.length < 2) {
+    throw new RangeError(`Cannot ${task}: at least two are required, ${masks.length} came`);
+  }
+  const shapes = masks.map(({ layers }) => layers.join('-'));
+  const other = shapes.find(shape => shape !== shapes[0]);
+  if (other !== undefined) {
+    throw new TypeError(
+      `Cannot ${task}: masks of one network shape are required, ${shapes[0]} and ${other} came`,
+    );
+  }
+}
+
+/** First weight of each layer and the first after it. */
+function spans(layers: readonly number[]): (readonly [number, number])[] {
+  let from = 0;
+  return layers.slice(1).map((width, l) => {
+    const start = from;
+    from += width * layers[l];
+    return [start, from] as const;
+  });
+}
+
+function removedIn({ kept }: Mask, from: number, to: number): number {
+  let count = 0;
+  for (let weight = from; weight < to; weight++) if (kept[weight] === 0) count++;
+  return count;
+}
