@@ -49,8 +49,8 @@ export function mlpHessianVector(
   }
 }
 
-/** delta_L and delta'_L; the losses as in `mlpGradient`. */
-function outputDeltas(
+/** delta_L and delta'_L of the row that the last forward pass saw; the losses as in `mlpGradient`. */
+export function outputDeltas(
   workspace: MlpWorkspace,
   tangent: MlpTangent,
   targets: Float64Array,

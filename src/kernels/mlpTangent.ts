@@ -59,7 +59,13 @@ function firstLayer(workspace: MlpWorkspace, tangent: MlpTangent, direction: Flo
 }
 
 /** dz becomes da = f'(z) dz, written in terms of a = f(z). */
-function timesSlope(kind: MlpActivation, a: Float64Array, da: Float64Array, from: number, to: number): void {
+export function timesSlope(
+  kind: MlpActivation,
+  a: Float64Array,
+  da: Float64Array,
+  from: number,
+  to: number,
+): void {
   if (kind === 'sigmoid') {
     for (let u = from; u < to; u++) da[u] *= a[u] * (1 - a[u]);
   } else if (kind === 'tanh') {
