@@ -214,7 +214,19 @@ export { type SelectWeightsOptions, selectWeights } from './pruning/selectWeight
 export { type RemovalCount, type RemovalCounts, removalCounts } from './pruning/removalCounts';
 export type { Amount } from './pruning/amount';
 export { type RandomMaskOptions, randomMask } from './pruning/randomMask';
-export { type MagnitudeMaskOptions, magnitudeMask } from './pruning/magnitudeMask';
+export type { PruningRule, PruningScores, ScoreStatus } from './pruning/scores';
+export { type PruningScoresOptions, pruningScores, type ScoreRule } from './pruning/pruningScores';
+export type { SynflowBiases } from './pruning/synflowScores';
+export { scoresFromScan } from './pruning/scoresFromScan';
+export { type MaskFromScoresOptions, type MaskScope, maskFromScores } from './pruning/maskFromScores';
+export { magnitudeMask } from './pruning/magnitudeMask';
+export {
+  type IterativePruning,
+  type IterativePruningOptions,
+  iterativePruning,
+  type PruningRound,
+  type Rewind,
+} from './pruning/iterativePruning';
 export { type ShuffledMaskOptions, shuffledMask } from './pruning/shuffledMask';
 export { retrain } from './network/retrain';
 export { type Comparison, type ComparisonRow, compare } from './network/compare';

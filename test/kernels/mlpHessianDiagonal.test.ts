@@ -48,18 +48,7 @@ describe('mlpHessianDiagonal', () => {
           const n = parameters.length;
           const tangent = mlpTangent(workspace);
           const diagonal = new Float64Array(n).fill(99);
-          mlpHessianDiagonal(
-            workspace,
-            tangent,
-            parameters,
-            diagonal,
-            inputs,
-            targets,
-            order,
-            0,
-            ROWS,
-            loss,
-          );
+          mlpHessianDiagonal(workspace, tangent, parameters, diagonal, inputs, targets, order, 0, ROWS, loss);
           const gradientAt = (k: number, step: number): number => {
             const moved = parameters.slice();
             moved[k] += step;
@@ -91,7 +80,10 @@ describe('mlpHessianDiagonal', () => {
             assert.ok(Math.abs(diagonal[k] - column[k]) < 1e-13 * size, `${label}, exact ${column[k]}`);
             const h = 1e-5;
             const difference = (gradientAt(k, h) - gradientAt(k, -h)) / (2 * h);
-            assert.ok(Math.abs(diagonal[k] - difference) < 1e-8 * size, `${label}, differences ${difference}`);
+            assert.ok(
+              Math.abs(diagonal[k] - difference) < 1e-8 * size,
+              `${label}, differences ${difference}`,
+            );
           }
         }
       }

@@ -1,0 +1,42 @@
+import type { GrangerScan } from '../causality/grangerScan';
+import { checkOptions } from '../core/options';
+import { requireKind, requireOneOf } from '../core/require';
+import { weightCount } from '../network/mask';
+import { type PruningScores, rankedScores } from './scores';
+import type { SelectWeightsOptions } from './selectWeights';
+
+/**
+ * The p-values of a scan as scores, so that causality can be compared with other rules at equal sparsity: `non-causal` scores
+ * -p (the largest p goes first), `causal` scores p. `selectWeights` takes a level instead, and lets the number follow.
+ * Weights whose test has no answer have no score and are kept.
+ *
+ * @throws TypeError for a scan of something else than all weights; RangeError for an unknown direction
+ * @example maskFromScores(scoresFromScan(scan, { remove: 'non-causal' }), { share: 0.4 })
+ */
+export function scoresFromScan(
+  scan: GrangerScan,
+  options: Pick<SelectWeightsOptions, 'remove'>,
+): PruningScores {
+  const task = 'score weights by a scan';
+  requireKind(scan, 'granger-scan', task);
+  checkOptions(options, { remove: true }, task);
+  const { remove } = options;
+  requireOneOf(remove, ['non-causal', 'causal'], 'remove', task);
+  const { layers, pValue, weights } = scan;
+  if (weights !== weightCount(layers)) {
+    throw new TypeError(
+      `Cannot ${task}: a scan of all ${weightCount(layers)} weights of a ${layers.join('-')} network is required, one of ` +
+        `${weights} series came (of groups of weights?)`,
+    );
+  }
+  return rankedScores(
+    {
+      rule: remove,
+      goesFirst: `${remove === 'causal' ? 'smallest' : 'largest'} p-value (Granger causality)`,
+      reference: 'Sahu et al. 2025',
+      layers,
+      mask: null,
+    },
+    pValue.map(p => (remove === 'causal' ? p : -p)),
+  );
+}
