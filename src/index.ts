@@ -228,6 +228,16 @@ export {
   type Rewind,
 } from './pruning/iterativePruning';
 export { type ShuffledMaskOptions, shuffledMask } from './pruning/shuffledMask';
+export { invertedMask } from './pruning/invertedMask';
+export { type ReinitialiseOptions, reinitialise } from './pruning/reinitialise';
+export { type DenseShape, smallerDense } from './pruning/smallerDense';
+export {
+  type ControlName,
+  type ControlNetwork,
+  type ControlNetworks,
+  type ControlNetworksOptions,
+  controlNetworks,
+} from './pruning/controlNetworks';
 export { retrain } from './network/retrain';
 export { type Comparison, type ComparisonRow, compare } from './network/compare';
 // Runs against runs

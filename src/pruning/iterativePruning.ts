@@ -61,6 +61,8 @@ export interface IterativePruning {
   readonly mask: Mask;
   /** The network under that mask, rewound as asked: `train` it to see what it is worth. */
   readonly network: Network;
+  /** That network without the mask of the rounds, for controls: the one rewound to; under `never` the one given. */
+  readonly unpruned: Network;
   readonly rounds: readonly PruningRound[];
   /** Epochs trained to find the mask, all rounds together. */
   readonly searchEpochs: number;
@@ -142,6 +144,7 @@ export async function iterativePruning(
     rule,
     mask,
     network: current,
+    unpruned: rewound ?? network,
     rounds: done,
     searchEpochs: done.reduce((sum, { run }) => sum + (run?.epochCount ?? 0), 0),
   });

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { GrangerScan } from '../../src/causality/grangerScan';
 import { createMask, type Mask } from '../../src/network/mask';
 import type { Network } from '../../src/network/network';
 import { magnitudeMask } from '../../src/pruning/magnitudeMask';
@@ -8,24 +7,7 @@ import { randomMask } from '../../src/pruning/randomMask';
 import { removalCounts } from '../../src/pruning/removalCounts';
 import { selectWeights } from '../../src/pruning/selectWeights';
 import { shuffledMask } from '../../src/pruning/shuffledMask';
-
-function scanOf(pValues: readonly number[]): GrangerScan {
-  const weights = pValues.length;
-  return {
-    kind: 'granger-scan',
-    test: 'f',
-    layers: [weights, 1],
-    weights,
-    windows: 30,
-    lags: [1],
-    lagRule: 'fixed',
-    lag: new Int32Array(weights).fill(1),
-    statistic: new Float64Array(weights),
-    geweke: new Float64Array(weights),
-    pValue: Float64Array.from(pValues),
-    status: Uint8Array.from(pValues, p => (Number.isNaN(p) ? 1 : 0)),
-  };
-}
+import { scanOf } from './scanOf';
 
 function networkOf(layers: readonly number[], weights: readonly number[][]): Network {
   return {

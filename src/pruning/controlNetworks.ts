@@ -1,0 +1,122 @@
+import { checkOptions, type OptionNames } from '../core/options';
+import { requireKind } from '../core/require';
+import { result } from '../core/result';
+import { applyMask } from '../network/applyMask';
+import { createNetwork } from '../network/createNetwork';
+import type { Mask } from '../network/mask';
+import { macs } from '../network/metrics';
+import type { Network } from '../network/network';
+import { checkMaskFits } from '../network/networkFromWeights';
+import { invertedMask } from './invertedMask';
+import { randomMask } from './randomMask';
+import { type ReinitialiseOptions, reinitialise, reinitialiseOptionNames } from './reinitialise';
+import type { PruningScores } from './scores';
+import { shuffledMask } from './shuffledMask';
+import { smallerDense } from './smallerDense';
+
+/**
+ * What stands against a pruned network.
+ * - `random`: as many weights removed, anywhere
+ * - `shuffled`: as many of every layer, which ones by chance; the decisive one
+ * - `inverted`: as many of every layer, from the other end of the scores
+ * - `reinitialised`: the same mask on fresh initial weights
+ * - `smaller-dense`: no mask, fewer hidden units, about as many weights
+ */
+export type ControlName = 'random' | 'shuffled' | 'inverted' | 'reinitialised' | 'smaller-dense';
+
+/** One control, ready for `train`. */
+export interface ControlNetwork {
+  readonly name: ControlName;
+  /** What it would show to do as well as the pruned network. */
+  readonly asks: string;
+  readonly network: Network;
+  /** Weights left (MACs); of `smaller-dense` only about as many as the others have. */
+  readonly weights: number;
+}
+
+/** The controls to one pruned network. */
+export interface ControlNetworks {
+  readonly kind: 'control-networks';
+  /** The rule of the mask that they stand against. */
+  readonly rule: string;
+  /** Weights that it leaves. */
+  readonly weights: number;
+  readonly seed: number;
+  readonly controls: readonly ControlNetwork[];
+}
+
+export interface ControlNetworksOptions extends ReinitialiseOptions {
+  /** Seed of every draw: random and shuffled mask, fresh weights. */
+  readonly seed: number;
+  /** What the mask was made from; without scores there is no `inverted` control. */
+  readonly scores?: PruningScores;
+}
+
+const controlNetworksOptionNames: OptionNames<ControlNetworksOptions> = {
+  ...reinitialiseOptionNames,
+  scores: true,
+};
+
+/**
+ * All controls to a mask, to be trained as the pruned network is. `smaller-dense` is left out where there is no hidden layer,
+ * `inverted` where no scores are given.
+ *
+ * @param network the dense network before training (or the one rewound to) that the mask is for
+ * @throws TypeError when the mask does not fit; RangeError for a network that wears a mask: weights once removed cannot be
+ *   brought back to shuffle them
+ * @example
+ * const { controls } = controlNetworks(network, mask, { init: { name: 'normal', sd: 0.1 }, seed: 7 });
+ * for (const { name, network } of controls) console.log(name, (await train(network, iris, training)).testAccuracy);
+ */
+export function controlNetworks(
+  network: Network,
+  mask: Mask,
+  options: ControlNetworksOptions,
+): ControlNetworks {
+  const task = 'make controls';
+  requireKind(network, 'network', task);
+  requireKind(mask, 'mask', task);
+  checkOptions(options, controlNetworksOptionNames, task);
+  checkMaskFits(mask, network.layers);
+  if (network.mask !== null) {
+    throw new RangeError(`Cannot ${task}: the dense network is required, one with a mask came`);
+  }
+  const { init, seed, scores } = options;
+  const { layers, activation, output } = network;
+  const left = mask.kept.length - mask.removed;
+  const make = (name: ControlName, asks: string, control: Network): ControlNetwork => ({
+    name,
+    asks,
+    network: control,
+    weights: macs(control),
+  });
+  const controls = [
+    make(
+      'random',
+      'does any mask of this size do?',
+      applyMask(network, randomMask(layers, { count: mask.removed, seed })),
+    ),
+    make(
+      'shuffled',
+      'does any mask with these numbers per layer do?',
+      applyMask(network, shuffledMask(mask, { seed })),
+    ),
+  ];
+  if (scores !== undefined) {
+    const inverse = applyMask(network, invertedMask(mask, scores));
+    controls.push(make('inverted', 'does the order of the weights matter?', inverse));
+  }
+  const fresh = reinitialise(network, mask, { init, seed });
+  controls.push(make('reinitialised', 'do the initial weights matter?', fresh));
+  if (layers.length > 2) {
+    const smaller = createNetwork({
+      layers: smallerDense(layers, left).layers,
+      activation,
+      output,
+      init,
+      seed,
+    });
+    controls.push(make('smaller-dense', 'does a smaller network do, without any mask?', smaller));
+  }
+  return result({ kind: 'control-networks', rule: mask.rule, weights: left, seed, controls });
+}

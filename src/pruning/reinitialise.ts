@@ -1,0 +1,37 @@
+import { checkOptions, type OptionNames } from '../core/options';
+import { requireKind } from '../core/require';
+import { applyMask } from '../network/applyMask';
+import { createNetwork } from '../network/createNetwork';
+import type { Initializer } from '../network/initialParameters';
+import type { Mask } from '../network/mask';
+import type { Network } from '../network/network';
+
+export interface ReinitialiseOptions {
+  /** How the initial weights of the network were drawn; a network does not know, and a guess would spoil the control. */
+  readonly init: Initializer;
+  /** Seed of the new draws; another than that of the network, or the weights come back. */
+  readonly seed: number;
+}
+
+export const reinitialiseOptionNames: OptionNames<ReinitialiseOptions> = { init: true, seed: true };
+
+/**
+ * The re-initialised ticket: the same mask on fresh initial weights and biases of the same distribution. A winning ticket loses
+ * by it (Frankle and Carbin 2019, section 2); where nothing is lost, the mask alone matters and not the weights it was made for.
+ *
+ * @param network gives layers and activations
+ * @throws TypeError when the mask does not fit or `init` is missing; RangeError for a bad initialiser or seed
+ * @example reinitialise(network, mask, { init: { name: 'normal', sd: 0.1 }, seed: 2 })
+ */
+export function reinitialise(network: Network, mask: Mask, options: ReinitialiseOptions): Network {
+  requireKind(network, 'network', 'reinitialise');
+  checkOptions(options, reinitialiseOptionNames, 'reinitialise');
+  const { init, seed } = options;
+  if (init === undefined) {
+    throw new TypeError(
+      'Cannot reinitialise: init is required, a network does not know how its weights were drawn',
+    );
+  }
+  const { layers, activation, output } = network;
+  return applyMask(createNetwork({ layers, activation, output, init, seed }), mask);
+}
