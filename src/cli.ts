@@ -5,15 +5,25 @@ import { fetchFile } from './data/fetchFile';
 import { filesOf } from './data/manifest';
 import { datasetNames } from './data/studySettings';
 import { formatMaskChoices } from './study/formatMaskChoices';
+import { formatRecomputedMask } from './study/formatRecomputedMask';
 import { formatStudyTable } from './study/formatStudyTable';
+import { formatTablesSummary } from './study/formatTablesSummary';
 import { maskChoices, maskChoicesFile, maskChoicesJson, savedMaskChoices } from './study/maskChoices';
-import { type StudyTableOptions, table1, table2 } from './study/smallTables';
+import { recomputedMask } from './study/recomputedMask';
+import { smallDatasets } from './study/smallDatasets';
+import { type StudyTableOptions, table1, table2, table3 } from './study/tables';
+import { tablesSummary } from './study/tablesSummary';
 
 const usage = `legcnet: chaos-causality pruning, step by step
 
-  legcnet table 1|2 --masks published|recomputed [--init row|all|1..5] [--max-epochs N] [--json]
-      the paper's table, our values beside the published ones; recomputed masks are made again from the initial
-      weights, by default for all initialisations, and set beside those that the study lists
+  legcnet table 1|2|3 [--procedure published|described|sound] [--masks published|recomputed] [--dataset NAME ...]
+                      [--init row|all|1..5] [--recompute] [--max-epochs N] [--json]
+      the paper's table, our values beside the published ones, from saved rows or trained again; recomputed masks are
+      made again from the initial weights, by default for all initialisations, and set beside those that the study lists
+  legcnet tables --summary [--recompute] [--json]
+      how many cells of Tables 1 to 3 agree, lie inside our distribution, are explained, or are not
+  legcnet mask NAME FT|PT INIT [--max-lag N] [--json]
+      one mask of the small networks made again, beside the published one, and the network trained under it
   legcnet masks [--remake] [--json]
       which ways of making masks give the published ones, from saved rows; --remake makes the rows again (ten minutes)
   legcnet notebook NAME [--out FOLDER] [--publish]
@@ -28,6 +38,8 @@ const usage = `legcnet: chaos-causality pruning, step by step
 async function main(): Promise<void> {
   const [command, ...rest] = process.argv.slice(2);
   if (command === 'table') await printTable(rest);
+  else if (command === 'tables') await printSummary(rest);
+  else if (command === 'mask') await printMask(rest);
   else if (command === 'masks') await printMasks(rest);
   else if (command === 'notebook') await printNotebook(rest);
   else if (command === 'bench') await printBench(rest);
@@ -41,27 +53,65 @@ async function printTable(args: string[]): Promise<void> {
     args,
     allowPositionals: true,
     options: {
-      masks: { type: 'string' },
       procedure: { type: 'string', default: 'published' },
+      masks: { type: 'string' },
+      dataset: { type: 'string', multiple: true },
       init: { type: 'string' },
+      recompute: { type: 'boolean', default: false },
       'max-epochs': { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
-  const make = { 1: table1, 2: table2 }[positionals[0] ?? ''];
+  const make = { 1: table1, 2: table2, 3: table3 }[positionals.join(' ')];
   if (make === undefined)
-    throw new RangeError(`Tables 1 and 2 are available, got '${positionals.join(' ')}'.`);
-  const { masks, init = masks === 'recomputed' ? 'all' : 'row' } = values;
-  if (values.procedure !== 'published' || (masks !== 'published' && masks !== 'recomputed')) {
-    throw new RangeError('Tables are made with --procedure published --masks published or recomputed only.');
-  }
-  const options: StudyTableOptions = {
-    masks,
+    throw new RangeError(`Tables 1, 2 and 3 are available, got '${positionals.join(' ')}'.`);
+  const { procedure, masks, dataset, recompute } = values;
+  const isAll = procedure === 'published' && masks === 'recomputed';
+  const { init = isAll ? 'all' : 'row' } = values;
+  const table = await make({
+    procedure: procedure as NonNullable<StudyTableOptions['procedure']>,
     init: init === 'row' || init === 'all' ? init : Number(init),
+    recompute,
+    ...(masks === undefined ? {} : { masks: masks as NonNullable<StudyTableOptions['masks']> }),
+    ...(dataset === undefined ? {} : { datasets: dataset as NonNullable<StudyTableOptions['datasets']> }),
     ...(values['max-epochs'] === undefined ? {} : { maxEpochs: Number(values['max-epochs']) }),
-  };
-  const table = await make(options);
+  });
   console.log(values.json ? JSON.stringify(table.rows, null, 1) : formatStudyTable(table));
+}
+
+async function printSummary(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      summary: { type: 'boolean', default: true },
+      recompute: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const summary = await tablesSummary({ recompute: values.recompute });
+  console.log(values.json ? JSON.stringify(summary, null, 1) : formatTablesSummary(summary));
+}
+
+async function printMask(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { 'max-lag': { type: 'string' }, json: { type: 'boolean', default: false } },
+  });
+  const [name, variant, init] = positionals;
+  const dataset = smallDatasets.find(each => each === name);
+  if (dataset === undefined || (variant !== 'FT' && variant !== 'PT')) {
+    throw new RangeError(
+      `Name a data set (${smallDatasets.join(', ')}), FT or PT, and an initialisation, got '${positionals.join(' ')}'.`,
+    );
+  }
+  const maxLag = values['max-lag'];
+  const made = await recomputedMask(dataset, variant, Number(init), {
+    choice: maxLag === undefined ? {} : { maxLag: Number(maxLag) },
+  });
+  const { choice, windows, overlap, outcome } = made;
+  const rows = { dataset, variant, init: made.init, choice, windows, overlap, outcome };
+  console.log(values.json ? JSON.stringify(rows, null, 1) : formatRecomputedMask(made));
 }
 
 async function printMasks(args: string[]): Promise<void> {

@@ -293,14 +293,19 @@ export { type LegcnetOptions, type LegcnetRun, legcnetFT, legcnetPT, soundSearch
 export type { CausalSearch, SearchSettings, TargetSettings } from './study/causalSearch';
 export { type StudyProcedure, studyProcedure } from './study/studyProcedure';
 export { type StudyTrainingOptions, studyTraining } from './study/studyTraining';
+export type { SmallDataset } from './study/smallDatasets';
+export { type StudyTableOptions, table1, table2, table3 } from './study/tables';
+export { type TablesSummary, tablesSummary } from './study/tablesSummary';
+export type { RunOutcome } from './study/runOutcome';
 export {
-  type PublishedRunOptions,
-  publishedRun,
-  type SmallDataset,
-  type Variant,
-} from './study/publishedRun';
-export { type StudyTableOptions, table1, table2 } from './study/smallTables';
-export type { Columns, RowMask, StudyCell, StudyRow, StudyTable } from './study/studyTable';
+  type StudyArm,
+  type StudyRecord,
+  type StudyRecordOptions,
+  type StudyStart,
+  studyRecord,
+} from './study/studyRecord';
+export type { CellDistribution } from './study/cellDistribution';
+export type { CellCounts, Columns, RowMask, StudyCell, StudyRow, StudyTable } from './study/studyTable';
 export { type RecomputedMask, type RecomputedMaskOptions, recomputedMask } from './study/recomputedMask';
 export { type MaskChoice, publishedChoices, searchOf } from './study/maskChoice';
 export { type MaskOverlap, maskOverlap, type OrderAgreement } from './study/maskOverlap';

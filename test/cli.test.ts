@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { packageRoot } from '../src/core/packageRoot';
 import { filesOf } from '../src/data/manifest';
-import { smallDatasets } from '../src/study/publishedRun';
+import { smallDatasets } from '../src/study/smallDatasets';
 import type { StudyTable } from '../src/study/studyTable';
 import { skipUnless, trainingFiles } from './support/mirror';
 

@@ -1,10 +1,13 @@
 import { counted, shortNumber } from '../figures/theme';
 import type { CausalSearch } from '../study/causalSearch';
 import { formatMaskChoices } from '../study/formatMaskChoices';
+import { recomputedMaskFacts, recomputedMaskTitle } from '../study/formatRecomputedMask';
+import { formatTablesSummary } from '../study/formatTablesSummary';
 import type { LegcnetRun } from '../study/legcnet';
 import type { MaskChoicesTable } from '../study/maskChoices';
 import type { RecomputedMask } from '../study/recomputedMask';
 import type { StudyTable } from '../study/studyTable';
+import type { TablesSummary } from '../study/tablesSummary';
 import type { DisplayBundle } from './display';
 import { facts } from './facts';
 import { escapeHtml } from './html';
@@ -17,18 +20,17 @@ export function registerStudyViews(): void {
   registerView<RecomputedMask>('recomputed-mask', viewRecomputedMask);
   registerView<MaskChoicesTable>('mask-choices', viewMaskChoices);
   registerView<CausalSearch>('causal-search', viewSearch);
+  registerView<TablesSummary>('tables-summary', viewSummary);
   registerView<LegcnetRun>('legcnet-run', viewLegcnetRun);
 }
 
-function viewRecomputedMask(recomputed: RecomputedMask): DisplayBundle {
-  const { dataset, variant, init, windows, overlap } = recomputed;
-  return facts(`Mask recomputed: ${dataset}, LEGCNet-${variant}, initialisation ${init}`, [
-    ['windows', windows],
-    ['removed', overlap.recomputed],
-    ['removed by the published mask', overlap.published],
-    ['shared', overlap.shared],
-    ['shared by chance', overlap.chance],
-  ]);
+function viewRecomputedMask(made: RecomputedMask): DisplayBundle {
+  return facts(recomputedMaskTitle(made), recomputedMaskFacts(made));
+}
+
+function viewSummary(summary: TablesSummary): DisplayBundle {
+  const text = formatTablesSummary(summary);
+  return { 'text/html': `<pre>${escapeHtml(text)}</pre>`, 'text/plain': text };
 }
 
 function viewMaskChoices(table: MaskChoicesTable): DisplayBundle {

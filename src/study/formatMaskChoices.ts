@@ -1,6 +1,6 @@
 import { alignedLines } from './formatStudyTable';
 import type { ChoiceOutcome, MaskChoicesTable } from './maskChoices';
-import { type SmallDataset, smallDatasets } from './publishedRun';
+import { type SmallDataset, smallDatasets } from './smallDatasets';
 
 /**
  * The table as plain text, one choice a line: per data set shared / recomputed weights, then in all, then the pairs of weights

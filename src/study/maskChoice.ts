@@ -3,7 +3,7 @@ import { type PublishedChain, publishedChains } from '../chaos/publishedEstimato
 import type { LegcnetVariant } from '../data/publishedMasks';
 import { type StudyName, studySettings } from '../data/studySettings';
 import type { SearchSettings } from './causalSearch';
-import type { SmallDataset } from './publishedRun';
+import type { SmallDataset } from './smallDatasets';
 
 /** Everything between a recorded training run and the weights it removes that the study could have done one way or another. */
 export interface MaskChoice extends PublishedChain {

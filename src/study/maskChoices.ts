@@ -17,8 +17,8 @@ import {
   orderAgreement,
   pooledOverlap,
 } from './maskOverlap';
-import { type SmallDataset, smallDatasets } from './publishedRun';
-import { removedWeights } from './recomputedMask';
+import { removedWeights } from './runOutcome';
+import { type SmallDataset, smallDatasets } from './smallDatasets';
 import { studyTraining } from './studyTraining';
 import { type TriedChoice, triedChoices } from './triedChoices';
 

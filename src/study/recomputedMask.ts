@@ -5,10 +5,12 @@ import { loadDataset } from '../data/loadDataset';
 import { type LegcnetVariant, publishedMaskIndices } from '../data/publishedMasks';
 import type { Mask } from '../network/mask';
 import { publishedNetwork } from '../network/publishedNetwork';
+import { retrain } from '../network/retrain';
 import { causalSearch } from './causalSearch';
 import { type MaskChoice, publishedChoices, searchOf } from './maskChoice';
 import { type MaskOverlap, maskOverlap } from './maskOverlap';
-import type { SmallDataset } from './publishedRun';
+import { outcomeOf, type RunOutcome, removedWeights } from './runOutcome';
+import type { SmallDataset } from './smallDatasets';
 import { studyTraining } from './studyTraining';
 
 export interface RecomputedMaskOptions extends LongRunOptions {
@@ -30,6 +32,8 @@ export interface RecomputedMask {
   /** One a weight: the smallest of all lags, rounded to 4 decimals, 0 where a test failed. */
   readonly pValue: Float64Array;
   readonly overlap: MaskOverlap;
+  /** The network trained under it. */
+  readonly outcome: RunOutcome;
 }
 
 /**
@@ -52,14 +56,9 @@ export async function recomputedMask(
   const published = await publishedMaskIndices(name, variant, init, longRun);
   const dataset = await loadDataset(name, { procedure: 'published', ...longRun });
   const network = await publishedNetwork(name, init, longRun);
-  const search = await causalSearch(
-    network,
-    dataset,
-    studyTraining(name, 'published'),
-    searchOf(choice),
-    longRun,
-  );
-  const { mask, scan } = search;
+  const training = { ...studyTraining(name, 'published'), ...longRun };
+  const { mask, scan } = await causalSearch(network, dataset, training, searchOf(choice), longRun);
+  const run = await retrain(network, mask, dataset, training);
   const overlap = maskOverlap(published, removedWeights(mask), mask.kept.length);
   return result({
     kind: 'recomputed-mask',
@@ -71,10 +70,6 @@ export async function recomputedMask(
     mask,
     pValue: scan.pValue,
     overlap,
+    outcome: outcomeOf(run),
   });
-}
-
-/** The removed weights of a mask, ascending. */
-export function removedWeights(mask: Mask): number[] {
-  return Array.from(mask.kept.keys()).filter(weight => mask.kept[weight] === 0);
 }

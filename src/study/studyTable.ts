@@ -1,32 +1,41 @@
 import { result } from '../core/result';
+import type { Procedure } from '../data/dataset';
 import type { LegcnetVariant } from '../data/publishedMasks';
+import type { StudyName } from '../data/studySettings';
+import type { CellDistribution } from './cellDistribution';
 import type { MaskOverlap } from './maskOverlap';
 
 /** One number of the paper beside ours. */
 export interface StudyCell {
   /** As printed; null where the paper prints none for this row. */
   readonly published: number | null;
-  /** Computed, at full precision; null where there is no answer, and then `reason` says why. */
+  /** Computed, at full precision, of several runs their mean; null where there is no answer, and then `reason` says why. */
   readonly ours: number | null;
   /**
-   * Whether the two agree at the printed precision: false also where the paper prints a result and we have none; null where
-   * there is nothing to compare, because the paper prints no value or the column is a setting.
+   * Whether one run of ours agrees at the printed precision: false also where the paper prints a result and we have none; null
+   * where there is nothing to compare, because the paper prints no value, the column is a setting, or ours are several runs.
    */
   readonly match: boolean | null;
+  /** Of several runs, and whether the paper's value could be one of them. */
+  readonly distribution?: CellDistribution;
   /** One sentence for a cell that is missing or differs. */
   readonly reason?: string;
+  /** The command whose output shows it. */
+  readonly evidence?: string;
 }
 
 /** Decimals that the paper prints, by column, in the order of its columns. */
 export type Columns<Name extends string = string> = Readonly<Record<Name, number>>;
 
-/** One data set and initialisation. */
+/** One data set. */
 export interface StudyRow {
-  readonly dataset: string;
-  /** Published initialisation, 1-based. */
-  readonly init: number;
+  readonly dataset: StudyName;
+  /** Published initialisation, 1-based; null for a row of several runs. */
+  readonly init: number | null;
+  /** Runs behind each cell; of random masks some at each start. */
+  readonly starts: number;
   readonly cells: Readonly<Record<string, StudyCell>>;
-  /** Recomputed masks beside the published ones; absent when the networks wear the published ones. */
+  /** Recomputed masks beside the published ones; absent when the networks wear the published ones or none was published. */
   readonly masks?: Readonly<Partial<Record<LegcnetVariant, RowMask>>>;
 }
 
@@ -41,54 +50,10 @@ export interface StudyTable {
   readonly kind: 'study-table';
   readonly table: number;
   readonly title: string;
-  readonly procedure: string;
+  readonly procedure: Procedure;
   readonly masks: string;
   readonly columns: Columns;
   readonly rows: readonly StudyRow[];
-}
-
-/** Our value of a cell: a number, or the sentence that says why there is none, or why it is a setting and no result. */
-export type OurCell = number | { readonly missing: string } | { readonly setting: string };
-
-/**
- * Puts our cells beside the paper's.
- *
- * @param ours one value a column
- * @param published the paper's row, or undefined when it prints none for this initialisation
- * @param reasons sentences for cells that are known to differ; used only where they do differ
- */
-export function studyRow<Name extends string>(
-  dataset: string,
-  init: number,
-  columns: Columns<Name>,
-  ours: Readonly<Record<Name, OurCell>>,
-  published: Readonly<Record<string, number>> | undefined,
-  reasons: Readonly<Record<string, string>> = {},
-): StudyRow {
-  const names = Object.keys(columns) as Name[];
-  const cells = names.map(name => [
-    name,
-    compareCell(published?.[name] ?? null, ours[name], columns[name], reasons[name]),
-  ]);
-  return { dataset, init, cells: Object.fromEntries(cells) };
-}
-
-/** The cell of one pair, compared after rounding ours to the printed decimals. */
-function compareCell(
-  published: number | null,
-  ours: OurCell,
-  decimals: number,
-  reason: string | undefined,
-): StudyCell {
-  if (typeof ours === 'object' && 'setting' in ours) {
-    return { published, ours: null, match: null, reason: ours.setting };
-  }
-  if (typeof ours === 'object') {
-    return { published, ours: null, match: published === null ? null : false, reason: ours.missing };
-  }
-  if (published === null) return { published, ours, match: null };
-  const match = ours.toFixed(decimals) === published.toFixed(decimals);
-  return match || reason === undefined ? { published, ours, match } : { published, ours, match, reason };
 }
 
 /** The finished table. */
@@ -96,8 +61,39 @@ export function studyTable(fields: Omit<StudyTable, 'kind'>): StudyTable {
   return result({ kind: 'study-table', ...fields });
 }
 
-/** How many cells agree, of those that can be compared. */
-export function countMatches(table: StudyTable): { readonly matches: number; readonly compared: number } {
-  const cells = table.rows.flatMap(row => Object.values(row.cells)).filter(cell => cell.match !== null);
-  return { matches: cells.filter(cell => cell.match).length, compared: cells.length };
+/** How cells compare with the paper. */
+export interface CellCounts {
+  /** One run agrees at the printed precision. */
+  readonly exact: number;
+  /** The paper's value could be one of our runs. */
+  readonly inside: number;
+  /** It differs or is missing, and a reason with a command that shows it is given. */
+  readonly explained: number;
+  readonly unexplained: number;
+}
+
+/** Counts cells that the paper prints a result for; settings are not among them. */
+export function countCells(rows: readonly StudyRow[]): CellCounts {
+  const counts = { exact: 0, inside: 0, explained: 0, unexplained: 0 };
+  for (const { cells } of rows) {
+    for (const cell of Object.values(cells)) {
+      const standing = cellStanding(cell);
+      if (standing !== null) counts[standing]++;
+    }
+  }
+  return counts;
+}
+
+/** How one cell compares with the paper; null where there is nothing to compare. */
+export function cellStanding({
+  published,
+  match,
+  distribution,
+  reason,
+  evidence,
+}: StudyCell): keyof CellCounts | null {
+  if (match === true) return 'exact';
+  if (published === null || (match === null && distribution === undefined)) return null;
+  if (distribution?.inside) return 'inside';
+  return reason !== undefined && evidence !== undefined ? 'explained' : 'unexplained';
 }

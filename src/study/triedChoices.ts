@@ -1,7 +1,7 @@
 import type { LegcnetVariant } from '../data/publishedMasks';
 import { studySettings } from '../data/studySettings';
 import { type MaskChoice, publishedChoices, statedChoice } from './maskChoice';
-import type { SmallDataset } from './publishedRun';
+import type { SmallDataset } from './smallDatasets';
 
 /** One way of making masks, as it differs from `publishedChoices`. */
 export interface TriedChoice {

@@ -14,7 +14,7 @@ import { progress } from '../../src/notebook/progress';
 import { viewStudyTable } from '../../src/notebook/studyTableView';
 import { table, tableHtml } from '../../src/notebook/table';
 import { show } from '../../src/notebook/views';
-import { studyRow, studyTable } from '../../src/study/studyTable';
+import { studyTable } from '../../src/study/studyTable';
 import { madeUpComparison, madeUpRecording, madeUpScan } from '../figures/madeUp';
 
 const attack = '</script><img src=x onerror=alert(1)>';
@@ -37,21 +37,25 @@ test('a test of two series shows its numbers under its name', () => {
 });
 
 test("a table of the study marks cells that agree and shows the paper's value where they differ", () => {
-  const rows = [
-    studyRow('<made up>', 1, { epochs: 0, acc: 4 }, { epochs: 7, acc: 0.51 }, { epochs: 7, acc: 0.5 }),
-  ];
+  const cells = {
+    epochs: { published: 7, ours: 7, match: true },
+    acc: { published: 0.5, ours: 0.51, match: false, reason: 'By design <b>' },
+  };
   const made = studyTable({
     table: 1,
-    title: 'Made up',
+    title: '<made up>',
     procedure: 'published',
     masks: 'published',
     columns: { epochs: 0, acc: 4 },
-    rows,
+    rows: [{ dataset: 'iris', init: 1, starts: 1, cells }],
   });
   const html = viewStudyTable(made)['text/html'] ?? '';
-  assert.match(html, /<td>7 ✓<\/td><td>0\.5100<br><small>paper 0\.5000<\/small><\/td>/);
+  assert.match(
+    html,
+    /<td>7 ✓<\/td><td title="By design &lt;b&gt;">0\.5100<br><small>paper 0\.5000<\/small><\/td>/,
+  );
   assert.ok(!html.includes('<made up>'));
-  assert.match(inspect(made), /1 of 2 compared cells agree/);
+  assert.match(inspect(made), /Of 2 compared cells 1 agree/);
 });
 
 test('a run that diverged says so in its first line', async () => {

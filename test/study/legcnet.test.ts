@@ -13,7 +13,7 @@ import { retrain } from '../../src/network/retrain';
 import { train } from '../../src/network/train';
 import { selectWeights } from '../../src/pruning/selectWeights';
 import { legcnetFT, legcnetPT, soundSearch } from '../../src/study/legcnet';
-import { removedWeights } from '../../src/study/recomputedMask';
+import { removedWeights } from '../../src/study/runOutcome';
 import { studyProcedure } from '../../src/study/studyProcedure';
 import { skipUnless, trainingFiles } from '../support/mirror';
 

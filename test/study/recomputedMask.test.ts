@@ -9,10 +9,11 @@ import { formatMaskChoices } from '../../src/study/formatMaskChoices';
 import { maskChoices, publishedMaskOrder, savedMaskChoices } from '../../src/study/maskChoices';
 import { orderAgreement } from '../../src/study/maskOverlap';
 import { publishedTable } from '../../src/study/publishedNumbers';
-import { smallDatasets } from '../../src/study/publishedRun';
-import { recomputedMask, removedWeights } from '../../src/study/recomputedMask';
-import { table1, table2 } from '../../src/study/smallTables';
+import { recomputedMask } from '../../src/study/recomputedMask';
+import { removedWeights } from '../../src/study/runOutcome';
+import { smallDatasets } from '../../src/study/smallDatasets';
 import { studyTraining } from '../../src/study/studyTraining';
+import { table1, table2 } from '../../src/study/tables';
 import { triedChoices } from '../../src/study/triedChoices';
 import { skipUnless, trainingFiles } from '../support/mirror';
 
@@ -73,8 +74,9 @@ describe('masks made again from the initial weights', () => {
 describe('tables with recomputed masks', { skip: skipUnless(...trainingFiles('iris')) }, () => {
   test('hold the cells of the published masks and the overlaps', async () => {
     for (const make of [table1, table2]) {
-      const recomputed = await make({ masks: 'recomputed', datasets: ['iris'] });
-      const published = await make({ masks: 'published', datasets: ['iris'] });
+      const iris = { datasets: ['iris'], recompute: true } as const;
+      const recomputed = await make({ ...iris, masks: 'recomputed' });
+      const published = await make({ ...iris, masks: 'published' });
       assert.equal(recomputed.masks, 'recomputed');
       assert.deepEqual(recomputed.rows[0].cells, published.rows[0].cells);
       assert.equal(published.rows[0].masks, undefined);

@@ -1,0 +1,33 @@
+import type { Mask } from '../network/mask';
+import type { TrainingRun } from '../network/train';
+
+/** What is kept of one training. */
+export interface RunOutcome {
+  /** Weights removed, in ascending order; their number alone where there are more than 1000. */
+  readonly removed: readonly number[] | number;
+  readonly weights: number;
+  /** Epochs trained until the benchmark was reached; null where it was not. The paper prints one less. */
+  readonly epochs: number | null;
+  /** Of the test part, by the procedure's rule, after the last epoch. */
+  readonly accuracy: number;
+  readonly f1: number;
+}
+
+/** Longer lists of removed weights are not kept. */
+const LISTED = 1000;
+
+export function outcomeOf({ final, stopped, epochCount, testAccuracy, testF1 }: TrainingRun): RunOutcome {
+  const removed = final.mask === null ? [] : removedWeights(final.mask);
+  return {
+    removed: removed.length > LISTED ? removed.length : removed,
+    weights: final.weights.reduce((sum, matrix) => sum + matrix.length, 0),
+    epochs: stopped ? epochCount : null,
+    accuracy: testAccuracy,
+    f1: testF1,
+  };
+}
+
+/** The removed weights of a mask, ascending. */
+export function removedWeights({ kept }: Mask): number[] {
+  return Array.from(kept.keys()).filter(weight => kept[weight] === 0);
+}

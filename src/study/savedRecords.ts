@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { packageRoot } from '../core/packageRoot';
+import type { Procedure } from '../data/dataset';
+import type { StudyName } from '../data/studySettings';
+import type { StudyRecord, StudyStart } from './studyRecord';
+
+/** How a saved record came about. */
+export interface Making {
+  /** The command that makes it again. */
+  readonly command: string;
+  /** Of this package. */
+  readonly version: string;
+}
+
+export type SavedRecord = StudyRecord & Making;
+
+/** Names one record among all. */
+export type RecordKey = Pick<StudyRecord, 'dataset' | 'procedure' | 'masks' | 'start'>;
+
+export const recordsFile: string = join(packageRoot, 'data', 'studyRecords.json');
+
+/** Every record that ships with the package, by `recordName`. */
+export function savedRecords(file: string = recordsFile): Map<string, SavedRecord> {
+  if (!existsSync(file)) return new Map();
+  const { records } = JSON.parse(readFileSync(file, 'utf8')) as { records: SavedRecord[] };
+  return new Map(records.map(record => [recordName(record), record]));
+}
+
+/** Writes all records, one a line, in order of their names; a reader finds the old file or the new one, never a part. */
+export async function saveRecords(
+  records: ReadonlyMap<string, SavedRecord>,
+  file: string = recordsFile,
+): Promise<void> {
+  const names = [...records.keys()].sort();
+  const lines = names.map(name => `    ${JSON.stringify(records.get(name))}`);
+  const about =
+    'Every network of Tables 1 to 3, one start a line; epochs are counted, the paper prints one less. Made by legcnet table N --recompute.';
+  const text = `{\n  "about": ${JSON.stringify(about)},\n  "records": [\n${lines.join(',\n')}\n  ]\n}\n`;
+  await writeFile(`${file}.part`, text);
+  await rename(`${file}.part`, file);
+}
+
+export function recordName({ dataset, procedure, masks, start }: RecordKey): string {
+  return [dataset, procedure, masks, startName(start)].join(' ');
+}
+
+/** `init 03`, `seed 11`: names sort as their numbers do. */
+export function startName(start: StudyStart): string {
+  const [[kind, number]] = Object.entries(start) as [string, number][];
+  return `${kind} ${String(number).padStart(2, '0')}`;
+}
+
+/** How a record is made again. */
+export function making(dataset: StudyName, procedure: Procedure, masks: string): Making {
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
+  const command = `legcnet table 1 --procedure ${procedure} --masks ${masks} --dataset ${dataset} --init all --recompute`;
+  return { command, version };
+}

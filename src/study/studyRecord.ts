@@ -1,0 +1,130 @@
+import type { LongRunOptions } from '../core/longRun';
+import { longRunOptions } from '../core/options';
+import type { Dataset, Procedure } from '../data/dataset';
+import { loadDataset } from '../data/loadDataset';
+import { type LegcnetVariant, publishedMaskIndices } from '../data/publishedMasks';
+import { type StudyName, studySettings } from '../data/studySettings';
+import { createNetwork } from '../network/createNetwork';
+import { createMask, type Mask } from '../network/mask';
+import type { Network } from '../network/network';
+import { publishedNetwork } from '../network/publishedNetwork';
+import { retrain } from '../network/retrain';
+import { train } from '../network/train';
+import { magnitudeMask } from '../pruning/magnitudeMask';
+import { randomMask } from '../pruning/randomMask';
+import { causalSearch } from './causalSearch';
+import { outcomeOf, type RunOutcome } from './runOutcome';
+import { studyProcedure } from './studyProcedure';
+import type { StudyTrainingOptions } from './studyTraining';
+
+/** Where a run starts: the study's own initial weights (1-based), or weights drawn from a seed as the study drew its own. */
+export type StudyStart = { readonly init: number } | { readonly seed: number };
+
+/** What a column of the tables was trained with: no mask, LEGCNet's two, 40 % by chance, 25 % by magnitude. */
+export type StudyArm = LegcnetVariant | 'dense' | 'random' | 'magnitude';
+
+/** All networks of Tables 1 to 3 from one start. */
+export interface StudyRecord {
+  readonly dataset: StudyName;
+  readonly procedure: Procedure;
+  readonly masks: 'published' | 'recomputed';
+  readonly start: StudyStart;
+  /** One run an arm; of `random` one a mask drawn. */
+  readonly arms: Readonly<Record<StudyArm, readonly RunOutcome[]>>;
+  /** Wall clock. */
+  readonly seconds: number;
+}
+
+export interface StudyRecordOptions extends Pick<StudyTrainingOptions, 'maxEpochs'>, LongRunOptions {
+  /** LEGCNet's masks: those that the study lists, or those that the procedure chooses from this start. */
+  readonly masks: 'published' | 'recomputed';
+}
+
+/** Shares that Table 3 removes. */
+const RANDOM_SHARE = 0.4;
+const MAGNITUDE_SHARE = 0.25;
+/** Masks drawn, because the study does not give its seed. */
+const RANDOM_MASKS = 10;
+
+/**
+ * Trains every network of Tables 1 to 3 from one start under a procedure: dense, LEGCNet-FT and -PT, random and magnitude.
+ *
+ * Seeds: under `sound` a start from a seed is also split and reordered by it; everywhere else the split is the study's (seed 42).
+ *
+ * @throws RangeError for a start or mask that was not published
+ */
+export async function studyRecord(
+  name: StudyName,
+  procedure: Procedure,
+  start: StudyStart,
+  options: StudyRecordOptions,
+): Promise<StudyRecord> {
+  const started = performance.now();
+  const longRun = longRunOptions(options);
+  const { masks, maxEpochs } = options;
+  const seed = 'seed' in start ? start.seed : start.init;
+  const { FT, PT } = studyProcedure(name, procedure, {
+    seed,
+    ...(maxEpochs === undefined ? {} : { maxEpochs }),
+  });
+  const { dataset, network } = await studyStart(name, procedure, start, longRun);
+  const training = { ...FT.training, ...longRun };
+  const dense = await train(network, dataset, training);
+  const legcnetMask = async (variant: LegcnetVariant): Promise<Mask> => {
+    if (masks === 'published') return publishedMask(name, variant, start, network, longRun);
+    const { search } = variant === 'FT' ? FT : PT;
+    const denseEpochs = dense.epochCount;
+    return (await causalSearch(network, dataset, training, search, { denseEpochs, ...longRun })).mask;
+  };
+  const under = async (mask: Mask): Promise<RunOutcome> =>
+    outcomeOf(await retrain(network, mask, dataset, training));
+  const random: RunOutcome[] = [];
+  for (let draw = 1; draw <= RANDOM_MASKS; draw++) {
+    random.push(await under(randomMask(network, { share: RANDOM_SHARE, seed: draw })));
+  }
+  const arms = {
+    dense: [outcomeOf(dense)],
+    FT: [await under(await legcnetMask('FT'))],
+    PT: [await under(await legcnetMask('PT'))],
+    random,
+    magnitude: [await under(magnitudeMask(network, { share: MAGNITUDE_SHARE }))],
+  };
+  return { dataset: name, procedure, masks, start, arms, seconds: (performance.now() - started) / 1000 };
+}
+
+/** The data and the initial network of one start. */
+export async function studyStart(
+  name: StudyName,
+  procedure: Procedure,
+  start: StudyStart,
+  longRun: LongRunOptions,
+): Promise<{ dataset: Dataset; network: Network }> {
+  const isOwnSplit = procedure === 'sound' && 'seed' in start;
+  const dataset = await loadDataset(name, {
+    procedure,
+    ...longRun,
+    ...(isOwnSplit ? { seed: start.seed } : {}),
+  });
+  if ('init' in start) return { dataset, network: await publishedNetwork(name, start.init, longRun) };
+  const { layers, activation, output } = studySettings[name];
+  const init = { name: 'normal', sd: initialSd(name) } as const;
+  return { dataset, network: createNetwork({ layers, activation, output, init, seed: start.seed }) };
+}
+
+/** Standard deviation of the study's initial weights and biases. */
+export function initialSd(name: StudyName): number {
+  return name === 'vowel' ? 1 : 0.1;
+}
+
+async function publishedMask(
+  name: StudyName,
+  variant: LegcnetVariant,
+  start: StudyStart,
+  { layers }: Network,
+  longRun: LongRunOptions,
+): Promise<Mask> {
+  if (!('init' in start))
+    throw new RangeError('Cannot take a published mask: none is published for a start from a seed');
+  const indices = await publishedMaskIndices(name, variant, start.init, longRun);
+  return createMask(layers, indices, `published LEGCNet-${variant} mask of initialisation ${start.init}`);
+}

@@ -1,0 +1,59 @@
+import type { LongRunOptions } from '../core/longRun';
+import { result } from '../core/result';
+import { type CellCounts, cellStanding, countCells, type StudyTable } from './studyTable';
+import { table1, table2, table3 } from './tables';
+
+/** How many cells of Tables 1 to 3 we repeat under procedure `published`. */
+export interface TablesSummary {
+  readonly kind: 'tables-summary';
+  readonly tables: readonly ({ readonly table: number } & CellCounts)[];
+  readonly all: CellCounts & { readonly cells: number };
+  /** What remains to be explained, as `table 3 titanic f1Random`. */
+  readonly unexplained: readonly string[];
+  /** Every reason given, the cells it is given for, and the command whose output shows it. */
+  readonly reasons: readonly {
+    readonly reason: string;
+    readonly evidence: string;
+    readonly cells: readonly string[];
+  }[];
+}
+
+/** Counts the cells of Tables 1 to 3 with a printed result: exact, inside our distribution, explained, unexplained. */
+export async function tablesSummary(
+  options: LongRunOptions & { readonly recompute?: boolean } = {},
+): Promise<TablesSummary> {
+  const tables: StudyTable[] = [];
+  for (const make of [table1, table2, table3]) tables.push(await make(options));
+  const counts = tables.map(({ table, rows }) => ({ table, ...countCells(rows) }));
+  const sum = (name: keyof CellCounts): number => counts.reduce((total, each) => total + each[name], 0);
+  const all = {
+    exact: sum('exact'),
+    inside: sum('inside'),
+    explained: sum('explained'),
+    unexplained: sum('unexplained'),
+  };
+  const cells = all.exact + all.inside + all.explained + all.unexplained;
+  const unexplained: string[] = [];
+  const reasons = new Map<string, { reason: string; evidence: string; cells: string[] }>();
+  for (const { table, rows } of tables) {
+    for (const row of rows) {
+      for (const [column, cell] of Object.entries(row.cells)) {
+        const standing = cellStanding(cell);
+        const name = `table ${table} ${row.dataset} ${column}`;
+        if (standing === 'unexplained') unexplained.push(name);
+        if (standing !== 'explained') continue;
+        const { reason = '', evidence = '' } = cell;
+        const known = reasons.get(reason) ?? { reason, evidence, cells: [] };
+        known.cells.push(name);
+        reasons.set(reason, known);
+      }
+    }
+  }
+  return result({
+    kind: 'tables-summary',
+    tables: counts,
+    all: { ...all, cells },
+    unexplained,
+    reasons: [...reasons.values()],
+  });
+}
