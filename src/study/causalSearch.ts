@@ -100,7 +100,8 @@ export async function causalSearch(
   });
 }
 
-function lastIterate(
+/** The last iterate that is analysed. */
+export function lastIterate(
   length: SearchSettings['length'],
   perEpoch: number,
   denseEpochs: number | undefined,

@@ -42,7 +42,7 @@ export interface LegcnetRun {
 export const soundSearch: SearchSettings = {
   length: { share: 1 },
   perturbation: { weight: 0, delta: 1e-6 },
-  exponents: { estimator: 'direct', window: 200 },
+  exponents: { estimator: 'direct', window: 200, first: 1 },
   target: { part: 'validation', shift: 0 },
   stationary: { rule: 'by-tests' },
   cause: 'exponents',

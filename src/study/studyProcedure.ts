@@ -56,7 +56,7 @@ const searches: Readonly<Record<Procedure, (name: StudyName) => Searches>> = {
 
 const describedSearch: Omit<SearchSettings, 'length'> = {
   perturbation: { weight: 0, delta: 1e-4 },
-  exponents: { estimator: 'rosenstein', preset: 'tisean', window: 200, overlap: 0 },
+  exponents: { estimator: 'rosenstein', preset: 'tisean', window: 200, first: 1 },
   target: { part: 'test', shift: 0 },
   stationary: { rule: 'none' },
   cause: 'exponents',

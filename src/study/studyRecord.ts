@@ -9,10 +9,10 @@ import { createMask, type Mask } from '../network/mask';
 import type { Network } from '../network/network';
 import { publishedNetwork } from '../network/publishedNetwork';
 import { retrain } from '../network/retrain';
-import { train } from '../network/train';
+import { type TrainingRun, type TrainOptions, train } from '../network/train';
 import { magnitudeMask } from '../pruning/magnitudeMask';
 import { randomMask } from '../pruning/randomMask';
-import { causalSearch } from './causalSearch';
+import { causalSearch, lastIterate, type SearchSettings } from './causalSearch';
 import { outcomeOf, type RunOutcome } from './runOutcome';
 import { studyProcedure } from './studyProcedure';
 import type { StudyTrainingOptions } from './studyTraining';
@@ -29,8 +29,9 @@ export interface StudyRecord {
   readonly procedure: Procedure;
   readonly masks: 'published' | 'recomputed';
   readonly start: StudyStart;
-  /** One run an arm; of `random` one a mask drawn. */
+  /** One run an arm; of `random` one a mask drawn. None where there is no mask, and then `noMask` says why. */
   readonly arms: Readonly<Record<StudyArm, readonly RunOutcome[]>>;
+  readonly noMask: Readonly<Partial<Record<LegcnetVariant, string>>>;
   /** Wall clock. */
   readonly seconds: number;
 }
@@ -70,26 +71,52 @@ export async function studyRecord(
   const { dataset, network } = await studyStart(name, procedure, start, longRun);
   const training = { ...FT.training, ...longRun };
   const dense = await train(network, dataset, training);
-  const legcnetMask = async (variant: LegcnetVariant): Promise<Mask> => {
-    if (masks === 'published') return publishedMask(name, variant, start, network, longRun);
-    const { search } = variant === 'FT' ? FT : PT;
-    const denseEpochs = dense.epochCount;
-    return (await causalSearch(network, dataset, training, search, { denseEpochs, ...longRun })).mask;
-  };
   const under = async (mask: Mask): Promise<RunOutcome> =>
     outcomeOf(await retrain(network, mask, dataset, training));
+  const noMask: Partial<Record<LegcnetVariant, string>> = {};
+  const legcnet = async (variant: LegcnetVariant): Promise<RunOutcome[]> => {
+    if (masks === 'published')
+      return [await under(await publishedMask(name, variant, start, network, longRun))];
+    const { search } = variant === 'FT' ? FT : PT;
+    const found = await searchedMask(network, dataset, training, search, dense, longRun);
+    if (typeof found !== 'string') return [await under(found)];
+    noMask[variant] = found;
+    return [];
+  };
   const random: RunOutcome[] = [];
   for (let draw = 1; draw <= RANDOM_MASKS; draw++) {
     random.push(await under(randomMask(network, { share: RANDOM_SHARE, seed: draw })));
   }
   const arms = {
     dense: [outcomeOf(dense)],
-    FT: [await under(await legcnetMask('FT'))],
-    PT: [await under(await legcnetMask('PT'))],
+    FT: await legcnet('FT'),
+    PT: await legcnet('PT'),
     random,
     magnitude: [await under(magnitudeMask(network, { share: MAGNITUDE_SHARE }))],
   };
-  return { dataset: name, procedure, masks, start, arms, seconds: (performance.now() - started) / 1000 };
+  const seconds = (performance.now() - started) / 1000;
+  return { dataset: name, procedure, masks, start, arms, noMask, seconds };
+}
+
+/** The mask of a search, or the sentence that says why it has none. */
+export async function searchedMask(
+  network: Network,
+  dataset: Dataset,
+  training: TrainOptions,
+  search: SearchSettings,
+  dense: TrainingRun,
+  longRun: LongRunOptions,
+): Promise<Mask | string> {
+  const { epochCount, iterationsPerEpoch } = dense;
+  const last = lastIterate(search.length, iterationsPerEpoch, epochCount);
+  const { window = 0, first = 0 } = search.exponents;
+  if (first + window > last + 1) return `The ${last} updates that are looked at hold no window of ${window}.`;
+  const found = await causalSearch(network, dataset, training, search, {
+    denseEpochs: epochCount,
+    ...longRun,
+  });
+  const { pValue, windows } = found.scan;
+  return pValue.every(Number.isNaN) ? `${windows} windows are too few to test any weight.` : found.mask;
 }
 
 /** The data and the initial network of one start. */

@@ -7,11 +7,11 @@ import { datasetNames, type StudyName, studySettings } from '../data/studySettin
 import { cellReason, settingReason } from './cellReasons';
 import { maskOverlap } from './maskOverlap';
 import { publishedTable } from './publishedNumbers';
-import { studyCell } from './studyCell';
+import { type RunValue, studyCell } from './studyCell';
 import type { StudyRecord, StudyStart } from './studyRecord';
 import { type StudyRecordsOptions, studyRecords } from './studyRecords';
 import { type RowMask, type StudyCell, type StudyRow, type StudyTable, studyTable } from './studyTable';
-import { printedDecimals, runValue, tableColumns } from './tableColumns';
+import { printedDecimals, runValue, type TableColumn, tableColumns } from './tableColumns';
 
 export interface StudyTableOptions extends LongRunOptions {
   /** Default `published`. */
@@ -144,9 +144,7 @@ function studyRow(table: 1 | 2 | 3, records: readonly StudyRecord[]): StudyRow {
     const published = printed?.[column] ?? null;
     if (source === 'setting')
       return [column, { published, ours: null, match: null, ...settingReason(dataset) }];
-    const values = records.flatMap(({ arms }) =>
-      arms[source.arm].map(outcome => runValue(outcome, source.quantity, dataset)),
-    );
+    const values = records.flatMap(record => runValues(record, source));
     const known = cellReason(table, dataset, column, procedure, values);
     return [column, studyCell(values, published, decimals(table, column), known)];
   });
@@ -156,6 +154,17 @@ function studyRow(table: 1 | 2 | 3, records: readonly StudyRecord[]): StudyRow {
     starts: records.length,
     cells: Object.fromEntries(cells),
   };
+}
+
+/** One value a run of the arm; without a run the reason for it. */
+function runValues(
+  { arms, noMask, dataset }: StudyRecord,
+  { arm, quantity }: Exclude<TableColumn, 'setting'>,
+): RunValue[] {
+  const why = arm === 'FT' || arm === 'PT' ? noMask[arm] : undefined;
+  return why === undefined
+    ? arms[arm].map(outcome => runValue(outcome, quantity, dataset))
+    : [{ missing: why }];
 }
 
 /** The row with the masks behind it, where one initialisation has a published mask to set beside. */
@@ -168,8 +177,9 @@ async function withOverlap(
   if (table === 3 || init === null || dataset === 'vowel') return row;
   const masks: Partial<Record<LegcnetVariant, RowMask>> = {};
   for (const variant of table === 1 ? (['FT'] as const) : (['FT', 'PT'] as const)) {
-    const { removed, weights } = records[0].arms[variant][0];
-    if (typeof removed === 'number') continue;
+    const outcome = records[0].arms[variant].at(0);
+    if (outcome === undefined || typeof outcome.removed === 'number') continue;
+    const { removed, weights } = outcome;
     const published = await publishedMaskIndices(dataset, variant, init);
     masks[variant] = { removed, ...maskOverlap(published, removed, weights) };
   }
