@@ -41,20 +41,17 @@ export function statusBeforeAdf(series: Float64Array, longest: number | undefine
 }
 
 /**
- * The regression leaves only rounding of the differences: in share of their variation (about their mean if there is a
- * constant), or in size.
+ * The regression leaves only rounding of the differences: in share of their variation, or in size.
+ *
+ * @param total sum of squares of the differences, about their mean if there is a constant
  */
 export function leavesNothing(
   sumOfSquares: number,
-  response: Float64Array,
-  terms: number,
+  total: number,
+  rows: number,
   { rounding }: Rescaling,
 ): boolean {
-  let mean = 0;
-  if (terms > 0) for (const value of response) mean += value / response.length;
-  let total = 0;
-  for (const value of response) total += (value - mean) * (value - mean);
-  return !(sumOfSquares > Number.EPSILON * total && sumOfSquares > response.length * rounding * rounding);
+  return !(sumOfSquares > Number.EPSILON * total && sumOfSquares > rows * rounding * rounding);
 }
 
 /** Regressions with 0, 1, … lagged differences; entry j of `tValues` belongs to the column that came last. */

@@ -10,7 +10,7 @@ import {
 } from './adfRules';
 import type { TestStatus } from './grangerScan';
 import { type AdfRegression, mackinnonPValue } from './mackinnon';
-import { rescale } from './stationaritySeries';
+import { type Rescaling, rescale } from './stationaritySeries';
 
 /** What one Dickey-Fuller test finds; numbers are NaN unless the status is `ok`. */
 export interface AdfNumbers {
@@ -50,10 +50,6 @@ export function createAdf(
   const residuals = new Float64Array(n - 1);
   // By lag, since they differ in their number of rows; made when first needed.
   const polynomials: Float64Array[] = [];
-  const setTrend = (lag: number, rows: number): void => {
-    polynomials[lag] ??= trendBasis(rows, terms - 1);
-    columns.set(polynomials[lag]);
-  };
 
   return series => {
     const status = statusBeforeAdf(series, longest);
@@ -61,34 +57,31 @@ export function createAdf(
     const rescaling = rescale(series, terms > 0 ? series[0] : 0, scaled);
     for (let t = 0; t < n - 1; t++) change[t] = scaled[t + 1] - scaled[t];
 
-    // Trend, level, differences lagged by 1, 2, …: one more column a candidate.
-    const commonRows = n - 1 - longest;
-    setTrend(longest, commonRows);
-    setColumn(columns, terms, scaled, longest, commonRows);
-    for (let j = 1; j <= longest; j++) setColumn(columns, terms + j, change, longest - j, commonRows);
-    const commonResponse = change.subarray(longest);
-    residuals.set(commonResponse);
-    nestedLeastSquares(columns, mostColumns, commonRows, residuals, sums, tValues);
-    if (leavesNothing(sums[mostColumns - 1], commonResponse, terms, rescaling))
-      return unansweredAdf('exact-fit');
+    // Level, then differences lagged by 1, 2, …: one more column a candidate.
+    if (!regress(longest, terms, terms + 1, rescaling)) return unansweredAdf('exact-fit');
     if (Number.isNaN(tValues[terms])) return unansweredAdf('collinear');
-    const { lag, criterion } = chooseLag(lagRule, candidates, terms, commonRows, rescaling.logUnit);
+    const { lag, criterion } = chooseLag(lagRule, candidates, terms, n - 1 - longest, rescaling.logUnit);
 
-    // Trend, lagged differences, level: its t value comes last.
-    const rows = n - 1 - lag;
-    setTrend(lag, rows);
-    for (let j = 1; j <= lag; j++) setColumn(columns, terms + j - 1, change, lag - j, rows);
-    const last = terms + lag;
-    setColumn(columns, last, scaled, lag, rows);
-    const response = change.subarray(lag);
-    residuals.set(response);
-    nestedLeastSquares(columns, last + 1, rows, residuals, sums, tValues);
-    if (leavesNothing(sums[last], response, terms, rescaling)) return unansweredAdf('exact-fit');
-    const statistic = tValues[last];
+    // Lagged differences, then the level: its t value comes last.
+    if (!regress(lag, terms + lag, terms, rescaling)) return unansweredAdf('exact-fit');
+    const statistic = tValues[terms + lag];
     if (Number.isNaN(statistic)) return unansweredAdf('collinear');
     const pValue = mackinnonPValue(statistic, regression);
-    return { status, statistic, pValue, lags: lag, observations: rows, icBest: criterion };
+    return { status, statistic, pValue, lags: lag, observations: n - 1 - lag, icBest: criterion };
   };
+
+  /** Fits the trend, the level and `lag` lagged differences in the columns named; false if nothing is left to explain. */
+  function regress(lag: number, level: number, differences: number, rescaling: Rescaling): boolean {
+    const rows = n - 1 - lag;
+    polynomials[lag] ??= trendBasis(rows, terms - 1);
+    columns.set(polynomials[lag]);
+    setColumn(columns, level, scaled, lag, rows);
+    for (let j = 0; j < lag; j++) setColumn(columns, differences + j, change, lag - 1 - j, rows);
+    setColumn(residuals, 0, change, lag, rows);
+    const count = terms + 1 + lag;
+    const total = nestedLeastSquares(columns, count, rows, terms, residuals, sums, tValues);
+    return !leavesNothing(sums[count - 1], terms > 0 ? sums[0] : total, rows, rescaling);
+  }
 }
 
 function unansweredAdf(status: TestStatus): AdfNumbers {

@@ -1,10 +1,10 @@
 import { effectBasis, fullSumOfSquares } from '../kernels/grangerProjection';
 import type { GrangerTestName, TestStatus } from './grangerScan';
 import {
+  exactFitLimit,
   grangerPValue,
   grangerStatistics,
   informationCriteria,
-  isExactFit,
   rescaleAroundMean,
   standardise,
   statusOfSeries,
@@ -37,23 +37,26 @@ export function createGranger(
   effect: Float64Array,
   { lags, lagRule, tests, readPValue }: CreateGrangerOptions,
 ): (cause: Float64Array) => readonly ScannedTest[] {
+  const x = new Float64Array(effect.length);
   const own = lags.map(lag => createRegressions(effect, lag, 0));
   if (lagRule === 'fixed' || lagRule === 'smallest-p') {
     return cause => {
-      const found = own.map(regress => regress(cause));
+      standardise(cause, x);
+      const found = own.map(regress => regress(cause, x));
       return tests.map(test => smallestP(found.map((regression, i) => testOf(regression, lags[i], test))));
     };
   }
   const left = samplesLeftOut(effect.length, lags);
   const common = lags.map((lag, i) => (left[i] === 0 ? own[i] : createRegressions(effect, lag, left[i])));
   return cause => {
-    const fits = common.map(regress => regress(cause));
+    standardise(cause, x);
+    const fits = common.map(regress => regress(cause, x));
     const criteria = fits.map(({ full, rows, logUnit }, i) =>
       informationCriteria(full, rows, lags[i], logUnit),
     );
     const chosen = smallestIndex(criteria.map(({ [lagRule]: criterion }) => criterion));
     const decided = Math.max(0, chosen);
-    const regression = chosen >= 0 ? own[chosen](cause) : fits[0];
+    const regression = chosen >= 0 ? own[chosen](cause, x) : fits[0];
     return tests.map(test => testOf(regression, lags[decided], test));
   };
 
@@ -80,9 +83,9 @@ export function createGranger(
 /** Index of the smallest number, the first of equal ones; -1 when all are NaN. */
 export function smallestIndex(values: readonly number[]): number {
   let smallest = -1;
-  values.forEach((value, i) => {
-    if (!Number.isNaN(value) && (smallest < 0 || value < values[smallest])) smallest = i;
-  });
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isNaN(values[i]) && (smallest < 0 || values[i] < values[smallest])) smallest = i;
+  }
   return smallest;
 }
 
@@ -101,12 +104,11 @@ interface Regression {
   readonly logUnit: number;
 }
 
-/** Both regressions of one cause after another at one lag, without the first `left` samples. */
-function createRegressions(
-  effect: Float64Array,
-  lag: number,
-  left: number,
-): (cause: Float64Array) => Regression {
+/** Both regressions of a cause, given as it came and standardised. */
+type Regress = (cause: Float64Array, standardised: Float64Array) => Regression;
+
+/** Those of one cause after another at one lag, without the first `left` samples. */
+function createRegressions(effect: Float64Array, lag: number, left: number): Regress {
   const samples = effect.subarray(left);
   const rows = samples.length - lag;
   const y = new Float64Array(samples.length);
@@ -120,24 +122,23 @@ function createRegressions(
   });
   const effectStatus = statusWithout(effect, lag, left);
   if (effectStatus !== 'ok') return () => none(effectStatus);
-  const basis = new Float64Array((lag + 1) * rows);
+  const vectors = new Float64Array((2 * lag + 1) * rows);
   const residual = new Float64Array(rows);
-  const vectors = effectBasis(y, lag, basis, residual);
+  const count = effectBasis(y, lag, vectors, residual);
   let restricted = 0;
   for (const value of residual) restricted += value * value;
-  const x = new Float64Array(samples.length);
-  const columns = new Float64Array(lag * rows);
+  const own = new Float64Array(samples.length);
   const remaining = new Float64Array(rows);
-  const isExplained = isExactFit(restricted, y, lag);
-  return cause => {
+  const limit = exactFitLimit(y, lag);
+  return (cause, standardised) => {
     const status = statusWithout(cause, lag, left);
     if (status !== 'ok') return none(status);
-    if (isExplained) return none('exact-fit');
-    if (vectors <= lag) return none('collinear');
-    standardise(cause.subarray(left), x);
-    const full = fullSumOfSquares(x, lag, basis, vectors, residual, columns, remaining);
+    if (!(restricted > limit)) return none('exact-fit');
+    if (count <= lag) return none('collinear');
+    const x = left === 0 ? standardised : standardise(cause.subarray(left), own);
+    const full = fullSumOfSquares(x, lag, vectors, count, residual, remaining);
     if (Number.isNaN(full)) return none('collinear');
-    if (isExactFit(full, y, lag)) return none('exact-fit');
+    if (!(full > limit)) return none('exact-fit');
     return { status, restricted, full, rows, logUnit };
   };
 }

@@ -1,6 +1,7 @@
 import type { WindowedExponents } from '../chaos/windowedExponents';
 import { LongRun, type LongRunOptions } from '../core/longRun';
 import { result } from '../core/result';
+import { createColumnReader } from '../kernels/columnReader';
 import { type CrossMapOptions, createCrossMapper, crossMapCaution, readCrossMapOptions } from './crossMapper';
 import { checkStatuses, readTarget } from './nonlinearCheck';
 
@@ -59,10 +60,9 @@ export async function crossMapScan(
   const skills = new Float64Array(libraries.length * weights);
   const pValue = new Float64Array(weights);
   const status = new Uint8Array(weights);
-  const cause = new Float64Array(windows);
+  const causeOf = createColumnReader(values, windows, weights);
   for (let w = 0; w < weights; w++) {
-    for (let t = 0; t < windows; t++) cause[t] = values[t * weights + w];
-    const found = mapper.map(cause);
+    const found = mapper.map(causeOf(w));
     skill[w] = found.skill;
     found.skills.forEach((value, size) => {
       skills[size * weights + w] = value;

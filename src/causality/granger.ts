@@ -6,12 +6,12 @@ import { effectBasis } from '../kernels/grangerProjection';
 import { smallestIndex } from './createGranger';
 import type { GrangerTestName, TestStatus } from './grangerScan';
 import {
+  exactFitLimit,
   type GrangerStatistics,
   grangerPValue,
   grangerStatistics,
   type InformationCriteria,
   informationCriteria,
-  isExactFit,
   rescaleAroundMean,
   standardise,
   statusOfSeries,
@@ -172,10 +172,11 @@ function fitAtLag(cause: Float64Array, effect: Float64Array, lag: number, left: 
   const restricted = residualSumOfSquares(own, response);
   if (Number.isNaN(restricted))
     return { status: isExplainedByItself(y, lag) ? 'exact-fit' : 'collinear', ...none };
-  if (isExactFit(restricted, y, lag)) return { status: 'exact-fit', ...none };
+  const limit = exactFitLimit(y, lag);
+  if (!(restricted > limit)) return { status: 'exact-fit', ...none };
   const full = residualSumOfSquares(joint, response);
   if (Number.isNaN(full)) return { status: 'collinear', ...none };
-  if (isExactFit(full, y, lag)) return { status: 'exact-fit', ...none };
+  if (!(full > limit)) return { status: 'exact-fit', ...none };
   return { status: 'ok', restricted, full, rows: samples - lag, logUnit };
 }
 
@@ -184,11 +185,7 @@ function isExplainedByItself(y: Float64Array, lag: number): boolean {
   const rows = y.length - lag;
   const residual = new Float64Array(rows);
   effectBasis(y, lag, new Float64Array((lag + 1) * rows), residual);
-  return isExactFit(
-    residual.reduce((sum, value) => sum + value * value, 0),
-    y,
-    lag,
-  );
+  return !(residual.reduce((sum, value) => sum + value * value, 0) > exactFitLimit(y, lag));
 }
 
 /** NaN when the columns depend on one another: the squared diagonal of R below 1e-20 of the column's squared norm. */

@@ -3,6 +3,7 @@ import { LongRun, type LongRunOptions } from '../core/longRun';
 import { requireOneOf } from '../core/require';
 import { result } from '../core/result';
 import { readSeries } from '../core/series';
+import { createColumnReader } from '../kernels/columnReader';
 import { roundDecimals } from '../kernels/roundDecimals';
 import { createGranger, type ScannedTest } from './createGranger';
 import { type LagOptions, type LagRule, largestLag, readLags } from './lags';
@@ -69,8 +70,6 @@ export interface GrangerScan {
   readonly status: Uint8Array;
 }
 
-/** Series taken out of the exponents at a time: one by one, each value would cost a line of the processor's cache. */
-const BLOCK = 64;
 /** Of the FT masks; `publishedChoices` has those of the PT masks. */
 const STUDY_MAX_LAG = 20;
 const STUDY_DECIMALS = 4;
@@ -124,13 +123,9 @@ export async function grangerScan(
   const geweke = new Float64Array(weights);
   const pValue = new Float64Array(weights);
   const status = new Uint8Array(weights);
-  const causes = new Float64Array(BLOCK * windows); // BLOCK x windows
-  const cause = new Float64Array(windows);
+  const causeOf = createColumnReader(values, windows, weights);
   for (let w = 0; w < weights; w++) {
-    const row = w % BLOCK;
-    if (row === 0) transposeColumns(values, windows, weights, w, causes);
-    for (let t = 0; t < windows; t++) cause[t] = causes[row * windows + t];
-    const [found] = testCause(cause);
+    const [found] = testCause(causeOf(w));
     lag[w] = found.lag;
     statistic[w] = found.statistic;
     geweke[w] = found.geweke;
@@ -153,21 +148,6 @@ export async function grangerScan(
     pValue,
     status,
   });
-}
-
-/** The series of weights first, first + 1, …, at most BLOCK of them, one a row. */
-function transposeColumns(
-  values: Float64Array,
-  windows: number,
-  weights: number,
-  first: number,
-  rows: Float64Array,
-): void {
-  const count = Math.min(BLOCK, weights - first);
-  for (let t = 0; t < windows; t++) {
-    const from = t * weights + first;
-    for (let row = 0; row < count; row++) rows[row * windows + t] = values[from + row];
-  }
 }
 
 function studyPValue({ status, pValue }: ScannedTest): number {

@@ -1,6 +1,7 @@
 import { chi2UpperTail, fUpperTail } from '../statistics/tails';
 import type { GrangerTestName, TestStatus } from './grangerScan';
 import { isCarried } from './lags';
+import { isFiniteSeries } from './stationaritySeries';
 
 /** The four ways to compare the restricted with the full residual sum of squares. */
 export interface GrangerStatistics {
@@ -60,7 +61,7 @@ export function informationCriteria(
 
 /** What can be said before any regression: a value is missing, the series is too short, or a column is constant. */
 export function statusOfSeries(series: Float64Array, lag: number): TestStatus {
-  for (const value of series) if (!Number.isFinite(value)) return 'missing';
+  if (!isFiniteSeries(series)) return 'missing';
   if (!isCarried(series.length, lag)) return 'too-short';
   for (let l = 1; l <= lag; l++) {
     let t = lag - l + 1;
@@ -71,15 +72,18 @@ export function statusOfSeries(series: Float64Array, lag: number): TestStatus {
   return 'ok';
 }
 
-/** The regression explains all but rounding of the effect (share below the spacing of doubles, as in statsmodels). */
-export function isExactFit(sumOfSquares: number, effect: Float64Array, lag: number): boolean {
+/**
+ * Sum of squares up to which a regression explains all but rounding of the effect: the share is the spacing of doubles,
+ * as in statsmodels.
+ */
+export function exactFitLimit(effect: Float64Array, lag: number): number {
   const rows = effect.length - lag;
   let sum = 0;
   for (let t = lag; t < effect.length; t++) sum += effect[t];
   const mean = sum / rows;
   let total = 0;
   for (let t = lag; t < effect.length; t++) total += (effect[t] - mean) * (effect[t] - mean);
-  return !(sumOfSquares > Number.EPSILON * total);
+  return Number.EPSILON * total;
 }
 
 /**
@@ -94,16 +98,20 @@ export function standardise(series: Float64Array, out: Float64Array): Float64Arr
 /** The same; returns the natural logarithm of what the series was divided by. */
 export function rescaleAroundMean(series: Float64Array, out: Float64Array): number {
   const length = series.length;
-  let size = 0;
-  for (let t = 0; t < length; t++) if (Math.abs(series[t]) > size) size = Math.abs(series[t]);
-  const shrink = size > 1e290 ? 2 ** -100 : 1; // a power of two: keeps every digit
   let sum = 0;
-  for (let t = 0; t < length; t++) sum += series[t] * shrink;
+  for (let t = 0; t < length; t++) sum += series[t];
+  let shrink = 1;
+  if (!(Math.abs(sum) < 1e290)) {
+    shrink = 2 ** -100; // a power of two: keeps every digit
+    sum = 0;
+    for (let t = 0; t < length; t++) sum += series[t] * shrink;
+  }
   const mean = sum / length;
   let largest = 0;
   for (let t = 0; t < length; t++) {
-    out[t] = series[t] * shrink - mean;
-    if (Math.abs(out[t]) > largest) largest = Math.abs(out[t]);
+    const value = series[t] * shrink - mean;
+    out[t] = value;
+    if (Math.abs(value) > largest) largest = Math.abs(value);
   }
   if (largest > 0) for (let t = 0; t < length; t++) out[t] /= largest;
   return Math.log(largest > 0 ? largest : 1) - Math.log(shrink);

@@ -1,7 +1,13 @@
 import { requireOneOf, requireWhole } from '../core/require';
 import { result } from '../core/result';
 import { readSeries } from '../core/series';
-import { bartlettSum, hobijnLags, partialSumSquares } from '../kernels/longRunVariance';
+import {
+  bartlettSum,
+  hobijnLags,
+  hobijnTerms,
+  laggedProducts,
+  partialSumSquares,
+} from '../kernels/longRunVariance';
 import { subtractTrend, trendBasis } from '../kernels/trend';
 import type { TestStatus } from './grangerScan';
 import { isConstant, isFiniteSeries, rescale } from './stationaritySeries';
@@ -107,21 +113,27 @@ export function createKpss(
 ): (series: Float64Array) => KpssNumbers {
   const trendTerms = regression === 'c' ? 1 : 2;
   const basis = trendBasis(n, trendTerms - 1);
+  const table = tableOf(kpssCriticalValues[regression]);
   const residuals = new Float64Array(n);
+  const products = new Float64Array(n);
+  const legacyLags = Math.ceil(12 * (n / 100) ** (1 / 4));
+  const terms = lagRule === 'auto' ? hobijnTerms(n) : 0;
   return series => {
     if (!isFiniteSeries(series)) return unanswered('missing');
     if (n < trendTerms + 2) return unanswered('too-short');
     if (isConstant(series, 0, n - 1)) return unanswered('constant');
     const { rounding } = rescale(series, series[0], residuals);
     subtractTrend(residuals, basis, trendTerms);
-    const total = bartlettSum(residuals, 0);
+    laggedProducts(residuals, 0, terms, products);
+    const total = products[0];
     if (!(total > n * rounding * rounding)) return unanswered('exact-fit');
-    const lags = countLags(lagRule, residuals);
+    const lags = lagRule === 'auto' ? hobijnLags(products, n) : lagRule === 'legacy' ? legacyLags : lagRule;
     if (!(lags < n - 1)) return unanswered('too-short');
-    const longRun = bartlettSum(residuals, lags);
+    laggedProducts(residuals, terms + 1, lags, products);
+    const longRun = bartlettSum(products, lags);
     if (!(longRun > n * Number.EPSILON * total)) return unanswered('exact-fit');
     const statistic = partialSumSquares(residuals) / (n * longRun);
-    return { status: 'ok', statistic, ...tabledPValue(statistic, kpssCriticalValues[regression]), lags };
+    return { status: 'ok', statistic, ...tabledPValue(statistic, table), lags };
   };
 }
 
@@ -129,23 +141,23 @@ function unanswered(status: TestStatus): KpssNumbers {
   return { status, statistic: Number.NaN, pValue: Number.NaN, clipped: false, lags: Number.NaN };
 }
 
-function countLags(rule: KpssLags, residuals: Float64Array): number {
-  if (typeof rule === 'number') return rule;
-  return rule === 'auto' ? hobijnLags(residuals) : Math.ceil(12 * (residuals.length / 100) ** (1 / 4));
-}
+type TablePoint = readonly [statistic: number, pValue: number];
 
-/** Linear interpolation between the critical values, clipped at both ends. */
-function tabledPValue(statistic: number, critical: KpssCriticalValues): { pValue: number; clipped: boolean } {
-  const points = [
+function tableOf(critical: KpssCriticalValues): readonly TablePoint[] {
+  return [
     [critical['10%'], 0.1],
     [critical['5%'], 0.05],
     [critical['2.5%'], 0.025],
     [critical['1%'], 0.01],
   ];
-  if (statistic <= points[0][0]) return { pValue: 0.1, clipped: true };
-  for (let i = 1; i < points.length; i++) {
-    const [right, below] = points[i];
-    const [left, above] = points[i - 1];
+}
+
+/** Linear interpolation between the points, clipped at both ends. */
+function tabledPValue(statistic: number, table: readonly TablePoint[]): { pValue: number; clipped: boolean } {
+  if (statistic <= table[0][0]) return { pValue: 0.1, clipped: true };
+  for (let i = 1; i < table.length; i++) {
+    const [right, below] = table[i];
+    const [left, above] = table[i - 1];
     if (statistic < right) {
       return { pValue: above + ((statistic - left) / (right - left)) * (below - above), clipped: false };
     }

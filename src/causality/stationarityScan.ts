@@ -1,6 +1,7 @@
 import type { WindowedExponents } from '../chaos/windowedExponents';
 import { LongRun, type LongRunOptions } from '../core/longRun';
 import { result } from '../core/result';
+import { createColumnReader } from '../kernels/columnReader';
 import { requireAdfLags } from './adf';
 import { createAdf } from './createAdf';
 import { testStatuses } from './grangerScan';
@@ -84,9 +85,9 @@ export async function stationarityScan(
   });
   const verdict = new Uint8Array(weights);
   const counts = { stationary: 0, 'trend-stationary': 0, 'unit-root': 0, inconclusive: 0, 'no-answer': 0 };
-  const series = new Float64Array(windows);
+  const seriesOf = createColumnReader(values, windows, weights);
   for (let w = 0; w < weights; w++) {
-    for (let t = 0; t < windows; t++) series[t] = values[t * weights + w];
+    const series = seriesOf(w);
     const found = verdictOf(level.test(series, w), trend.test(series, w));
     verdict[w] = stationarityVerdicts.indexOf(found);
     counts[found]++;

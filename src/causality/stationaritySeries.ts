@@ -18,12 +18,13 @@ export interface Rescaling {
  */
 export function rescale(series: Float64Array, origin: number, out: Float64Array): Rescaling {
   let size = 0;
-  for (const value of series) size = Math.max(size, Math.abs(value));
+  for (let t = 0; t < series.length; t++) if (Math.abs(series[t]) > size) size = Math.abs(series[t]);
   const shrink = size > 1e290 ? 2 ** -100 : 1; // a power of two: keeps every digit
   let unit = 0;
   for (let t = 0; t < series.length; t++) {
-    out[t] = series[t] * shrink - origin * shrink;
-    unit = Math.max(unit, Math.abs(out[t]));
+    const value = series[t] * shrink - origin * shrink;
+    out[t] = value;
+    if (Math.abs(value) > unit) unit = Math.abs(value);
   }
   if (unit === 0) unit = 1;
   for (let t = 0; t < out.length; t++) out[t] /= unit;
@@ -34,7 +35,10 @@ export function rescale(series: Float64Array, origin: number, out: Float64Array)
 }
 
 export function isFiniteSeries(series: Float64Array): boolean {
-  return series.every(Number.isFinite);
+  let sum = 0;
+  // A finite number times 0 is 0; NaN and infinities give NaN, which stays.
+  for (let t = 0; t < series.length; t++) sum += series[t] * 0;
+  return sum === 0;
 }
 
 /** True when series[from..to] (both included) are equal, also when there are none. */

@@ -1,6 +1,7 @@
 import type { WindowedExponents } from '../chaos/windowedExponents';
 import { LongRun, type LongRunOptions } from '../core/longRun';
 import { result } from '../core/result';
+import { createColumnReader } from '../kernels/columnReader';
 import { checkStatuses, readTarget } from './nonlinearCheck';
 import {
   createTransfer,
@@ -62,10 +63,9 @@ export async function transferEntropyScan(
   const nats = new Float64Array(weights);
   const pValue = new Float64Array(weights);
   const status = new Uint8Array(weights);
-  const cause = new Float64Array(windows);
+  const causeOf = createColumnReader(values, windows, weights);
   for (let w = 0; w < weights; w++) {
-    for (let t = 0; t < windows; t++) cause[t] = values[t * weights + w];
-    const found = transfer(cause);
+    const found = transfer(causeOf(w));
     nats[w] = found.nats;
     pValue[w] = found.pValue;
     status[w] = checkStatuses.indexOf(found.status);

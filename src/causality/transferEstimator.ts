@@ -3,7 +3,7 @@ import { effectBasis, fullSumOfSquares } from '../kernels/grangerProjection';
 import { createKsgBuffers, ksgInformation } from '../kernels/ksgInformation';
 import { digamma } from '../statistics/digamma';
 import { fUpperTail } from '../statistics/tails';
-import { isExactFit, standardise } from './grangerStatistics';
+import { exactFitLimit, standardise } from './grangerStatistics';
 import {
   type CheckStatus,
   hasMissing,
@@ -147,22 +147,21 @@ function createGaussian(
 ): (cause: Float64Array) => Transfer {
   // Each series starts where its first row needs it.
   const y = effect.subarray(effect.length - rows - history);
-  const basis = new Float64Array((history + 1) * rows);
+  const vectors = new Float64Array((history + 1 + causeHistory) * rows);
   const residual = new Float64Array(rows);
-  const vectors = effectBasis(y, history, basis, residual);
+  const count = effectBasis(y, history, vectors, residual);
   let restricted = 0;
   for (const value of residual) restricted += value * value;
-  const isExplained = isExactFit(restricted, y, history);
-  const columns = new Float64Array(causeHistory * rows);
+  const limit = exactFitLimit(y, history);
   const remaining = new Float64Array(rows);
   const df2 = rows - 1 - history - causeHistory;
   return cause => {
-    if (isExplained) return unanswered('exact-fit');
-    if (vectors <= history) return unanswered('collinear');
+    if (!(restricted > limit)) return unanswered('exact-fit');
+    if (count <= history) return unanswered('collinear');
     const x = cause.subarray(cause.length - rows - causeHistory);
-    const full = fullSumOfSquares(x, causeHistory, basis, vectors, residual, columns, remaining);
+    const full = fullSumOfSquares(x, causeHistory, vectors, count, residual, remaining);
     if (Number.isNaN(full)) return unanswered('collinear');
-    if (isExactFit(full, y, history)) return unanswered('exact-fit');
+    if (!(full > limit)) return unanswered('exact-fit');
     const gain = Math.max(0, restricted - full) / full; // rounding may leave U a hair above R
     const f = (gain * df2) / causeHistory;
     const pValue = fUpperTail(f, causeHistory, df2);

@@ -1,3 +1,5 @@
+import { subtractProjections } from './orthonormalise';
+
 /**
  * Orthonormal polynomials of degree 0..degree over equally spaced points: each is the one before times x, made
  * orthogonal to all before it, twice. No more than `rows` of them exist.
@@ -29,11 +31,5 @@ export function trendBasis(rows: number, degree: number): Float64Array {
  * @param basis from `trendBasis`
  */
 export function subtractTrend(series: Float64Array, basis: Float64Array, vectors: number): void {
-  const rows = series.length;
-  for (let v = 0; v < vectors; v++) {
-    const from = v * rows;
-    let share = 0;
-    for (let r = 0; r < rows; r++) share += basis[from + r] * series[r];
-    for (let r = 0; r < rows; r++) series[r] -= share * basis[from + r];
-  }
+  subtractProjections(series, 0, basis, vectors, series.length);
 }

@@ -133,6 +133,18 @@ test('the scan records by which rule its lags were chosen', async () => {
   assert.equal(await ruleOf({ preset: 'published', maxLag: 3 }), 'smallest-p');
 });
 
+test('a weight has the same bits whatever comes before it', async () => {
+  const series = noiseSeries(150, 40, 21);
+  const target = noiseSeries(1, 40, 22)[0];
+  const some = series.slice(30, 120).reverse();
+  for (const options of [{ lag: 1 }, { maxLag: 3 }, { maxLag: 3, lagRule: 'aic' }] as const) {
+    const whole = await grangerScan(exponentsOf(series), target, options);
+    const part = await grangerScan(exponentsOf(some), target, options);
+    assert.deepEqual(part.statistic, whole.statistic.slice(30, 120).reverse());
+    assert.deepEqual(part.pValue, whole.pValue.slice(30, 120).reverse());
+  }
+});
+
 test('a target of another length throws, and an aborted scan stops', async () => {
   const exponents = exponentsOf(noiseSeries(2, 20, 1));
   await assert.rejects(

@@ -27,7 +27,8 @@ export function householderAdf(series: Float64Array, options: AdfOptions): AdfNu
   const fits = Array.from({ length: longest + 1 }, (_, lag) =>
     fit([...common.trend, common.level, ...common.differences.slice(0, lag)], common.response),
   );
-  if (leavesNothing(fits[longest].sum, common.response, terms, rescaling)) return unanswered('exact-fit');
+  if (leavesNothing(fits[longest].sum, variation(common.response, terms), common.response.length, rescaling))
+    return unanswered('exact-fit');
   if (Number.isNaN(fits[0].tValue)) return unanswered('collinear');
   const sums = fits.map(({ sum }) => sum);
   const tValues = fits.map(({ tValue }) => tValue);
@@ -36,7 +37,8 @@ export function householderAdf(series: Float64Array, options: AdfOptions): AdfNu
 
   const { trend, differences, level, response } = designOf(scaled, terms, lag);
   const { sum, tValue } = fit([...trend, ...differences, level], response);
-  if (leavesNothing(sum, response, terms, rescaling)) return unanswered('exact-fit');
+  if (leavesNothing(sum, variation(response, terms), response.length, rescaling))
+    return unanswered('exact-fit');
   if (Number.isNaN(tValue)) return unanswered('collinear');
   return {
     status,
@@ -46,6 +48,12 @@ export function householderAdf(series: Float64Array, options: AdfOptions): AdfNu
     observations: response.length,
     icBest: criterion,
   };
+}
+
+/** Sum of squares, about the mean if there is a constant. */
+function variation(values: Float64Array, terms: number): number {
+  const mean = terms > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : 0;
+  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
 }
 
 interface Design {
