@@ -9,15 +9,16 @@ import { medianSeconds, secondsOf } from './timing';
 
 const WEIGHTS = 41_000;
 const WINDOWS = 100;
+/** Series that the peer tests, enough for half a second or so: its figures are extrapolated from these. */
+const SAMPLE = 200;
 
 /** F tests of every weight against one target. */
 export async function benchGranger(peers: Peers | null, quick: boolean): Promise<BenchRow[]> {
-  const exponents = noiseExponents(WEIGHTS);
+  const exponents = noiseExponents();
   const target = noiseTarget();
   const rows: BenchRow[] = [];
+  const series = sampleOf(exponents);
   for (const lag of [1, 4]) {
-    const sample = lag === 1 ? 60 : 20;
-    const series = sampleOf(exponents, sample);
     const request = { task: 'granger', series, effect: [...target], lag, only: lag === 1 };
     let pValues: Float64Array = new Float64Array(0);
     let theirs: readonly number[] = [];
@@ -33,9 +34,7 @@ export async function benchGranger(peers: Peers | null, quick: boolean): Promise
     };
     const [scan, peer] = await medianSeconds(quick ? 3 : 7, [ours, statsmodels]);
     const name = lag === 1 ? 'lag 1' : `lags 1..${lag}`;
-    // At several lags the scan keeps the smallest p-value, the peer's last is another.
     const difference = Math.max(0, ...theirs.map((p, w) => Math.abs(p - pValues[w])));
-    const agreement = lag === 1 ? `; p-values differ by ${difference.toExponential(0)} at most` : '';
     rows.push(
       benchRow(
         `grangerScan, 41,000 weights, T ${WINDOWS}, ${name}`,
@@ -44,8 +43,8 @@ export async function benchGranger(peers: Peers | null, quick: boolean): Promise
         lag === 1 ? { ours: 0.2, ratio: 200 } : { ours: 2 },
         peers && {
           name: 'statsmodels grangercausalitytests',
-          value: (WEIGHTS / sample) * peer,
-          how: `extrapolated from ${sample} weights${agreement}`,
+          value: (WEIGHTS / SAMPLE) * peer,
+          how: `extrapolated from ${SAMPLE} weights, same tests and lags, one core each; p-values differ by ${difference.toExponential(0)} at most`,
         },
       ),
     );
@@ -55,10 +54,8 @@ export async function benchGranger(peers: Peers | null, quick: boolean): Promise
 
 /** ADF and KPSS around a level and around a trend, lags by AIC up to the scan's own largest. */
 export async function benchStationarity(peers: Peers | null, quick: boolean): Promise<BenchRow[]> {
-  const weights = quick ? WEIGHTS / 10 : WEIGHTS;
-  const exponents = noiseExponents(weights);
-  const sample = quick ? 5 : 20;
-  const series = sampleOf(exponents, sample);
+  const exponents = noiseExponents();
+  const series = sampleOf(exponents);
   const maxLags = { c: shortMaxLag(WINDOWS, 'c'), ct: shortMaxLag(WINDOWS, 'ct') };
   let statistics: Float64Array = new Float64Array(0);
   let theirs: readonly number[] = [];
@@ -72,42 +69,39 @@ export async function benchStationarity(peers: Peers | null, quick: boolean): Pr
     theirs = answer;
     return seconds;
   };
-  const [scan, peer] = await medianSeconds(3, [ours, statsmodels]);
+  const [scan, peer] = await medianSeconds(quick ? 3 : 7, [ours, statsmodels]);
   const difference = Math.max(0, ...theirs.map((statistic, w) => Math.abs(statistic - statistics[w])));
-  const note =
-    'level and trend: two tests of each kind a series' +
-    (quick ? `; extrapolated from ${weights} series` : '');
   return [
     benchRow(
       `ADF + KPSS of 41,000 series, T ${WINDOWS}`,
-      (WEIGHTS / weights) * scan,
+      scan,
       's',
       { ours: 10, ratio: 50 },
       peers && {
         name: 'statsmodels adfuller, kpss',
-        value: (WEIGHTS / sample) * peer,
-        how: `extrapolated from ${sample} series, same tests and lags; statistics differ by ${difference.toExponential(0)} at most`,
+        value: (WEIGHTS / SAMPLE) * peer,
+        how: `extrapolated from ${SAMPLE} series, same tests and lags, one core each; statistics differ by ${difference.toExponential(0)} at most`,
       },
-      note,
+      'level and trend: two tests of each kind a series',
     ),
   ];
 }
 
-function noiseExponents(weights: number): WindowedExponents {
+function noiseExponents(): WindowedExponents {
   const noise = normal(randomStream(1, 'bench exponents'));
   const indices = Int32Array.from({ length: WINDOWS }, (_, w) => w);
   return {
     kind: 'windowed-exponents',
     estimator: 'noise',
-    layers: [weights, 1],
+    layers: [WEIGHTS, 1],
     windows: WINDOWS,
-    weights,
+    weights: WEIGHTS,
     window: 1,
     overlap: 0,
     starts: indices,
     ends: indices,
-    values: new Float64Array(WINDOWS * weights).map(() => noise()),
-    status: new Uint8Array(WINDOWS * weights),
+    values: new Float64Array(WINDOWS * WEIGHTS).map(() => noise()),
+    status: new Uint8Array(WINDOWS * WEIGHTS),
   };
 }
 
@@ -117,8 +111,8 @@ function noiseTarget(): Float64Array {
 }
 
 /** The series of the first weights. */
-function sampleOf({ values, weights }: WindowedExponents, count: number): number[][] {
-  return Array.from({ length: count }, (_, w) =>
+function sampleOf({ values, weights }: WindowedExponents): number[][] {
+  return Array.from({ length: SAMPLE }, (_, w) =>
     Array.from({ length: WINDOWS }, (_, t) => values[t * weights + w]),
   );
 }

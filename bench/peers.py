@@ -1,6 +1,7 @@
 """Times statsmodels and nolds: one JSON request a line in, one JSON answer a line out."""
 
 import json
+import platform
 import sys
 import time
 import warnings
@@ -14,7 +15,8 @@ warnings.simplefilter("ignore")
 
 
 def versions(_):
-    return 0.0, {name: version(name) for name in ("nolds", "statsmodels", "numpy")}
+    packages = {name: version(name) for name in ("nolds", "statsmodels", "scipy", "numpy")}
+    return 0.0, {**packages, "Python": platform.python_version()}
 
 
 def rosenstein(request):
@@ -27,7 +29,7 @@ def rosenstein(request):
 
 
 def granger(request):
-    """p-value of the F test at the largest lag, one per cause; all lags up to it are tested."""
+    """Smallest p-value of the F test, one per cause, at one lag or at all lags up to it."""
     effect = np.array(request["effect"])
     pairs = [np.column_stack([effect, np.array(values)]) for values in request["series"]]
     lag = request["lag"]
@@ -35,7 +37,7 @@ def granger(request):
     start = time.perf_counter()
     tests = [grangercausalitytests(pair, lags) for pair in pairs]
     seconds = time.perf_counter() - start
-    return seconds, [float(test[lag][0]["ssr_ftest"][1]) for test in tests]
+    return seconds, [min(float(at_lag[0]["ssr_ftest"][1]) for at_lag in test.values()) for test in tests]
 
 
 def stationarity(request):
