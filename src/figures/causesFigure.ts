@@ -1,5 +1,6 @@
 import type { GrangerScan } from '../causality/grangerScan';
 import { type Figure, figure, type Layout, type Trace } from './figure';
+import { requireLevel } from './pAxis';
 import { axis, baseLayout, label, palette, shortNumber, titled } from './theme';
 
 /** One way to run the test. */
@@ -26,10 +27,11 @@ const SHIFT = 0.2;
  * How many weights count as causes, by how the test was run? One bar a case, its controls as rings under it, and a line where chance
  * alone would be expected to end: alpha times the number of weights.
  *
- * @throws RangeError when there is no case
+ * @throws RangeError when there is no case, or alpha lies outside [0, 1]
  */
 export function causesFigure(cases: readonly CausesCase[], options: CausesFigureOptions = {}): Figure {
   const { alpha = 0.05, title = 'How many weights count as causes?', controlName = 'control' } = options;
+  requireLevel(alpha, 'draw causes');
   if (cases.length === 0) throw new RangeError('causesFigure needs at least one case, got none');
   const names = cases.map(({ name }) => label(name));
   const causes = cases.map(({ scan }) => below(scan, alpha));
@@ -93,7 +95,7 @@ function layout(
     counts.size === 1 ? `${shortNumber(cases[0].scan.weights)} weights` : '',
     `dashed: expected by chance alone if the test keeps its level ${alpha}`,
   ];
-  return baseLayout(titled(title, notes), {
+  return baseLayout(titled(label(title), notes), {
     height: 176 + 46 * cases.length,
     margin: { l: 24, r: 64, t: 96, b: 60 },
     shapes: [

@@ -3,6 +3,7 @@ import { describeLags } from '../core/describeLags';
 
 import type { Mask } from '../network/mask';
 import { type Figure, figure, type Layout, type Trace } from './figure';
+import { requireLevel } from './pAxis';
 import { axis, baseLayout, counted, palette, shortNumber, titled } from './theme';
 import { layerSpans, weightName } from './weightPlace';
 
@@ -38,9 +39,12 @@ interface Group {
 /**
  * The p-value of every weight's Granger test, strongest evidence on top, with a line at `alpha`. Shape and fill tell the
  * groups apart; tests without an answer stand on the bottom line with a cross.
+ *
+ * @throws RangeError when the mask is of another network, or alpha lies outside [0, 1]
  */
 export function grangerFigure(scan: GrangerScan, options: GrangerFigureOptions = {}): Figure {
   const { alpha = 0.05, mask } = options;
+  requireLevel(alpha, 'draw Granger tests');
   if (mask !== undefined && mask.kept.length !== scan.weights) {
     throw new RangeError(`The mask has ${mask.kept.length} weights, the scan ${scan.weights}`);
   }

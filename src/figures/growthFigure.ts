@@ -35,7 +35,10 @@ export function growthFigure(runs: readonly NamedGrowth[], options: GrowthFigure
   if (runs.length === 0) throw new RangeError('growthFigure needs at least one run, got none');
   const names = [...new Set(runs.map(({ name }) => name))];
   const grown = runs.map(({ recording }) => sinceStart(recording.logNorm));
-  const highest = Math.max(1, ...grown.flatMap(growth => [...growth.filter(Number.isFinite)]));
+  const highest = grown.reduce(
+    (most, growth) => growth.filter(Number.isFinite).reduce((a, b) => Math.max(a, b), most),
+    1,
+  );
   const twins: string[] = [];
   const data = runs.map(({ name, recording }, i): Trace => {
     const which = names.indexOf(name);

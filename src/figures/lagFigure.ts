@@ -1,7 +1,7 @@
 import type { GrangerScan } from '../causality/grangerScan';
 import { describeLags } from '../core/describeLags';
 import { type Figure, figure, type Layout, type Trace } from './figure';
-import { alphaLine, alphaNote, pAxis, SMALLEST_P, topP } from './pAxis';
+import { alphaLine, alphaNote, pAxis, requireLevel, SMALLEST_P, topP } from './pAxis';
 import {
   axis,
   baseLayout,
@@ -35,10 +35,11 @@ const SPREAD = 0.3;
  * with the number below `alpha` on top. Of very wide networks evenly spaced weights are drawn; all are counted.
  *
  * @param scans one a lag, all of the same weights
- * @throws RangeError when there is none, one has several lags, or weights do not match
+ * @throws RangeError when there is none, one has several lags, weights do not match, or alpha lies outside [0, 1]
  */
 export function lagFigure(scans: readonly GrangerScan[], options: LagFigureOptions = {}): Figure {
   const { alpha = 0.05, weights = [], chosen } = options;
+  requireLevel(alpha, 'draw p-values by lag');
   check(scans, weights, chosen);
   const shown = spreadWeights(scans[0].weights, MOST_POINTS);
   const isChosen = (scan: GrangerScan, k: number) => chosen !== undefined && chosen.lag[k] === scan.lags[0];

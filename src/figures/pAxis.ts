@@ -1,8 +1,14 @@
+import { requireNumber } from '../core/require';
 import type { Layout } from './figure';
 import { axis, palette } from './theme';
 
 /** p-values below this are drawn at it. */
 export const SMALLEST_P = 1e-16;
+
+/** @throws TypeError or RangeError unless alpha is a number from 0 to 1 */
+export function requireLevel(alpha: number, task: string): void {
+  requireNumber(alpha, alpha >= 0 && alpha <= 1, 'from 0 to 1', 'alpha', task);
+}
 
 /** The p-value at the upper end of an axis that shows all of these and alpha. */
 export function topP(alpha: number, pValues: readonly ArrayLike<number>[]): number {

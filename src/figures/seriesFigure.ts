@@ -1,6 +1,6 @@
 import type { WindowedExponents } from '../chaos/windowedExponents';
 import { type Figure, figure, type Layout, type Trace } from './figure';
-import { axis, baseLayout, counted, dashes, lineColours, palette, rounded, titled } from './theme';
+import { axis, baseLayout, counted, dashes, label, lineColours, palette, rounded, titled } from './theme';
 import { weightName } from './weightPlace';
 
 export interface SeriesFigureOptions {
@@ -45,13 +45,13 @@ export function seriesFigure(
   const targetTrace: Trace = {
     type: 'scatter',
     mode: 'lines+markers',
-    name: targetName,
+    name: label(targetName),
     x: places.map(w => ends[w]),
     y: places.map(w => rounded(target[w], 5)),
     line: { color: palette.ink, width: 1.2 },
     marker: { size: 4, color: palette.ink },
     showlegend: false,
-    hovertemplate: `iteration %{x}<br>${targetName} %{y:.4g}<extra></extra>`,
+    hovertemplate: 'iteration %{x}<br>%{fullData.name} %{y:.4g}<extra></extra>',
   };
   const exponentTraces = weights.map((weight, i): Trace => {
     const at = (w: number) => w * exponents.weights + weight;
@@ -114,7 +114,7 @@ function layout(exponents: WindowedExponents, targetName: string, places: readon
     margin: { l: 80, r: 24, t: 72, b: 60 },
     shapes: bands,
     xaxis: axis('iteration (weight updates)', { anchor: 'y2', showgrid: false }),
-    yaxis: axis(targetName, { domain: [0.62, 1] }),
+    yaxis: axis(label(targetName), { domain: [0.62, 1] }),
     yaxis2: axis('exponent per iteration', {
       domain: [0, 0.45],
       exponentformat: 'power',

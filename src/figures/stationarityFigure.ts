@@ -66,7 +66,9 @@ function bars(cases: readonly StationarityCase[], verdict: StationarityVerdict):
     name: verdict,
     legendgroup: verdict,
     showlegend: false,
-    y: cases.map(({ name }) => label(name)),
+    // Numbered rows, not categories: two cases may have one name.
+    y: cases.map((_, i) => i),
+    customdata: cases.map(({ name }) => label(name)),
     x: cases.map(({ scan }, i) => counts[i] / scan.weights),
     xaxis: 'x',
     yaxis: 'y',
@@ -76,7 +78,7 @@ function bars(cases: readonly StationarityCase[], verdict: StationarityVerdict):
     textangle: 0,
     constraintext: 'none',
     marker: { color },
-    hovertemplate: `%{y}: %{text} ${verdict}<extra></extra>`,
+    hovertemplate: `%{customdata}: %{text} ${verdict}<extra></extra>`,
   };
 }
 
@@ -238,8 +240,9 @@ function layout(cases: readonly StationarityCase[]): Layout {
     yaxis: axis('', {
       domain: [1 - barHeight / inside, 1],
       anchor: 'x',
-      autorange: 'reversed',
-      type: 'category',
+      range: [cases.length - 0.5, -0.5],
+      tickvals: cases.map((_, i) => i),
+      ticktext: cases.map(({ name }) => label(name)),
       showgrid: false,
       ticks: '',
       showline: false,

@@ -97,13 +97,15 @@ export function titled(title: string, notes: readonly string[]): string {
 export function shortNumber(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return 'none';
   if (Number.isInteger(value) && Math.abs(value) < 1e9) return grouped(value);
-  const text = Number(value.toPrecision(digits)).toString();
+  const text = rounded(value, digits).toString();
   return text.replace('-', '\u2212').replace('e+', 'e');
 }
 
 /** The nearest number of few digits: a drawing does not show more, and a file of them is a third of the size. */
 export function rounded(value: number, digits = 6): number {
-  return Number.isFinite(value) ? Number(value.toPrecision(digits)) : value;
+  const short = Number.isFinite(value) ? Number(value.toPrecision(digits)) : value;
+  // The largest doubles round up beyond what a double holds.
+  return Number.isFinite(short) ? short : value;
 }
 
 function grouped(integer: number): string {

@@ -78,6 +78,17 @@ test('growthFigure leaves a gap where the runs are equal', () => {
   assert.equal((growthFigure([run]).data[0].y as (number | null)[])[50], null);
 });
 
+test('growthFigure draws half a million iterates', () => {
+  const logNorm = Float64Array.from({ length: 500_000 }, (_, t) => t / 1e5);
+  const recording = { method: 'tangent' as const, logNorm, perturbation: { weight: 0 } };
+  const { x, y } = growthFigure([{ name: 'long', recording }]).data[0] as unknown as Record<
+    'x' | 'y',
+    number[]
+  >;
+  assert.ok(x.length <= 500);
+  assert.equal(y[y.length - 1], 5);
+});
+
 test('growthRateFigure shows exponential growth as a level line, on logarithmic axes', () => {
   const { data, layout } = growthRateFigure([madeUpGrowth('chaos', 'tangent', 0.01)]);
   const rates = data[0].y as number[];
