@@ -239,6 +239,26 @@ export {
   controlNetworks,
 } from './pruning/controlNetworks';
 export { retrain } from './network/retrain';
+export { compact } from './network/compact';
+export {
+  type CompactionReport,
+  type CompactionReportOptions,
+  compactionReport,
+  type NetworkSize,
+} from './network/compactionReport';
+export {
+  type ExponentFlopsOptions,
+  exponentFlops,
+  grangerFlops,
+  trainingFlops,
+} from './pruning/searchCost';
+export {
+  type CostStage,
+  type EnergyAssumption,
+  type EnergyOptions,
+  type TrainingCost,
+  trainingCost,
+} from './pruning/trainingCost';
 export { type Comparison, type ComparisonRow, compare } from './network/compare';
 // Runs against runs
 export {

@@ -15,7 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   network: ['data', 'statistics', 'kernels'],
   chaos: ['network', 'statistics', 'kernels'],
   causality: ['chaos', 'network', 'statistics', 'kernels'],
-  pruning: ['causality', 'network', 'data', 'statistics', 'kernels'],
+  pruning: ['causality', 'chaos', 'network', 'data', 'statistics', 'kernels'],
   figures: ['pruning', 'causality', 'chaos', 'network', 'data'],
   study: ['figures', 'pruning', 'causality', 'chaos', 'network', 'data', 'statistics', 'kernels'],
   notebook: ['study', 'figures', 'pruning', 'causality', 'chaos', 'network', 'data'],

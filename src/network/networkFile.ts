@@ -34,7 +34,7 @@ interface NetworkJson {
 export async function saveNetwork(network: Network, path: string): Promise<void> {
   requireKind(network, 'network', 'save a network');
   if (kindOf(path, 'save') === '.json') await writeFile(path, toJson(network));
-  else await writeFile(path, toSafetensors(network));
+  else await writeFile(path, encodeNetwork(network));
 }
 
 /**
@@ -109,7 +109,8 @@ function exactNumber(value: unknown): number {
   return typeof value === 'number' ? value : Number.NaN;
 }
 
-function toSafetensors({ layers, activation, output, weights, biases, mask }: Network): Uint8Array {
+/** The bytes of a `.safetensors` file of the network. */
+export function encodeNetwork({ layers, activation, output, weights, biases, mask }: Network): Uint8Array {
   const tensors = new Map<string, SafeTensor>();
   let at = 0;
   weights.forEach((values, l) => {

@@ -20,6 +20,7 @@ import type { RemovalCounts } from '../pruning/removalCounts';
 import type { DisplayBundle } from './display';
 import { facts, statusCounts } from './facts';
 import { figureHtml } from './plotlyEmbed';
+import { registerPruningViews } from './pruningViews';
 import { viewScalars } from './scalarView';
 import { registerStudyViews } from './studyViews';
 import { type CellValue, type Table, tableHtml, tableText } from './table';
@@ -67,6 +68,7 @@ export function registerViews(): void {
   registerView<Comparison>('comparison', viewComparison);
   registerView<ConfusionMatrix>('confusion-matrix', viewConfusion);
   registerView<RemovalCounts>('removal-counts', viewRemovalCounts);
+  registerPruningViews();
   registerStudyViews();
   for (const [kind, title] of Object.entries(scalarTitles))
     registerView(kind, value => viewScalars(title, value));

@@ -1,5 +1,6 @@
 import { createMask, type Mask } from '../network/mask';
 import { randomStream } from '../statistics/random';
+import { layerRanges } from './layerRanges';
 import { drawFirst } from './randomMask';
 
 export interface ShuffledMaskOptions {
@@ -18,14 +19,11 @@ export function shuffledMask(mask: Mask, { seed }: ShuffledMaskOptions): Mask {
   const random = randomStream(seed, 'shuffled mask');
   const order = Int32Array.from(kept, (_, weight) => weight);
   const removed: number[] = [];
-  let from = 0;
-  for (let l = 1; l < layers.length; l++) {
-    const to = from + layers[l] * layers[l - 1];
+  for (const { from, to } of layerRanges(layers)) {
     let count = 0;
     for (let weight = from; weight < to; weight++) if (kept[weight] === 0) count++;
     drawFirst(order, from, to, count, random);
     for (let i = from; i < from + count; i++) removed.push(order[i]);
-    from = to;
   }
   return createMask(layers, removed, `shuffled within layers, seed ${seed}; before: ${mask.rule}`);
 }

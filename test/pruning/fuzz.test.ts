@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { GrangerScan } from '../../src/causality/grangerScan';
+import { applyMask } from '../../src/network/applyMask';
+import { createNetwork } from '../../src/network/createNetwork';
 import { weightCount } from '../../src/network/mask';
+import { invertedMask } from '../../src/pruning/invertedMask';
+import { iterativePruning } from '../../src/pruning/iterativePruning';
 import { magnitudeMask } from '../../src/pruning/magnitudeMask';
+import { maskFromScores } from '../../src/pruning/maskFromScores';
+import { pruningRules, pruningScores } from '../../src/pruning/pruningScores';
 import { randomMask } from '../../src/pruning/randomMask';
 import { removalCounts } from '../../src/pruning/removalCounts';
+import { scoresFromScan } from '../../src/pruning/scoresFromScan';
 import { selectWeights } from '../../src/pruning/selectWeights';
 import { shuffledMask } from '../../src/pruning/shuffledMask';
+import { smallerDense } from '../../src/pruning/smallerDense';
+import { toyDataset } from '../network/toyDataset';
 import { anyNumber, fuzz } from '../support/awkwardSeries';
 
 const shapes = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 2, maxLength: 4 });
@@ -141,5 +150,82 @@ fuzz(
     const removed = sizes.filter((_, i) => mask.kept[i] === 0);
     const kept = sizes.filter((_, i) => mask.kept[i] === 1);
     if (removed.length > 0 && kept.length > 0) assert.ok(Math.max(...removed) <= Math.min(...kept));
+  },
+);
+
+fuzz(
+  'maskFromScores removes exactly what was asked of any rule, after any mask, and its inverse as many of every layer',
+  fc.tuple(shapes, fc.constantFrom(...pruningRules), shares, shares, seeds),
+  async ([layers, rule, before, share, seed]) => {
+    const outputs = layers[layers.length - 1];
+    const network = createNetwork({ layers, init: 'glorot-uniform', seed });
+    const worn = applyMask(network, randomMask(layers, { share: before * share, seed }));
+    const scores = await pruningScores(worn, toyDataset(layers[0], outputs), { rule });
+    const mask = maskFromScores(scores, { share });
+    isMask(mask, weightCount(layers));
+    assert.ok(Math.abs(mask.removed - share * mask.kept.length) <= 0.5);
+    applyMask(worn, mask);
+    const inverse = invertedMask(mask, scores);
+    isMask(inverse, mask.kept.length);
+    assert.equal(inverse.removed, mask.removed);
+    applyMask(worn, inverse);
+  },
+);
+
+fuzz(
+  'iterativePruning ends exactly, whatever rounds and schedule, with nested masks',
+  fc.tuple(
+    shapes,
+    fc.constantFrom('magnitude' as const, 'lamp' as const, 'synflow' as const),
+    shares,
+    fc.integer({ min: 1, max: 12 }),
+    fc.constantFrom('exponential' as const, 'linear' as const),
+    fc.constantFrom('global' as const, 'layer' as const),
+    seeds,
+  ),
+  async ([layers, rule, share, rounds, schedule, scope, seed]) => {
+    const network = createNetwork({ layers, init: 'he-normal', seed });
+    const pruned = await iterativePruning(network, null, { rule, share, rounds, schedule, scope });
+    const once = maskFromScores(await pruningScores(network, null, { rule }), { share, scope });
+    assert.equal(pruned.mask.removed, once.removed);
+    assert.equal(pruned.rounds.length, rounds);
+    pruned.rounds.reduce((earlier, { mask }) => {
+      isMask(mask, weightCount(layers));
+      mask.kept.forEach((bit, weight) => {
+        assert.ok(bit <= earlier.kept[weight]);
+      });
+      return mask;
+    }, pruned.rounds[0].mask);
+  },
+);
+
+fuzz(
+  'scoresFromScan ranks as selectWeights chooses',
+  fc.tuple(scans, alphas, fc.constantFrom('causal' as const, 'non-causal' as const)),
+  ([scan, alpha, remove]) => {
+    const chosen = selectWeights(scan, { remove, alpha });
+    const mask = maskFromScores(scoresFromScan(scan, { remove }), { count: chosen.removed });
+    assert.deepEqual(mask.kept, chosen.kept);
+  },
+);
+
+fuzz(
+  'smallerDense finds a shape between one unit a layer and the whole, as close as any on one hidden layer',
+  fc.tuple(
+    fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 3, maxLength: 6 }),
+    fc.double({ min: 0, max: 5000, noNaN: true }),
+  ),
+  ([layers, weights]) => {
+    const shape = smallerDense(layers, weights);
+    assert.equal(shape.weights, weightCount(shape.layers));
+    assert.deepEqual([shape.layers[0], shape.layers.at(-1)], [layers[0], layers.at(-1)]);
+    shape.layers.forEach((width, l) => {
+      assert.ok(width >= 1 && width <= layers[l]);
+    });
+    if (layers.length > 3) return;
+    for (let width = 1; width <= layers[1]; width++) {
+      const count = weightCount([layers[0], width, layers[2]]);
+      assert.ok(Math.abs(shape.weights - weights) <= Math.abs(count - weights));
+    }
   },
 );

@@ -208,6 +208,13 @@ describe('a mask from scores', () => {
     assert.deepEqual(Array.from(perLayer.kept), [0, 0, 1, 1, 1, 1, 0, 1, 1]);
   });
 
+  test('removes 24 weights of a 9-6-1 network at a share of 0.4', async () => {
+    const scores = await pruningScores(createNetwork({ layers: [9, 6, 1], seed: 1 }), null, {
+      rule: 'synflow',
+    });
+    assert.equal(maskFromScores(scores, { share: 0.4 }).removed, 24);
+  });
+
   test('says how it was made', async () => {
     const scores = await pruningScores(network, toy, { rule: 'snip' });
     assert.equal(

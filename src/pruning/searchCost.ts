@@ -1,0 +1,72 @@
+import type { GrangerScan } from '../causality/grangerScan';
+import type { WindowedExponents } from '../chaos/windowedExponents';
+import { checkOptions, type OptionNames } from '../core/options';
+import { requireKind, requireOneOf, requireWhole } from '../core/require';
+import type { Dataset } from '../data/dataset';
+import { flops } from '../network/metrics';
+import type { TrainingRun } from '../network/train';
+
+/**
+ * Operations of a training: 3 x (2 MACs + biases) x rows x epochs, one forward pass and a backward pass that costs two (Kaplan
+ * et al. 2020, Scaling laws for neural language models, section 2.1). Counted are the weights that the mask leaves, as if removed
+ * ones were skipped; activations, accuracies after the epochs and recording are not.
+ *
+ * @param run a training or a recording of one (`recordTwin` and `recordTangent` train two at once: count them twice)
+ * @param dataset the one it was trained on
+ * @example trainingFlops(dense, iris) // 3 x 93 x 120 x 182 for a 4-6-3 network, 182 epochs
+ */
+export function trainingFlops(
+  run: Pick<TrainingRun, 'initial' | 'epochs'>,
+  dataset: Pick<Dataset, 'kind' | 'train'>,
+): number {
+  requireKind(dataset, 'dataset', 'count the operations of a training');
+  requireKind(run.initial, 'network', 'count the operations of a training');
+  return 3 * flops(run.initial) * dataset.train.rows * run.epochs.length;
+}
+
+export interface ExponentFlopsOptions {
+  /** The estimator that made them. */
+  readonly estimator: 'direct' | 'rosenstein';
+  /** Of `rosenstein`: dimension of the embedding. Default 2. */
+  readonly dimension?: number;
+  /** Of `rosenstein`: steps that pairs are followed. Default 3. */
+  readonly steps?: number;
+}
+
+const exponentFlopsNames: OptionNames<ExponentFlopsOptions> = {
+  estimator: true,
+  dimension: true,
+  steps: true,
+};
+
+/**
+ * Operations of all windowed exponents, windows x weights x those of a window of n iterates, a logarithm counted as one:
+ * `direct` 5 n (logarithm, least squares), `rosenstein` 3 m n^2 + 3 s n (distance of every pair in m dimensions, s steps). Faster
+ * neighbour searches do less: an upper count.
+ */
+export function exponentFlops(exponents: WindowedExponents, options: ExponentFlopsOptions): number {
+  const task = 'count the operations of exponents';
+  requireKind(exponents, 'windowed-exponents', task);
+  checkOptions(options, exponentFlopsNames, task);
+  const { estimator, dimension = 2, steps = 3 } = options;
+  requireOneOf(estimator, ['direct', 'rosenstein'], 'estimator', task);
+  requireWhole(dimension, 1, 'dimension', task);
+  requireWhole(steps, 1, 'steps', task);
+  const { windows, weights, window: n } = exponents;
+  return windows * weights * (estimator === 'direct' ? 5 * n : 3 * dimension * n * n + 3 * steps * n);
+}
+
+/**
+ * Operations of a Granger scan by least squares with Householder's method, 2 k^2 (T - k / 3) for T rows and k columns (Golub and
+ * Van Loan 2013, Matrix computations, section 5.3.3): for every lag p and T = windows - p once the restricted regression (k = 1 +
+ * p) and for every weight the full one (k = 1 + 2 p). The scan shares a decomposition between weights: an upper count.
+ */
+export function grangerFlops(scan: GrangerScan): number {
+  requireKind(scan, 'granger-scan', 'count the operations of a scan');
+  const squares = (rows: number, columns: number): number =>
+    rows < columns ? 0 : 2 * columns ** 2 * (rows - columns / 3);
+  return scan.lags.reduce((sum, p) => {
+    const rows = scan.windows - p;
+    return sum + squares(rows, 1 + p) + scan.weights * squares(rows, 1 + 2 * p);
+  }, 0);
+}
