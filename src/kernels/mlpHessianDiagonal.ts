@@ -13,8 +13,9 @@ import type { MlpActivation, MlpLoss, MlpWorkspace } from './mlpWorkspace';
  *
  *     H_(l-1) = D W_l^T H_l W_l D + diag(s f''(z_(l-1)))
  *
- * Exact but for rounding: no term of LeCun, Denker and Solla's (1990) diagonal recursion is left out. At the kink of `relu`
- * the second derivative is taken as 0. A row costs about sum of (w_l + w_(l-1)) w_l w_(l-1) over the layers after the first.
+ * Exact but for rounding, while LeCun, Denker and Solla (1990) drop what H_l has off its diagonal. At the kink of `relu` the
+ * second derivative is taken as 0. A row costs about the sum of w_l^2 w_(l-1) over the layers after the first and of
+ * w_l w_(l-1)^2 over those after the second, w the widths.
  *
  * @param tangent scratch memory
  * @param parameters [W1, W2, …, b1, b2, …], see `MlpWorkspace`
@@ -109,26 +110,32 @@ function backward(
   const rows = widths[l];
   const columns = widths[l - 1];
   const start = weightStart[l];
-  // product = H_l W_l, rows x columns
+  // product = H_l W_l, rows x columns; sums run along rows of W, as it lies in memory
+  product.fill(0, 0, rows * columns);
   for (let o = 0; o < rows; o++) {
-    for (let i = 0; i < columns; i++) {
-      let sum = 0;
-      for (let p = 0; p < rows; p++) sum += hessian[o * rows + p] * parameters[start + p * columns + i];
-      product[o * columns + i] = sum;
+    for (let p = 0; p < rows; p++) {
+      const h = hessian[o * rows + p];
+      for (let i = 0; i < columns; i++) product[o * columns + i] += h * parameters[start + p * columns + i];
     }
   }
-  for (let i = 0; i < columns; i++) {
-    const unit = unitStart[l - 1] + i;
-    const slope = firstSlope(hidden, a[unit]);
-    for (let j = 0; j < columns; j++) {
-      let sum = 0;
-      for (let o = 0; o < rows; o++) sum += parameters[start + o * columns + i] * product[o * columns + j];
-      before[i * columns + j] = sum * slope * firstSlope(hidden, a[unitStart[l - 1] + j]);
+  before.fill(0, 0, columns * columns);
+  for (let o = 0; o < rows; o++) {
+    for (let i = 0; i < columns; i++) {
+      const w = parameters[start + o * columns + i];
+      // Of H_1 nothing but the diagonal is read.
+      const first = l === 2 ? i : 0;
+      const end = l === 2 ? i + 1 : columns;
+      for (let j = first; j < end; j++) before[i * columns + j] += w * product[o * columns + j];
     }
+  }
+  const from = unitStart[l - 1];
+  for (let i = 0; i < columns; i++) {
+    const slope = firstSlope(hidden, a[from + i]);
     let s = 0;
     for (let o = 0; o < rows; o++) s += parameters[start + o * columns + i] * deltas[unitStart[l] + o];
-    before[i * columns + i] += s * secondSlope(hidden, a[unit]);
-    deltas[unit] = s * slope;
+    for (let j = 0; j < columns; j++) before[i * columns + j] *= slope * firstSlope(hidden, a[from + j]);
+    before[i * columns + i] += s * secondSlope(hidden, a[from + i]);
+    deltas[from + i] = s * slope;
   }
 }
 

@@ -73,7 +73,7 @@ export async function obdScores(
 }
 
 /** Multiplications between two pauses; what a chunk of rows is depends on the network only, so that sums do too. */
-const CHUNK_WORK = 500_000;
+const CHUNK_WORK = 250_000;
 
 /** Derivatives of the mean loss over the training part, pausing between chunks of rows. */
 function rowSums(network: Network, { train }: Dataset, loss: Loss, options: LongRunOptions) {

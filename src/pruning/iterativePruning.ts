@@ -1,5 +1,5 @@
-import type { LongRunOptions } from '../core/longRun';
-import { checkOptions, longRunOptionNames, longRunOptions, type OptionNames } from '../core/options';
+import { LongRun, type LongRunOptions, type Progress } from '../core/longRun';
+import { checkOptions, longRunOptionNames, type OptionNames } from '../core/options';
 import { requireKind, requireOneOf, requireWhole } from '../core/require';
 import { result } from '../core/result';
 import type { Dataset } from '../data/dataset';
@@ -107,37 +107,52 @@ export async function iterativePruning(
   const { rule, rounds, scope = 'global', training = null } = options;
   const targets = removedAfter(network, options);
   const rewind = readRewind(network, dataset, options);
-  const long = longRunOptions(options);
-
-  const trained = async (start: Network, recorders: TrainOptions['recorders'] = []) =>
-    training &&
-    train(start, dataset as Dataset, {
-      ...training,
-      recorders: [...(training.recorders ?? []), ...recorders],
-      ...long,
-    });
+  const longRun = new LongRun(options);
+  const done: PruningRound[] = [];
+  const progress = (inner: Partial<Pick<Progress, 'value'>> = {}): Progress => {
+    const { value } = inner;
+    return {
+      task: `Pruning by ${rule}`,
+      done: done.length,
+      total: rounds,
+      unit: 'rounds',
+      ...(value && { value }),
+    };
+  };
+  // One display for all rounds: trainings and scores report through it.
+  const inner: LongRunOptions = {
+    ...(longRun.signal && { signal: longRun.signal }),
+    onProgress: each => longRun.finish(progress(each)),
+  };
 
   let current = network;
   let rewound: Network | null = rewind === 'initial' ? network : null;
-  const done: PruningRound[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const keep = (iterate: number, parameters: Float64Array): void => {
-      if (rewound === null && typeof rewind === 'object' && iterate === rewind.iterate) {
-        rewound = withParameters(network, parameters);
-      }
-    };
-    const run = await trained(current, round === 0 ? [keep] : []);
+  const keep = (iterate: number, parameters: Float64Array): void => {
+    if (rewound === null && typeof rewind === 'object' && iterate === rewind.iterate) {
+      rewound = withParameters(network, parameters);
+    }
+  };
+  for (const amount of targets) {
+    const run =
+      training &&
+      (await train(current, dataset as Dataset, {
+        ...training,
+        recorders: [...(training.recorders ?? []), keep],
+        ...inner,
+      }));
     if (typeof rewind === 'object' && rewound === null) {
       throw new RangeError(
         `Cannot ${TASK}: the dense run met its stop rule after ${run?.epochCount} epochs, before epoch ` +
           `${rewind.epoch} to rewind to`,
       );
     }
-    const scores = await pruningScores(run?.final ?? current, dataset, { ...scoreRule(options), ...long });
-    const mask = maskFromScores(scores, { ...targets[round], scope });
+    const scores = await pruningScores(run?.final ?? current, dataset, { ...scoreRule(options), ...inner });
+    const mask = maskFromScores(scores, { ...amount, scope });
     done.push({ mask, run, status: scores.status });
     current = applyMask(rewound ?? run?.final ?? current, mask);
+    if (longRun.isDue) await longRun.pause(progress());
   }
+  longRun.finish(progress());
   const { mask } = done[done.length - 1];
   return result({
     kind: 'iterative-pruning',

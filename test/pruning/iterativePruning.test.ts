@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Progress } from '../../src/core/longRun';
 import { applyMask } from '../../src/network/applyMask';
 import { createNetwork } from '../../src/network/createNetwork';
 import { createMask } from '../../src/network/mask';
@@ -145,6 +146,24 @@ describe('iterativePruning', () => {
       [13, 23],
     );
     for (const weight of [0, 5, 30]) assert.equal(pruned.mask.kept[weight], 0);
+  });
+
+  test('reports rounds, lets others run meanwhile, and stops at the signal', async () => {
+    const seen: Progress[] = [];
+    const options = { rule: 'magnitude', share: 0.5, rounds: 3, training } as const;
+    await iterativePruning(network, data, { ...options, onProgress: each => seen.push(each) });
+    assert.deepEqual(seen.at(-1), { task: 'Pruning by magnitude', done: 3, total: 3, unit: 'rounds' });
+    assert.ok(seen.every(({ task, unit }) => task === 'Pruning by magnitude' && unit === 'rounds'));
+    const counts = seen.map(({ done }) => done);
+    assert.deepEqual(counts, [...counts].sort());
+    const wide = createNetwork({ layers: [100, 100, 100, 3], seed: 1 });
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(new Error('enough')), 30);
+    const { signal } = stop;
+    await assert.rejects(
+      iterativePruning(wide, null, { rule: 'synflow', share: 0.9, rounds: 2000, signal }),
+      /enough/,
+    );
   });
 
   test('refuses what makes no sense', async () => {
