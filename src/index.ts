@@ -250,6 +250,7 @@ export {
   type ExponentFlopsOptions,
   exponentFlops,
   grangerFlops,
+  scoringFlops,
   trainingFlops,
 } from './pruning/searchCost';
 export {

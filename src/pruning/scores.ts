@@ -6,16 +6,16 @@ import type { Network } from '../network/network';
  * What scores weights. Those of lowest score go first; g is the gradient and H the Hessian of the mean loss over the training
  * part, with respect to the weights.
  *
- * - `magnitude`: |w| (Han et al. 2015, Learning both weights and connections, section 3)
+ * - `magnitude`: |w| (Han et al. 2015, arXiv 1506.02626)
  * - `lamp`: w^2 over the sum of the squares of the weights of its layer that are not smaller, itself included; of equal ones
- *   the lower index counts as smaller (Lee et al. 2021, Layer-adaptive sparsity for the magnitude-based pruning, eq. 3)
- * - `snip`: |g w| / sum |g w| (Lee, Ajanthan and Torr 2019, SNIP, eq. 6)
- * - `grasp`: w (H g), the change of |g|^2 / 2 that keeps the weight; the paper removes the largest -w (H g), which is the same
- *   (Wang, Zhang and Grosse 2020, Picking winning tickets before training by preserving gradient flow, eq. 8)
+ *   the lower index counts as smaller (Lee et al. 2021, arXiv 2010.07611)
+ * - `snip`: |g w| / sum |g w| (Lee, Ajanthan and Torr 2019, arXiv 1810.02340)
+ * - `grasp`: w (H g), what a weight adds to |g|^2 / 2, to first order; the paper removes the largest -w (H g), which is the same
+ *   (Wang, Zhang and Grosse 2020, arXiv 2002.07376)
  * - `synflow`: w dR/dw, with R the sum of the outputs for an input of ones when all weights are made positive and all
- *   activations taken for linear (Tanaka et al. 2020, Pruning neural networks without any data, section 4)
+ *   activations taken for linear (Tanaka et al. 2020, arXiv 2006.05467)
  * - `obd`: d2L/dw2 w^2 / 2, meant for a trained network, exact second derivatives (LeCun, Denker and Solla 1990, Optimal
- *   brain damage, eq. 3); away from a minimum it can be negative, and those weights go first
+ *   brain damage, NIPS 2); away from a minimum it can be negative, and those weights go first
  */
 export type PruningRule = 'magnitude' | 'lamp' | 'snip' | 'grasp' | 'synflow' | 'obd';
 

@@ -3,8 +3,12 @@ import type { WindowedExponents } from '../chaos/windowedExponents';
 import { checkOptions, type OptionNames } from '../core/options';
 import { requireKind, requireOneOf, requireWhole } from '../core/require';
 import type { Dataset } from '../data/dataset';
+import { weightCount } from '../network/mask';
 import { flops } from '../network/metrics';
+import type { Network } from '../network/network';
 import type { TrainingRun } from '../network/train';
+import { pruningRules } from './pruningScores';
+import type { PruningRule } from './scores';
 
 /**
  * Operations of a training: 3 x (2 MACs + biases) x rows x epochs, one forward pass and a backward pass that costs two (Kaplan
@@ -22,6 +26,38 @@ export function trainingFlops(
   requireKind(dataset, 'dataset', 'count the operations of a training');
   requireKind(run.initial, 'network', 'count the operations of a training');
   return 3 * flops(run.initial) * dataset.train.rows * run.epochs.length;
+}
+
+/**
+ * Operations of scoring all weights by a rule, in passes over the training part: `snip` one gradient (3 forward passes), `grasp` a
+ * gradient and a Hessian product (9), `obd` a gradient and the pre-activation Hessians of every row; `magnitude`, `lamp` and `synflow`
+ * read no rows and cost 1, 3 and 6 operations a weight.
+ */
+export function scoringFlops(
+  network: Network,
+  dataset: Pick<Dataset, 'kind' | 'train'>,
+  rule: PruningRule,
+): number {
+  const task = 'count the operations of scoring';
+  requireKind(network, 'network', task);
+  requireKind(dataset, 'dataset', task);
+  requireOneOf(rule, pruningRules, 'rule', task);
+  const { layers } = network;
+  const pass = flops(network) * dataset.train.rows;
+  if (rule === 'snip') return 3 * pass;
+  if (rule === 'grasp') return 9 * pass;
+  if (rule === 'obd') return 3 * pass + dataset.train.rows * hessianFlops(layers);
+  return { magnitude: 1, lamp: 3, synflow: 6 }[rule] * weightCount(layers);
+}
+
+/** Multiplications and additions that `mlpHessianDiagonal` does in a row beyond a gradient. */
+function hessianFlops(layers: readonly number[]): number {
+  let sum = 2 * layers[0] * layers[1];
+  for (let l = 2; l < layers.length; l++) {
+    const [width, below] = [layers[l], layers[l - 1]];
+    sum += 2 * width * width * below + 2 * width * below * (l === 2 ? 1 : below) + 2 * width * below;
+  }
+  return sum;
 }
 
 export interface ExponentFlopsOptions {

@@ -5,7 +5,7 @@ import { result } from '../core/result';
 /** One thing that was computed on the way to a pruned network. */
 export interface CostStage {
   readonly name: string;
-  /** Its operations: `trainingFlops`, `exponentFlops`, `grangerFlops`, or a number of one's own. */
+  /** Its operations: `trainingFlops`, `exponentFlops`, `grangerFlops`, `scoringFlops`, or a number of one's own. */
   readonly flops: number;
   /** Seconds on the clock, where they were measured. */
   readonly seconds?: number;

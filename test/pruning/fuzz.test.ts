@@ -229,3 +229,37 @@ fuzz(
     }
   },
 );
+
+fuzz(
+  'pruningScores gives one score a weight for any numbers, and says what they are worth',
+  fc
+    .tuple(shapes, fc.constantFrom(...pruningRules))
+    .chain(([layers, rule]) =>
+      fc.tuple(
+        fc.constant(layers),
+        fc.constant(rule),
+        fc.array(anyNumber(), { minLength: weightCount(layers), maxLength: weightCount(layers) }),
+        shares,
+      ),
+    ),
+  async ([layers, rule, values, share]) => {
+    const dense = createNetwork({ layers, seed: 1 });
+    let from = 0;
+    const weights = dense.weights.map(({ length }) => {
+      from += length;
+      return Float64Array.from(values.slice(from - length, from));
+    });
+    const network = { ...dense, weights };
+    const data = toyDataset(layers[0], layers[layers.length - 1]);
+    const scores = await pruningScores(network, data, { rule });
+    assert.equal(scores.scores.length, values.length);
+    assert.equal(scores.unanswered, scores.scores.filter(Number.isNaN).length);
+    assert.equal(scores.status === 'non-finite', !scores.scores.every(Number.isFinite));
+    const asked = magnitudeMask(dense, { share }).removed;
+    if (asked <= values.length - scores.unanswered) {
+      isMask(maskFromScores(scores, { share }), values.length);
+    } else {
+      assert.throws(() => maskFromScores(scores, { share }), RangeError);
+    }
+  },
+);

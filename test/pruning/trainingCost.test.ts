@@ -5,7 +5,8 @@ import { createNetwork } from '../../src/network/createNetwork';
 import { createMask } from '../../src/network/mask';
 import { retrain } from '../../src/network/retrain';
 import { train } from '../../src/network/train';
-import { exponentFlops, grangerFlops, trainingFlops } from '../../src/pruning/searchCost';
+import { pruningRules } from '../../src/pruning/pruningScores';
+import { exponentFlops, grangerFlops, scoringFlops, trainingFlops } from '../../src/pruning/searchCost';
 import { trainingCost } from '../../src/pruning/trainingCost';
 import { toyDataset } from '../network/toyDataset';
 import { scanOf } from './scanOf';
@@ -42,6 +43,23 @@ describe('operations', () => {
     const scan = scanOf([0.1, 0.2]);
     near(grangerFlops(scan), 8 * (29 - 2 / 3) + 2 * 18 * (29 - 1));
     assert.equal(grangerFlops({ ...scan, windows: 2 }), 0);
+  });
+
+  test('of scoring are passes over the rows, or a few a weight', () => {
+    const data = toyDataset();
+    const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+    const pass = (2 * 42 + 9) * 40;
+    const counts = pruningRules.map(rule => [rule, scoringFlops(network, data, rule)]);
+    assert.deepEqual(counts, [
+      ['magnitude', 42],
+      ['lamp', 3 * 42],
+      ['snip', 3 * pass],
+      ['grasp', 9 * pass],
+      ['synflow', 6 * 42],
+      // H of the outputs times W (3 x 3 x 6), its diagonal (3 x 6), and the squares: 24 + 18 weights.
+      ['obd', 3 * pass + 40 * 2 * (54 + 18 + 18 + 24)],
+    ]);
+    assert.throws(() => scoringFlops(network, data, 'random' as never), RangeError);
   });
 });
 
