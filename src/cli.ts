@@ -1,15 +1,20 @@
 #!/usr/bin/env node
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import type { Procedure } from './data/dataset';
 import { fetchFile } from './data/fetchFile';
 import { filesOf } from './data/manifest';
-import { datasetNames } from './data/studySettings';
+import { datasetNames, type StudyName } from './data/studySettings';
+import type { ChoiceRecord } from './study/choiceRecord';
+import { choiceStudy } from './study/choiceStudy';
+import { formatChoiceStudy } from './study/formatChoiceStudy';
 import { formatMaskChoices } from './study/formatMaskChoices';
 import { formatRecomputedMask } from './study/formatRecomputedMask';
 import { formatStudyTable } from './study/formatStudyTable';
 import { formatTablesSummary } from './study/formatTablesSummary';
 import { maskChoices, maskChoicesFile, maskChoicesJson, savedMaskChoices } from './study/maskChoices';
 import { recomputedMask } from './study/recomputedMask';
+import { choicesFile, makeChoices, saveChoices, savedChoices } from './study/savedChoices';
 import { smallDatasets } from './study/smallDatasets';
 import { type StudyTableOptions, table1, table2, table3 } from './study/tables';
 import { tablesSummary } from './study/tablesSummary';
@@ -22,6 +27,9 @@ const usage = `legcnet: chaos-causality pruning, step by step
       made again from the initial weights, by default for all initialisations, and set beside those that the study lists
   legcnet tables --summary [--recompute] [--json]
       how many cells of Tables 1 to 3 agree, lie inside our distribution, are explained, or are not
+  legcnet choice [--dataset NAME ...] [--procedure NAME ...] [--recompute --out FILE] [--json]
+      does LEGCNet's choice of weights beat its rivals at equal sparsity? From saved runs; --recompute trains those that
+      FILE lacks and writes them there (half an hour for all), so that a run that was stopped goes on
   legcnet mask NAME FT|PT INIT [--max-lag N] [--json]
       one mask of the small networks made again, beside the published one, and the network trained under it
   legcnet masks [--remake] [--json]
@@ -39,6 +47,7 @@ async function main(): Promise<void> {
   const [command, ...rest] = process.argv.slice(2);
   if (command === 'table') await printTable(rest);
   else if (command === 'tables') await printSummary(rest);
+  else if (command === 'choice') await printChoice(rest);
   else if (command === 'mask') await printMask(rest);
   else if (command === 'masks') await printMasks(rest);
   else if (command === 'notebook') await printNotebook(rest);
@@ -90,6 +99,35 @@ async function printSummary(args: string[]): Promise<void> {
   });
   const summary = await tablesSummary({ recompute: values.recompute });
   console.log(values.json ? JSON.stringify(summary, null, 1) : formatTablesSummary(summary));
+}
+
+async function printChoice(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      recompute: { type: 'boolean', default: false },
+      dataset: { type: 'string', multiple: true },
+      procedure: { type: 'string', multiple: true },
+      out: { type: 'string', default: choicesFile },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const isAsked = (record: ChoiceRecord): boolean =>
+    (values.dataset?.includes(record.dataset) ?? true) &&
+    (values.procedure?.includes(record.procedure) ?? true);
+  const records = savedChoices(values.out);
+  if (values.recompute) {
+    const plan = {
+      ...(values.dataset === undefined ? {} : { datasets: values.dataset as StudyName[] }),
+      ...(values.procedure === undefined ? {} : { procedures: values.procedure as Procedure[] }),
+    };
+    for await (const record of makeChoices(plan, records)) {
+      records.push(record);
+      await saveChoices(records, values.out);
+    }
+  }
+  const study = choiceStudy(records.filter(isAsked));
+  console.log(values.json ? JSON.stringify(study, null, 1) : formatChoiceStudy(study));
 }
 
 async function printMask(args: string[]): Promise<void> {

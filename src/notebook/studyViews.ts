@@ -59,7 +59,7 @@ function searchFacts({ stationary, mask, seconds }: CausalSearch): ReadonlyArray
   ];
 }
 
-function viewLegcnetRun({ variant, dense, search, sparse, seconds }: LegcnetRun): DisplayBundle {
+function viewLegcnetRun({ variant, dense, search, sparse, cost }: LegcnetRun): DisplayBundle {
   const ends = [dense, sparse].map(
     ({ epochCount, stopped, testAccuracy, testF1 }) =>
       `${epochCount} epochs${stopped ? '' : ' (benchmark not reached)'}, test accuracy ${shortNumber(testAccuracy, 4)}, macro F1 ${shortNumber(testF1, 4)}`,
@@ -68,6 +68,11 @@ function viewLegcnetRun({ variant, dense, search, sparse, seconds }: LegcnetRun)
     ['dense', ends[0]],
     ['pruned', ends[1]],
     ...searchFacts(search),
-    ['in all', `${shortNumber(seconds)} s`],
+    ['in all', costText(cost)],
   ]);
+}
+
+function costText({ flops, seconds, stages, gramsCo2e }: LegcnetRun['cost']): string {
+  const times = flops / stages[0].flops;
+  return `${shortNumber(seconds ?? 0)} s, ${shortNumber(flops)} operations (${shortNumber(times)} x the dense run), about ${shortNumber(gramsCo2e)} g CO2e`;
 }

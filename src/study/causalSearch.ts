@@ -18,6 +18,7 @@ import type { Recording } from '../network/recording';
 import { recordTraining } from '../network/recordTraining';
 import { recordTwin } from '../network/recordTwin';
 import type { TrainOptions } from '../network/train';
+import { type ExponentFlopsOptions, exponentFlops, grangerFlops, trainingFlops } from '../pruning/searchCost';
 import { type SelectWeightsOptions, selectWeights } from '../pruning/selectWeights';
 
 /** How weights are chosen from a recorded run. */
@@ -59,7 +60,16 @@ export interface CausalSearch {
   readonly scan: GrangerScan;
   readonly mask: Mask;
   /** Wall clock of each step. */
-  readonly seconds: { readonly recording: number; readonly exponents: number; readonly tests: number };
+  readonly seconds: SearchSteps;
+  /** Floating point operations of each step. */
+  readonly flops: SearchSteps;
+}
+
+/** One number for each step of a search. */
+export interface SearchSteps {
+  readonly recording: number;
+  readonly exponents: number;
+  readonly tests: number;
 }
 
 /**
@@ -97,7 +107,19 @@ export async function causalSearch(
       exponents: (estimated - recorded) / 1000,
       tests: (performance.now() - estimated) / 1000,
     },
+    flops: {
+      recording: trainingFlops(recording, dataset) * (settings.perturbation === null ? 1 : 2),
+      exponents: exponentFlops(exponents, countedEstimator(settings.exponents)),
+      tests: grangerFlops(chosen.scan),
+    },
   });
+}
+
+/** What of an estimator counts for its operations; `kantz` is counted as `rosenstein`, which it exceeds. */
+function countedEstimator(options: LyapunovOptions): ExponentFlopsOptions {
+  if (options.estimator !== 'rosenstein' && options.estimator !== 'kantz') return { estimator: 'direct' };
+  const { dimension = 2, steps = 10 } = options;
+  return { estimator: 'rosenstein', dimension, steps };
 }
 
 /** The last iterate that is analysed. */

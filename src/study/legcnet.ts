@@ -7,6 +7,8 @@ import type { LegcnetVariant } from '../data/publishedMasks';
 import type { Network } from '../network/network';
 import { retrain } from '../network/retrain';
 import { type TrainingRun, type TrainOptions, train } from '../network/train';
+import { trainingFlops } from '../pruning/searchCost';
+import { type TrainingCost, trainingCost } from '../pruning/trainingCost';
 import { type CausalSearch, causalSearch, type SearchSettings } from './causalSearch';
 
 export interface LegcnetOptions extends LongRunOptions {
@@ -30,8 +32,8 @@ export interface LegcnetRun {
   readonly search: CausalSearch;
   /** From the same initial weights, under the mask. */
   readonly sparse: TrainingRun;
-  /** Wall clock of everything, the search included. */
-  readonly seconds: number;
+  /** Operations, wall clock and energy of everything, the search included; the dense network costs its first stage alone. */
+  readonly cost: TrainingCost;
 }
 
 /**
@@ -90,16 +92,37 @@ async function legcnet(
   checkOptions(options, legcnetOptionNames, task);
   requireKind(network, 'network', task);
   requireKind(dataset, 'dataset', task);
-  const started = performance.now();
   const longRun = longRunOptions(options);
   const training = { ...options.training, ...longRun };
   const settings = { ...defaults, ...options.search };
+  const clock = stopwatch();
   const dense = await train(network, dataset, training);
+  const denseSeconds = clock();
   const search = await causalSearch(network, dataset, options.training, settings, {
     denseEpochs: dense.epochCount,
     ...longRun,
   });
+  clock();
   const sparse = await retrain(network, search.mask, dataset, training);
-  const seconds = (performance.now() - started) / 1000;
-  return result({ kind: 'legcnet-run', variant, dense, search, sparse, seconds });
+  const sparseSeconds = clock();
+  const cost = trainingCost([
+    { name: 'dense run', flops: trainingFlops(dense, dataset), seconds: denseSeconds },
+    ...(['recording', 'exponents', 'tests'] as const).map(name => ({
+      name,
+      flops: search.flops[name],
+      seconds: search.seconds[name],
+    })),
+    { name: 'training under the mask', flops: trainingFlops(sparse, dataset), seconds: sparseSeconds },
+  ]);
+  return result({ kind: 'legcnet-run', variant, dense, search, sparse, cost });
+}
+
+/** Seconds since it was asked last. */
+function stopwatch(): () => number {
+  let last = performance.now();
+  return () => {
+    const before = last;
+    last = performance.now();
+    return (last - before) / 1000;
+  };
 }

@@ -54,7 +54,10 @@ export function startName(start: StudyStart): string {
 
 /** How a record is made again. */
 export function making(dataset: StudyName, procedure: Procedure, masks: string): Making {
-  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
   const command = `legcnet table 1 --procedure ${procedure} --masks ${masks} --dataset ${dataset} --init all --recompute`;
-  return { command, version };
+  return { command, version: packageVersion() };
+}
+
+export function packageVersion(): string {
+  return (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
 }

@@ -9,11 +9,11 @@ import { createMask, type Mask } from '../network/mask';
 import type { Network } from '../network/network';
 import { publishedNetwork } from '../network/publishedNetwork';
 import { retrain } from '../network/retrain';
-import { type TrainingRun, type TrainOptions, train } from '../network/train';
+import { train } from '../network/train';
 import { magnitudeMask } from '../pruning/magnitudeMask';
 import { randomMask } from '../pruning/randomMask';
-import { causalSearch, lastIterate, type SearchSettings } from './causalSearch';
 import { outcomeOf, type RunOutcome } from './runOutcome';
+import { searchedMask } from './searchedMask';
 import { studyProcedure } from './studyProcedure';
 import type { StudyTrainingOptions } from './studyTraining';
 
@@ -79,7 +79,7 @@ export async function studyRecord(
       return [await under(await publishedMask(name, variant, start, network, longRun))];
     const { search } = variant === 'FT' ? FT : PT;
     const found = await searchedMask(network, dataset, training, search, dense, longRun);
-    if (typeof found !== 'string') return [await under(found)];
+    if (typeof found !== 'string') return [await under(found.mask)];
     noMask[variant] = found;
     return [];
   };
@@ -96,27 +96,6 @@ export async function studyRecord(
   };
   const seconds = (performance.now() - started) / 1000;
   return { dataset: name, procedure, masks, start, arms, noMask, seconds };
-}
-
-/** The mask of a search, or the sentence that says why it has none. */
-export async function searchedMask(
-  network: Network,
-  dataset: Dataset,
-  training: TrainOptions,
-  search: SearchSettings,
-  dense: TrainingRun,
-  longRun: LongRunOptions,
-): Promise<Mask | string> {
-  const { epochCount, iterationsPerEpoch } = dense;
-  const last = lastIterate(search.length, iterationsPerEpoch, epochCount);
-  const { window = 0, first = 0 } = search.exponents;
-  if (first + window > last + 1) return `The ${last} updates that are looked at hold no window of ${window}.`;
-  const found = await causalSearch(network, dataset, training, search, {
-    denseEpochs: epochCount,
-    ...longRun,
-  });
-  const { pValue, windows } = found.scan;
-  return pValue.every(Number.isNaN) ? `${windows} windows are too few to test any weight.` : found.mask;
 }
 
 /** The data and the initial network of one start. */
