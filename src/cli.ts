@@ -15,7 +15,9 @@ import { formatTablesSummary } from './study/formatTablesSummary';
 import { maskChoices, maskChoicesFile, maskChoicesJson, savedMaskChoices } from './study/maskChoices';
 import { recomputedMask } from './study/recomputedMask';
 import { choicesFile, makeChoices, saveChoices, savedChoices } from './study/savedChoices';
+import { recordName, savedRecords, saveRecords } from './study/savedRecords';
 import { smallDatasets } from './study/smallDatasets';
+import { makeRecords, type RecordsPlan } from './study/studyRecords';
 import { type StudyTableOptions, table1, table2, table3 } from './study/tables';
 import { tablesSummary } from './study/tablesSummary';
 
@@ -27,6 +29,9 @@ const usage = `legcnet: chaos-causality pruning, step by step
       made again from the initial weights, by default for all initialisations, and set beside those that the study lists
   legcnet tables --summary [--recompute] [--json]
       how many cells of Tables 1 to 3 agree, lie inside our distribution, are explained, or are not
+  legcnet tables --make [--dataset NAME ...] [--procedure NAME ...] --out FILE
+      trains what the saved rows hold and writes it to FILE; what FILE holds already is left, so that it goes on where
+      it was stopped
   legcnet choice [--dataset NAME ...] [--procedure NAME ...] [--recompute --out FILE] [--json]
       does LEGCNet's choice of weights beat its rivals at equal sparsity? From saved runs; --recompute trains those that
       FILE lacks and writes them there (half an hour for all), so that a run that was stopped goes on
@@ -46,7 +51,7 @@ const usage = `legcnet: chaos-causality pruning, step by step
 async function main(): Promise<void> {
   const [command, ...rest] = process.argv.slice(2);
   if (command === 'table') await printTable(rest);
-  else if (command === 'tables') await printSummary(rest);
+  else if (command === 'tables') await printTables(rest);
   else if (command === 'choice') await printChoice(rest);
   else if (command === 'mask') await printMask(rest);
   else if (command === 'masks') await printMasks(rest);
@@ -88,17 +93,43 @@ async function printTable(args: string[]): Promise<void> {
   console.log(values.json ? JSON.stringify(table.rows, null, 1) : formatStudyTable(table));
 }
 
-async function printSummary(args: string[]): Promise<void> {
+async function printTables(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
     options: {
-      summary: { type: 'boolean', default: true },
+      summary: { type: 'boolean', default: false },
+      make: { type: 'boolean', default: false },
+      dataset: { type: 'string', multiple: true },
+      procedure: { type: 'string', multiple: true },
+      out: { type: 'string' },
       recompute: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
+  if (values.make) {
+    if (values.out === undefined) throw new RangeError('legcnet tables --make needs --out FILE.');
+    await makeTables(values.out, asked(values));
+    return;
+  }
   const summary = await tablesSummary({ recompute: values.recompute });
   console.log(values.json ? JSON.stringify(summary, null, 1) : formatTablesSummary(summary));
+}
+
+async function makeTables(file: string, plan: RecordsPlan): Promise<void> {
+  const records = savedRecords(file);
+  for await (const record of makeRecords(plan, records)) {
+    records.set(recordName(record), record);
+    await saveRecords(records, file);
+    console.log(`${recordName(record)}: ${record.seconds.toFixed(1)} s`);
+  }
+}
+
+/** Data sets and procedures named on the command line. */
+function asked({ dataset, procedure }: { dataset?: string[]; procedure?: string[] }): RecordsPlan {
+  return {
+    ...(dataset === undefined ? {} : { datasets: dataset as StudyName[] }),
+    ...(procedure === undefined ? {} : { procedures: procedure as Procedure[] }),
+  };
 }
 
 async function printChoice(args: string[]): Promise<void> {
@@ -117,11 +148,7 @@ async function printChoice(args: string[]): Promise<void> {
     (values.procedure?.includes(record.procedure) ?? true);
   const records = savedChoices(values.out);
   if (values.recompute) {
-    const plan = {
-      ...(values.dataset === undefined ? {} : { datasets: values.dataset as StudyName[] }),
-      ...(values.procedure === undefined ? {} : { procedures: values.procedure as Procedure[] }),
-    };
-    for await (const record of makeChoices(plan, records)) {
+    for await (const record of makeChoices(asked(values), records)) {
       records.push(record);
       await saveChoices(records, values.out);
     }

@@ -309,6 +309,7 @@ export { testSizeFigure } from './figures/testSizeFigure';
 export { type CausesCase, type CausesFigureOptions, causesFigure } from './figures/causesFigure';
 export { correctionFigure } from './figures/correctionFigure';
 export { comparisonFigure } from './figures/comparisonFigure';
+export { type ForestFigureOptions, type ForestPoint, forestFigure } from './figures/forestFigure';
 // The study
 export { type LegcnetOptions, type LegcnetRun, legcnetFT, legcnetPT, soundSearch } from './study/legcnet';
 export type { CausalSearch, SearchSettings, TargetSettings } from './study/causalSearch';
@@ -326,6 +327,23 @@ export {
   studyRecord,
 } from './study/studyRecord';
 export type { CellDistribution } from './study/cellDistribution';
+export { tableFigure } from './study/tableFigure';
+export {
+  type ChoiceRecord,
+  type ChoiceRival,
+  choiceRecord,
+  choiceRivals,
+  type RivalOutcome,
+} from './study/choiceRecord';
+export {
+  type ChoiceComparison,
+  type ChoiceRow,
+  type ChoiceStudy,
+  type ChoiceStudyOptions,
+  choiceStudy,
+} from './study/choiceStudy';
+export { type ChoiceFigureOptions, choiceFigure } from './study/choiceFigure';
+export { savedChoices } from './study/savedChoices';
 export type { CellCounts, Columns, RowMask, StudyCell, StudyRow, StudyTable } from './study/studyTable';
 export { type RecomputedMask, type RecomputedMaskOptions, recomputedMask } from './study/recomputedMask';
 export { type MaskChoice, publishedChoices, searchOf } from './study/maskChoice';

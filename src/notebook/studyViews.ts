@@ -1,5 +1,7 @@
 import { counted, shortNumber } from '../figures/theme';
 import type { CausalSearch } from '../study/causalSearch';
+import type { ChoiceStudy } from '../study/choiceStudy';
+import { formatChoiceStudy } from '../study/formatChoiceStudy';
 import { formatMaskChoices } from '../study/formatMaskChoices';
 import { recomputedMaskFacts, recomputedMaskTitle } from '../study/formatRecomputedMask';
 import { formatTablesSummary } from '../study/formatTablesSummary';
@@ -20,6 +22,7 @@ export function registerStudyViews(): void {
   registerView<RecomputedMask>('recomputed-mask', viewRecomputedMask);
   registerView<MaskChoicesTable>('mask-choices', viewMaskChoices);
   registerView<CausalSearch>('causal-search', viewSearch);
+  registerView<ChoiceStudy>('choice-study', viewChoice);
   registerView<TablesSummary>('tables-summary', viewSummary);
   registerView<LegcnetRun>('legcnet-run', viewLegcnetRun);
 }
@@ -30,6 +33,11 @@ function viewRecomputedMask(made: RecomputedMask): DisplayBundle {
 
 function viewSummary(summary: TablesSummary): DisplayBundle {
   const text = formatTablesSummary(summary);
+  return { 'text/html': `<pre>${escapeHtml(text)}</pre>`, 'text/plain': text };
+}
+
+function viewChoice(study: ChoiceStudy): DisplayBundle {
+  const text = formatChoiceStudy(study);
   return { 'text/html': `<pre>${escapeHtml(text)}</pre>`, 'text/plain': text };
 }
 

@@ -44,7 +44,7 @@ export const choiceRivals = [
 ] as const;
 
 /** What is kept of one training. */
-export interface ChoiceOutcome {
+export interface RivalOutcome {
   /** Epochs trained until the benchmark was reached; null where it was not. */
   readonly epochs: number | null;
   /** Of the test part, by the procedure's rule. */
@@ -62,8 +62,8 @@ export interface ChoiceRecord {
   readonly removed: readonly number[];
   /** Why there is no mask; the networks are then missing. */
   readonly noMask?: string;
-  readonly legcnet?: ChoiceOutcome;
-  readonly rivals?: Readonly<Record<ChoiceRival, readonly ChoiceOutcome[]>>;
+  readonly legcnet?: RivalOutcome;
+  readonly rivals?: Readonly<Record<ChoiceRival, readonly RivalOutcome[]>>;
   /** Epochs after which a run was given up. */
   readonly maxEpochs: number;
   readonly seconds: number;
@@ -94,11 +94,11 @@ export async function choiceRecord(
   const seconds = (): number => (performance.now() - started) / 1000;
   if (typeof found === 'string') return { ...id, removed: [], noMask: found, seconds: seconds() };
   const { mask, scan } = found;
-  const outcome = async (trained: Network): Promise<ChoiceOutcome> =>
+  const outcome = async (trained: Network): Promise<RivalOutcome> =>
     kept(await train(trained, dataset, options));
   const rivals = Object.fromEntries(choiceRivals.map(rival => [rival, []])) as unknown as Record<
     ChoiceRival,
-    ChoiceOutcome[]
+    RivalOutcome[]
   >;
   rivals.dense.push(kept(dense));
   const init = { name: 'normal', sd: initialSd(name) } as const;
@@ -132,6 +132,6 @@ async function rivalMask(
   return maskFromScores(scores, { count: mask.removed });
 }
 
-function kept({ stopped, epochCount, testAccuracy, testF1 }: TrainingRun): ChoiceOutcome {
+function kept({ stopped, epochCount, testAccuracy, testF1 }: TrainingRun): RivalOutcome {
   return { epochs: stopped ? epochCount : null, accuracy: testAccuracy, f1: testF1 };
 }

@@ -10,7 +10,7 @@ import { type EquivalenceTest, equivalenceTest } from '../statistics/equivalence
 import { mean } from '../statistics/moments';
 import { type PairedDifference, pairedDifference } from '../statistics/pairedDifference';
 import { type ShareInterval, shareInterval } from '../statistics/shareInterval';
-import { type ChoiceOutcome, type ChoiceRecord, type ChoiceRival, choiceRivals } from './choiceRecord';
+import { type ChoiceRecord, type ChoiceRival, choiceRivals, type RivalOutcome } from './choiceRecord';
 
 export interface ChoiceStudyOptions {
   /** Differences of accuracy and F1 up to this size are of no account. Default 0.01, one point in a hundred. */
@@ -122,7 +122,7 @@ function comparison(
   margin: number,
   seed: number,
 ): ChoiceComparison {
-  const pairs = (read: (outcome: ChoiceOutcome, record: Compared) => number): [number[], number[]] => [
+  const pairs = (read: (outcome: RivalOutcome, record: Compared) => number): [number[], number[]] => [
     compared.map(record => read(record.legcnet, record)),
     compared.map(record => mean(record.rivals[rival].map(outcome => read(outcome, record)))),
   ];
@@ -137,6 +137,6 @@ function comparison(
   };
 }
 
-function unstopped(outcomes: readonly ChoiceOutcome[]): ShareInterval {
+function unstopped(outcomes: readonly RivalOutcome[]): ShareInterval {
   return shareInterval(outcomes.filter(({ epochs }) => epochs === null).length, outcomes.length);
 }

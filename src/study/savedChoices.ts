@@ -9,6 +9,7 @@ import type { StudyName } from '../data/studySettings';
 import { type ChoiceRecord, choiceRecord } from './choiceRecord';
 import { packageVersion, startName } from './savedRecords';
 import type { StudyStart } from './studyRecord';
+import { allStarts } from './studyRecords';
 
 export const choicesFile: string = join(packageRoot, 'data', 'choiceRecords.json');
 
@@ -34,12 +35,12 @@ export async function* makeChoices(
   known: readonly ChoiceRecord[],
   longRun: LongRunOptions = {},
 ): AsyncGenerator<ChoiceRecord> {
-  const { datasets = small, procedures = ['published', 'sound'], starts = allStarts } = plan;
+  const { datasets = small, procedures = ['published', 'sound'], starts } = plan;
   const done = new Set(known.map(choiceName));
   for (const procedure of procedures) {
     for (const dataset of datasets) {
       for (const variant of ['FT', 'PT'] as const) {
-        for (const start of starts) {
+        for (const start of starts ?? allStarts(dataset)) {
           if (done.has(choiceName({ dataset, procedure, variant, start }))) continue;
           yield choiceRecord(dataset, procedure, variant, start, longRun);
         }
@@ -64,11 +65,6 @@ export async function saveChoices(
 }
 
 const small: readonly StudyName[] = ['cancer', 'titanic', 'banknote', 'iris', 'iris3f', 'vowel'];
-
-const allStarts: readonly StudyStart[] = [
-  ...Array.from({ length: 10 }, (_, i) => ({ init: i + 1 })),
-  ...Array.from({ length: 10 }, (_, i) => ({ seed: i + 1 })),
-];
 
 function choiceName({
   procedure,

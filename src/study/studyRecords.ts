@@ -1,7 +1,7 @@
 import type { LongRunOptions } from '../core/longRun';
 import { longRunOptions } from '../core/options';
 import type { Procedure } from '../data/dataset';
-import type { StudyName } from '../data/studySettings';
+import { type StudyName, studySettings } from '../data/studySettings';
 import { making, recordName, type SavedRecord, savedRecords } from './savedRecords';
 import { type StudyRecord, type StudyStart, studyRecord } from './studyRecord';
 
@@ -27,6 +27,53 @@ export async function studyRecords(
     records.push(known ?? (await make(dataset, procedure, masks, start, options)));
   }
   return records;
+}
+
+/** Data sets and procedures to make records of; all without. */
+export interface RecordsPlan {
+  readonly datasets?: readonly StudyName[];
+  readonly procedures?: readonly Procedure[];
+}
+
+/** Makes the records behind the tables that `known` lacks, one after another. */
+export async function* makeRecords(
+  { datasets = small, procedures = ['published', 'described', 'sound'] }: RecordsPlan,
+  known: ReadonlyMap<string, SavedRecord>,
+  longRun: LongRunOptions = {},
+): AsyncGenerator<SavedRecord> {
+  for (const procedure of procedures) {
+    for (const dataset of datasets) {
+      for (const { masks, starts } of wanted(dataset, procedure)) {
+        for (const start of starts) {
+          if (known.has(recordName({ dataset, procedure, masks, start }))) continue;
+          yield make(dataset, procedure, masks, start, { recompute: true, ...longRun });
+        }
+      }
+    }
+  }
+}
+
+const small: readonly StudyName[] = ['cancer', 'titanic', 'banknote', 'iris', 'iris3f', 'vowel'];
+const PUBLISHED_MASKS = 5;
+
+/** The published initialisations, and as many starts from seeds of our own. */
+export function allStarts(dataset: StudyName): readonly StudyStart[] {
+  const numbers = Array.from({ length: studySettings[dataset].initialisations }, (_, i) => i + 1);
+  return [...numbers.map(init => ({ init })), ...numbers.map(seed => ({ seed }))];
+}
+
+function wanted(
+  dataset: StudyName,
+  procedure: Procedure,
+): readonly { masks: 'published' | 'recomputed'; starts: readonly StudyStart[] }[] {
+  const starts = allStarts(dataset);
+  if (procedure !== 'published') return [{ masks: 'recomputed', starts }];
+  if (dataset === 'vowel') return [{ masks: 'recomputed', starts: starts.filter(start => 'init' in start) }];
+  const inits = starts.slice(0, PUBLISHED_MASKS);
+  return [
+    { masks: 'published', starts: inits },
+    { masks: 'recomputed', starts: inits },
+  ];
 }
 
 async function make(

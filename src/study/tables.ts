@@ -9,7 +9,7 @@ import { maskOverlap } from './maskOverlap';
 import { publishedTable } from './publishedNumbers';
 import { type RunValue, studyCell } from './studyCell';
 import type { StudyRecord, StudyStart } from './studyRecord';
-import { type StudyRecordsOptions, studyRecords } from './studyRecords';
+import { allStarts, type StudyRecordsOptions, studyRecords } from './studyRecords';
 import { type RowMask, type StudyCell, type StudyRow, type StudyTable, studyTable } from './studyTable';
 import { printedDecimals, runValue, type TableColumn, tableColumns } from './tableColumns';
 
@@ -117,7 +117,7 @@ function rowStarts(name: StudyName, procedure: Procedure, init: 'row' | 'all' | 
   if (init === 'row') {
     if (procedure === 'published' && initialisation !== null && name !== 'mnist')
       return [[{ init: initialisation }]];
-    return [procedure === 'published' || name === 'mnist' ? inits : [...inits, ...ownSeeds]];
+    return [procedure === 'published' || name === 'mnist' ? inits : [...allStarts(name)]];
   }
   if (init === 'all') return inits.slice(0, PUBLISHED_MASKS).map(start => [start]);
   if (typeof init === 'number' && Number.isInteger(init) && init >= 1 && init <= PUBLISHED_MASKS) {
@@ -125,9 +125,6 @@ function rowStarts(name: StudyName, procedure: Procedure, init: 'row' | 'all' | 
   }
   throw new RangeError(`Cannot make a table row: init must be 'row', 'all' or 1 to 5, got ${init}`);
 }
-
-/** Starts besides the published ones. */
-const ownSeeds: readonly StudyStart[] = Array.from({ length: 10 }, (_, i) => ({ seed: i + 1 }));
 
 function decimals(table: 1 | 2 | 3, column: string): number {
   const source = tableColumns[table][column];

@@ -57,6 +57,8 @@ import {
 } from '../../src';
 import { packageRoot } from '../../src/core/packageRoot';
 import { result, viewers } from '../../src/core/result';
+import { choiceRecord } from '../../src/study/choiceRecord';
+import { choiceStudy } from '../../src/study/choiceStudy';
 import { legcnetFT } from '../../src/study/legcnet';
 import { studyTable } from '../../src/study/studyTable';
 import { skipUnless } from '../support/mirror';
@@ -165,6 +167,7 @@ async function allResults(): Promise<readonly { readonly kind: string }[]> {
     effortToCompress([2, 1, 1, 1, 1, 2]),
     savedMaskChoices(),
     madeUpSummary,
+    choiceStudy([await choiceRecord('iris', 'sound', 'PT', { seed: 1 })]),
     legcnet,
     legcnet.search,
     ...(noWeights ? [] : [await recomputedMask('iris', 'FT', 4)]),

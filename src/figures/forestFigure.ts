@@ -1,0 +1,103 @@
+import { type Figure, figure, type Trace } from './figure';
+import { axis, baseLayout, label, lineColours, palette, rounded, shortNumber, titled } from './theme';
+
+/** One difference with its interval. */
+export interface ForestPoint {
+  readonly group: string;
+  readonly series: string;
+  readonly mean: number;
+  /** Ends of the interval; NaN without one. */
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface ForestFigureOptions {
+  readonly title: string;
+  /** With its unit. */
+  readonly xTitle: string;
+  /** Smaller lines under the title. */
+  readonly notes?: readonly string[];
+  /** Differences up to this size are of no account: a grey band. Default none. */
+  readonly margin?: number;
+}
+
+const symbols = ['circle', 'diamond-open', 'square', 'triangle-up-open', 'cross', 'x-open'];
+
+/** Differences with intervals, one line a group and series, around zero. */
+export function forestFigure(points: readonly ForestPoint[], options: ForestFigureOptions): Figure {
+  const { title, xTitle, notes = [], margin } = options;
+  const groups = [...new Set(points.map(({ group }) => group))];
+  const series = [...new Set(points.map(point => point.series))];
+  const data = series.map((name, s): Trace => {
+    const own = points.filter(point => point.series === name && Number.isFinite(point.mean));
+    const offset = (s - (series.length - 1) / 2) * (0.7 / series.length);
+    const colour = lineColours[s % lineColours.length];
+    return {
+      type: 'scatter',
+      mode: 'markers',
+      name: label(name),
+      x: own.map(({ mean }) => rounded(mean)),
+      y: own.map(({ group }) => groups.indexOf(group) + offset),
+      error_x: {
+        type: 'data',
+        symmetric: false,
+        array: own.map(({ mean, high }) => (Number.isFinite(high) ? rounded(high - mean) : 0)),
+        arrayminus: own.map(({ mean, low }) => (Number.isFinite(low) ? rounded(mean - low) : 0)),
+        thickness: 1.5,
+        width: 4,
+        color: colour,
+      },
+      marker: { symbol: symbols[s % symbols.length], size: 8, color: colour },
+      text: own.map(point => label(describePoint(point))),
+      hovertemplate: '%{text}<extra></extra>',
+    };
+  });
+  const layout = baseLayout(titled(title, notes), {
+    height: 160 + groups.length * Math.max(34, 20 * series.length),
+    margin: { l: 24, r: 24, t: 96, b: 60 },
+    shapes: [
+      ...(margin === undefined ? [] : [marginBand(margin)]),
+      {
+        type: 'line',
+        xref: 'x',
+        yref: 'paper',
+        x0: 0,
+        x1: 0,
+        y0: 0,
+        y1: 1,
+        line: { color: palette.ink, width: 1 },
+      },
+    ],
+    xaxis: axis(xTitle),
+    yaxis: axis('', {
+      tickvals: groups.map((_, g) => g),
+      ticktext: groups.map(label),
+      range: [groups.length - 0.5, -0.5],
+      showgrid: false,
+      ticks: '',
+    }),
+  });
+  const told = points.filter(({ mean }) => Number.isFinite(mean)).map(describePoint);
+  return figure(data, layout, `${title}: ${told.join('; ')}.`);
+}
+
+function describePoint({ group, series, mean, low, high }: ForestPoint): string {
+  const interval = Number.isFinite(low) ? ` [${shortNumber(low)}, ${shortNumber(high)}]` : '';
+  return `${group}, ${series}: ${shortNumber(mean)}${interval}`;
+}
+
+function marginBand(margin: number): object {
+  return {
+    type: 'rect',
+    xref: 'x',
+    yref: 'paper',
+    x0: -margin,
+    x1: margin,
+    y0: 0,
+    y1: 1,
+    fillcolor: palette.pale,
+    opacity: 0.6,
+    line: { width: 0 },
+    layer: 'below',
+  };
+}

@@ -1,0 +1,43 @@
+import type { Figure } from '../figures/figure';
+import { forestFigure } from '../figures/forestFigure';
+import type { ChoiceRival } from './choiceRecord';
+import type { ChoiceStudy } from './choiceStudy';
+
+export interface ChoiceFigureOptions {
+  /** Default `accuracy`. */
+  readonly quantity?: 'accuracy' | 'f1' | 'epochs';
+  /** Default: `shuffled` and `random`. */
+  readonly rivals?: readonly ChoiceRival[];
+}
+
+const titles = {
+  accuracy: 'test accuracy, LEGCNet minus rival (share of rows)',
+  f1: 'macro F1, LEGCNet minus rival',
+  epochs: 'epochs to the benchmark, LEGCNet minus rival',
+};
+
+/** Does LEGCNet's choice beat its rivals? Mean differences with 95 % intervals, a group a data set, procedure and variant. */
+export function choiceFigure(study: ChoiceStudy, options: ChoiceFigureOptions = {}): Figure {
+  const { quantity = 'accuracy', rivals = ['shuffled', 'random'] } = options;
+  const points = study.rows.flatMap(({ dataset, variant, procedure, comparisons, compared }) =>
+    comparisons
+      .filter(({ rival }) => rivals.includes(rival))
+      .map(comparison => ({
+        group: `${dataset} ${variant} ${procedure} (${compared} starts)`,
+        series: `against ${comparison.rival}`,
+        mean: comparison[quantity].mean,
+        low: comparison[quantity].low,
+        high: comparison[quantity].high,
+      })),
+  );
+  return forestFigure(points, {
+    title: 'Does the choice of weights matter?',
+    xTitle: titles[quantity],
+    notes: [
+      'equal numbers of removed weights',
+      '95 % bootstrap intervals over starts',
+      ...(quantity === 'epochs' ? [] : [`grey: ±${study.margin}`]),
+    ],
+    ...(quantity === 'epochs' ? {} : { margin: study.margin }),
+  });
+}
