@@ -12,6 +12,7 @@ import { formatMaskChoices } from './study/formatMaskChoices';
 import { formatRecomputedMask } from './study/formatRecomputedMask';
 import { formatStudyTable } from './study/formatStudyTable';
 import { formatTablesSummary } from './study/formatTablesSummary';
+import { formatVowelReadings } from './study/formatVowelReadings';
 import { maskChoices, maskChoicesFile, maskChoicesJson, savedMaskChoices } from './study/maskChoices';
 import { recomputedMask } from './study/recomputedMask';
 import { choicesFile, makeChoices, saveChoices, savedChoices } from './study/savedChoices';
@@ -20,6 +21,12 @@ import { smallDatasets } from './study/smallDatasets';
 import { makeRecords, type RecordsPlan } from './study/studyRecords';
 import { type StudyTableOptions, table1, table2, table3 } from './study/tables';
 import { tablesSummary } from './study/tablesSummary';
+import {
+  savedVowelReadings,
+  vowelReadings,
+  vowelReadingsFile,
+  vowelReadingsJson,
+} from './study/vowelReadings';
 
 const usage = `legcnet: chaos-causality pruning, step by step
 
@@ -39,6 +46,8 @@ const usage = `legcnet: chaos-causality pruning, step by step
       one mask of the small networks made again, beside the published one, and the network trained under it
   legcnet masks [--remake] [--json]
       which ways of making masks give the published ones, from saved rows; --remake makes the rows again (ten minutes)
+  legcnet vowel [--remake] [--json]
+      readings of the study's vowel run nearest to the paper's row, from saved rows; --remake trains them again (five minutes)
   legcnet notebook NAME [--out FOLDER] [--publish]
       executes notebooks/NAME.ts and writes the executed notebook and an offline HTML report; with --publish
       writes notebooks/NAME.ipynb instead, as it is committed: figures as PNG, no scripts
@@ -55,6 +64,7 @@ async function main(): Promise<void> {
   else if (command === 'choice') await printChoice(rest);
   else if (command === 'mask') await printMask(rest);
   else if (command === 'masks') await printMasks(rest);
+  else if (command === 'vowel') await printVowel(rest);
   else if (command === 'notebook') await printNotebook(rest);
   else if (command === 'bench') await printBench(rest);
   else if (command === 'data') await printData(rest);
@@ -187,6 +197,16 @@ async function printMasks(args: string[]): Promise<void> {
   const table = values.remake ? await maskChoices() : savedMaskChoices();
   if (values.remake) await writeFile(maskChoicesFile, maskChoicesJson(table));
   console.log(values.json ? JSON.stringify(table.rows, null, 1) : formatMaskChoices(table));
+}
+
+async function printVowel(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: { remake: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+  });
+  const readings = values.remake ? await vowelReadings() : savedVowelReadings();
+  if (values.remake) await writeFile(vowelReadingsFile, vowelReadingsJson(readings));
+  console.log(values.json ? JSON.stringify(readings, null, 1) : formatVowelReadings(readings));
 }
 
 async function printNotebook(args: string[]): Promise<void> {

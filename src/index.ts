@@ -357,6 +357,14 @@ export {
   savedMaskChoices,
 } from './study/maskChoices';
 export type { TriedChoice } from './study/triedChoices';
+export { allVowelReadings, type VowelReading } from './study/vowelReading';
+export {
+  savedVowelReadings,
+  type VowelReadingRow,
+  type VowelReadings,
+  type VowelReadingsOptions,
+  vowelReadings,
+} from './study/vowelReadings';
 // Notebook
 export { type InitOptions, init } from './notebook/init';
 export { type DisplayBundle, type DisplayOptions, display } from './notebook/display';

@@ -5,11 +5,13 @@ import { formatChoiceStudy } from '../study/formatChoiceStudy';
 import { formatMaskChoices } from '../study/formatMaskChoices';
 import { recomputedMaskFacts, recomputedMaskTitle } from '../study/formatRecomputedMask';
 import { formatTablesSummary } from '../study/formatTablesSummary';
+import { formatVowelReadings } from '../study/formatVowelReadings';
 import type { LegcnetRun } from '../study/legcnet';
 import type { MaskChoicesTable } from '../study/maskChoices';
 import type { RecomputedMask } from '../study/recomputedMask';
 import type { StudyTable } from '../study/studyTable';
 import type { TablesSummary } from '../study/tablesSummary';
+import type { VowelReadings } from '../study/vowelReadings';
 import type { DisplayBundle } from './display';
 import { facts } from './facts';
 import { escapeHtml } from './html';
@@ -21,6 +23,7 @@ export function registerStudyViews(): void {
   registerView<StudyTable>('study-table', viewStudyTable);
   registerView<RecomputedMask>('recomputed-mask', viewRecomputedMask);
   registerView<MaskChoicesTable>('mask-choices', viewMaskChoices);
+  registerView<VowelReadings>('vowel-readings', viewVowelReadings);
   registerView<CausalSearch>('causal-search', viewSearch);
   registerView<ChoiceStudy>('choice-study', viewChoice);
   registerView<TablesSummary>('tables-summary', viewSummary);
@@ -42,8 +45,15 @@ function viewChoice(study: ChoiceStudy): DisplayBundle {
 }
 
 function viewMaskChoices(table: MaskChoicesTable): DisplayBundle {
-  const title = 'Choices tried: shared with the published masks / removed';
-  const text = formatMaskChoices(table);
+  return viewText('Choices tried: shared with the published masks / removed', formatMaskChoices(table));
+}
+
+function viewVowelReadings(readings: VowelReadings): DisplayBundle {
+  return viewText('Readings of the study nearest to its dense vowel row', formatVowelReadings(readings));
+}
+
+/** Aligned lines under a title. */
+function viewText(title: string, text: string): DisplayBundle {
   return {
     'text/html': `<p><strong>${title}</strong></p><pre>${escapeHtml(text)}</pre>`,
     'text/plain': `${title}\n${text}`,
