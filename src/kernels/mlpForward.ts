@@ -61,7 +61,8 @@ function firstLayer(workspace: MlpWorkspace, parameters: Float64Array): void {
   }
 }
 
-function activate(kind: MlpActivation, a: Float64Array, from: number, to: number): void {
+/** Replaces the sums a[from .. to - 1] of one row's units by their activations. */
+export function activate(kind: MlpActivation, a: Float64Array, from: number, to: number): void {
   if (kind === 'sigmoid') {
     for (let i = from; i < to; i++) a[i] = 1 / (1 + Math.exp(-a[i]));
   } else if (kind === 'tanh') {

@@ -1,5 +1,7 @@
+import { mlpBatch } from './mlpBatch';
+import { outputDeltas, timesSlope } from './mlpDeltas';
 import { mlpForward } from './mlpForward';
-import type { MlpActivation, MlpLoss, MlpWorkspace } from './mlpWorkspace';
+import type { MlpLoss, MlpWorkspace } from './mlpWorkspace';
 
 /**
  * Writes the gradient of the loss, summed over the rows `order[from]` … `order[to - 1]`, into `gradient` (same layout as
@@ -7,6 +9,8 @@ import type { MlpActivation, MlpLoss, MlpWorkspace } from './mlpWorkspace';
  *
  * Backpropagation: delta_L = dL/dz at the outputs, delta_(l-1) = (W_l^T delta_l) f'(z_(l-1)), dL/dW_l = delta_l a_(l-1)^T,
  * dL/db_l = delta_l.
+ *
+ * Larger batches of wider networks go through `mlpBatch`, to the same bits.
  *
  * @param parameters [W1, W2, …, b1, b2, …], see `MlpWorkspace`
  * @param inputs rows x inputs, row-major
@@ -24,34 +28,18 @@ export function mlpGradient(
   loss: MlpLoss,
 ): void {
   gradient.fill(0);
-  for (let k = from; k < to; k++) {
-    mlpForward(workspace, parameters, inputs, order[k]);
-    outputDeltas(workspace, targets, order[k], loss);
-    for (let l = workspace.widths.length - 1; l > 1; l--) backward(workspace, parameters, gradient, l);
-    firstLayer(workspace, gradient);
-  }
-}
-
-/** delta_L. Squared error on sigmoid: -2 (y - a) a (1 - a) / m; cross entropy on softmax: a - y. */
-function outputDeltas(workspace: MlpWorkspace, targets: Float64Array, row: number, loss: MlpLoss): void {
-  const { activations: a, deltas, output, unitStart, widths } = workspace;
-  const last = widths.length - 1;
-  const start = unitStart[last];
-  const m = widths[last];
-  const target = row * m;
-  if (loss === 'cross-entropy') {
-    const share = output === 'softmax' ? 1 : m;
-    for (let o = 0; o < m; o++) deltas[start + o] = (a[start + o] - targets[target + o]) / share;
+  const batch = mlpBatch(workspace, to - from);
+  if (batch !== null) {
+    batch.gradient(workspace, parameters, gradient, inputs, targets, order, from, to, loss);
     return;
   }
-  for (let o = 0; o < m; o++) deltas[start + o] = (-2 * (targets[target + o] - a[start + o])) / m;
-  if (output === 'softmax') {
-    // dL/dz_o = a_o (g_o - sum_j g_j a_j), g = dL/da
-    let mean = 0;
-    for (let u = start; u < start + m; u++) mean += deltas[u] * a[u];
-    for (let u = start; u < start + m; u++) deltas[u] = a[u] * (deltas[u] - mean);
-  } else {
-    timesSlope(output, a, deltas, start, start + m);
+  const { widths, unitStart, activations, deltas, output } = workspace;
+  const last = widths.length - 1;
+  for (let k = from; k < to; k++) {
+    mlpForward(workspace, parameters, inputs, order[k]);
+    outputDeltas(activations, deltas, unitStart[last], widths[last], output, targets, order[k], loss);
+    for (let l = workspace.widths.length - 1; l > 1; l--) backward(workspace, parameters, gradient, l);
+    firstLayer(workspace, gradient);
   }
 }
 
@@ -91,22 +79,5 @@ function firstLayer(workspace: MlpWorkspace, gradient: Float64Array): void {
       const i = active[k];
       gradient[o * width + i] += delta * activations[i];
     }
-  }
-}
-
-/** deltas *= f'(z), written in terms of a = f(z). */
-function timesSlope(
-  kind: MlpActivation,
-  a: Float64Array,
-  deltas: Float64Array,
-  from: number,
-  to: number,
-): void {
-  if (kind === 'sigmoid') {
-    for (let u = from; u < to; u++) deltas[u] *= a[u] * (1 - a[u]);
-  } else if (kind === 'tanh') {
-    for (let u = from; u < to; u++) deltas[u] *= 1 - a[u] * a[u];
-  } else if (kind === 'relu') {
-    for (let u = from; u < to; u++) if (a[u] === 0) deltas[u] = 0;
   }
 }

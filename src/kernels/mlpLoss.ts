@@ -1,5 +1,4 @@
-import { mlpForward } from './mlpForward';
-import { keepOutputs } from './mlpPredict';
+import { forwardRows, keepOutputs } from './mlpPredict';
 import type { MlpLoss, MlpWorkspace } from './mlpWorkspace';
 
 /**
@@ -20,11 +19,10 @@ export function mlpLoss(
   outputs: Float64Array,
 ): number {
   let sum = 0;
-  for (let row = 0; row < rows; row++) {
-    mlpForward(workspace, parameters, inputs, row);
+  forwardRows(workspace, parameters, inputs, rows, row => {
     keepOutputs(workspace, row, outputs);
     sum += rowLoss(workspace, targets, row, loss);
-  }
+  });
   return sum / rows;
 }
 

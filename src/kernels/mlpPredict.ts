@@ -1,3 +1,4 @@
+import { mlpBatch } from './mlpBatch';
 import { mlpForward } from './mlpForward';
 import type { MlpWorkspace } from './mlpWorkspace';
 
@@ -14,9 +15,25 @@ export function mlpPredict(
   rows: number,
   outputs: Float64Array,
 ): void {
+  forwardRows(workspace, parameters, inputs, rows, row => keepOutputs(workspace, row, outputs));
+}
+
+/** Calls `onRow` after the forward pass of each row, when the workspace holds its outputs and logits. */
+export function forwardRows(
+  workspace: MlpWorkspace,
+  parameters: Float64Array,
+  inputs: Float64Array,
+  rows: number,
+  onRow: (row: number) => void,
+): void {
+  const batch = mlpBatch(workspace, rows);
+  if (batch !== null) {
+    batch.forward(workspace, parameters, inputs, rows, onRow);
+    return;
+  }
   for (let row = 0; row < rows; row++) {
     mlpForward(workspace, parameters, inputs, row);
-    keepOutputs(workspace, row, outputs);
+    onRow(row);
   }
 }
 

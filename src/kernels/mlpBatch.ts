@@ -1,0 +1,349 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { outputDeltas, timesSlope } from './mlpDeltas';
+import { activate } from './mlpForward';
+import type { MlpLoss, MlpWorkspace } from './mlpWorkspace';
+
+/** Rows that go through a layer together. */
+const ROWS = 128;
+/** Below, copying weights and rows costs more than pairs of numbers save. */
+const LEAST_ROWS = 8;
+const LEAST_WEIGHTS = 1000;
+
+/** The compiler's ES2022 library does not describe it. */
+declare const WebAssembly: {
+  validate(bytes: Uint8Array): boolean;
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: unknown };
+};
+
+/** Exports of `simd/mlpLayer.ts`; there they are described. Numbers are byte addresses, rows and pairs. */
+interface LayerModule {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  readonly firstFree: () => number;
+  readonly multiply: (
+    rows: number,
+    starts: number,
+    ends: number,
+    places: number,
+    values: number,
+    matrix: number,
+    bias: number,
+    sums: number,
+    pairs: number,
+  ) => void;
+  readonly accumulate: (
+    rows: number,
+    starts: number,
+    ends: number,
+    places: number,
+    values: number,
+    deltas: number,
+    matrix: number,
+    bias: number,
+    pairs: number,
+  ) => void;
+}
+
+/** Many rows through a network at once, in WebAssembly SIMD; to the last bit what one row after another gives. */
+export interface MlpBatch {
+  /** Adds the gradient of the loss, summed over the rows, to `gradient`; arguments as in `mlpGradient`. */
+  gradient(
+    workspace: MlpWorkspace,
+    parameters: Float64Array,
+    gradient: Float64Array,
+    inputs: Float64Array,
+    targets: Float64Array,
+    order: Int32Array,
+    from: number,
+    to: number,
+    loss: MlpLoss,
+  ): void;
+  /**
+   * Forward passes of rows 0 .. rows - 1; before each call of `onRow` the workspace holds the row's outputs and logits, as
+   * after `mlpForward`, but no other unit.
+   */
+  forward(
+    workspace: MlpWorkspace,
+    parameters: Float64Array,
+    inputs: Float64Array,
+    rows: number,
+    onRow: (row: number) => void,
+  ): void;
+}
+
+let latest: { readonly shape: string; readonly batch: MlpBatch } | undefined;
+
+/**
+ * The kernel for networks of this shape; null where rows or weights are too few to gain by it, or SIMD is missing. Each call
+ * writes all that it reads, so that one kernel serves every network of its shape in a thread.
+ */
+export function mlpBatch({ widths, weightCount }: MlpWorkspace, rows: number): MlpBatch | null {
+  if (rows < LEAST_ROWS || weightCount < LEAST_WEIGHTS) return null;
+  const shape = widths.join('-');
+  if (latest?.shape !== shape) {
+    const module = layerModule();
+    if (module === null) return null;
+    latest = { shape, batch: createBatch(module, widths) };
+  }
+  return latest.batch;
+}
+
+let compiled: object | null | undefined;
+
+/** A fresh instance with memory of its own; null where SIMD is missing. */
+function layerModule(): LayerModule | null {
+  if (compiled === undefined) {
+    const bytes = readFileSync(join(__dirname, 'simd', 'mlpLayer.wasm'));
+    compiled = WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
+  }
+  return compiled && (new WebAssembly.Instance(compiled).exports as LayerModule);
+}
+
+/** One layer in the memory of the module. A line is as wide as the layer, rounded up to whole pairs; the rest stays 0. */
+interface Layer {
+  readonly width: number;
+  readonly pairs: number;
+  /** ROWS x line. */
+  readonly activations: Float64Array;
+  readonly deltas: Float64Array;
+  /** inputs x line: the weights as they are multiplied forward, and their gradient. */
+  readonly matrix: Float64Array;
+  readonly gradient: Float64Array;
+  readonly bias: Float64Array;
+  readonly biasGradient: Float64Array;
+  /** outputs x line of the layer before: the weights as they are multiplied backward; from layer 2 on. */
+  readonly backward: Float64Array;
+  /** Where rows of `activations` and `deltas` start and end. */
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  /** Lines that each activation meets in the next layer's `matrix`, each delta in `backward`. */
+  readonly forwardPlaces: Int32Array;
+  readonly backwardPlaces: Int32Array;
+}
+
+function createBatch(module: LayerModule, widths: Int32Array): MlpBatch {
+  const last = widths.length - 1;
+  const { numbers, integers } = allocator(module, widths);
+  // Inputs: only nonzero ones, row after row.
+  const starts = integers(ROWS);
+  const ends = integers(ROWS);
+  const places = integers(ROWS * widths[0]);
+  const values = numbers(ROWS * widths[0]);
+  const layers = Array.from(widths, (width, l): Layer => {
+    const pairs = pairsOf(width);
+    const entries = l === 0 ? 0 : ROWS * 2 * pairs;
+    const before = l === 0 ? 0 : widths[l - 1];
+    const layer = {
+      width,
+      pairs,
+      activations: numbers(entries),
+      deltas: numbers(entries),
+      matrix: numbers(before * 2 * pairs),
+      gradient: numbers(before * 2 * pairs),
+      bias: numbers(l === 0 ? 0 : 2 * pairs),
+      biasGradient: numbers(l === 0 ? 0 : 2 * pairs),
+      backward: numbers(l < 2 ? 0 : width * 2 * pairsOf(before)),
+      starts: integers(l === 0 ? 0 : ROWS),
+      ends: integers(l === 0 ? 0 : ROWS),
+      forwardPlaces: integers(l === last ? 0 : entries),
+      backwardPlaces: integers(l < 2 ? 0 : entries),
+    };
+    const next = l === last ? 0 : 16 * pairsOf(widths[l + 1]);
+    for (let r = 0; r < layer.starts.length; r++) {
+      layer.starts[r] = r * 2 * pairs;
+      layer.ends[r] = r * 2 * pairs + width;
+      for (let u = 0; u < width; u++) {
+        if (layer.forwardPlaces.length > 0) layer.forwardPlaces[r * 2 * pairs + u] = u * next;
+        if (l >= 2) layer.backwardPlaces[r * 2 * pairs + u] = u * 16 * pairsOf(before);
+      }
+    }
+    return layer;
+  });
+
+  return {
+    gradient(workspace, parameters, gradient, inputs, targets, order, from, to, loss) {
+      const { hidden, output } = workspace;
+      loadWeights(workspace, parameters, true);
+      for (const layer of layers) {
+        layer.gradient.fill(0);
+        layer.biasGradient.fill(0);
+      }
+      for (let at = from; at < to; at += ROWS) {
+        const rows = Math.min(ROWS, to - at);
+        loadInputs(inputs, rows, r => order[at + r]);
+        forwardRows(workspace, rows);
+        const { activations, deltas, pairs, width } = layers[last];
+        for (let r = 0; r < rows; r++) {
+          outputDeltas(activations, deltas, r * 2 * pairs, width, output, targets, order[at + r], loss);
+        }
+        for (let l = last; l > 1; l--) {
+          const layer = layers[l];
+          const before = layers[l - 1];
+          const { byteOffset: own } = layer.deltas;
+          module.accumulate(
+            rows,
+            before.starts.byteOffset,
+            before.ends.byteOffset,
+            before.forwardPlaces.byteOffset,
+            before.activations.byteOffset,
+            own,
+            layer.gradient.byteOffset,
+            layer.biasGradient.byteOffset,
+            layer.pairs,
+          );
+          module.multiply(
+            rows,
+            layer.starts.byteOffset,
+            layer.ends.byteOffset,
+            layer.backwardPlaces.byteOffset,
+            own,
+            layer.backward.byteOffset,
+            0,
+            before.deltas.byteOffset,
+            before.pairs,
+          );
+          timesSlope(hidden, before.activations, before.deltas, 0, rows * 2 * before.pairs);
+        }
+        module.accumulate(
+          rows,
+          starts.byteOffset,
+          ends.byteOffset,
+          places.byteOffset,
+          values.byteOffset,
+          layers[1].deltas.byteOffset,
+          layers[1].gradient.byteOffset,
+          layers[1].biasGradient.byteOffset,
+          layers[1].pairs,
+        );
+      }
+      addGradient(workspace, gradient);
+    },
+
+    forward(workspace, parameters, inputs, rows, onRow) {
+      const { activations, logits } = workspace;
+      const { activations: outputs, pairs, width } = layers[last];
+      const start = activations.length - width;
+      loadWeights(workspace, parameters, false);
+      for (let at = 0; at < rows; at += ROWS) {
+        const count = Math.min(ROWS, rows - at);
+        loadInputs(inputs, count, r => at + r);
+        const sums = forwardRows(workspace, count);
+        for (let r = 0; r < count; r++) {
+          for (let o = 0; o < width; o++) {
+            activations[start + o] = outputs[r * 2 * pairs + o];
+            logits[o] = sums[r * 2 * pairs + o];
+          }
+          onRow(at + r);
+        }
+      }
+    },
+  };
+
+  function loadWeights(
+    { weightStart, biasStart }: MlpWorkspace,
+    parameters: Float64Array,
+    withBackward: boolean,
+  ): void {
+    for (let l = 1; l <= last; l++) {
+      const { matrix, bias, backward, pairs, width } = layers[l];
+      const before = widths[l - 1];
+      let w = weightStart[l];
+      for (let o = 0; o < width; o++) {
+        bias[o] = parameters[biasStart[l] + o];
+        for (let i = 0, m = o; i < before; i++, m += 2 * pairs) matrix[m] = parameters[w++];
+      }
+      if (!withBackward || l < 2) continue;
+      const line = 2 * pairsOf(before);
+      w = weightStart[l];
+      for (let o = 0; o < width; o++) {
+        for (let i = 0; i < before; i++) backward[o * line + i] = parameters[w++];
+      }
+    }
+  }
+
+  /** Rows of inputs as lists of their nonzero entries. */
+  function loadInputs(inputs: Float64Array, rows: number, rowAt: (r: number) => number): void {
+    const width = widths[0];
+    const line = 16 * layers[1].pairs;
+    let count = 0;
+    for (let r = 0; r < rows; r++) {
+      const row = rowAt(r) * width;
+      starts[r] = count;
+      for (let i = 0; i < width; i++) {
+        const x = inputs[row + i];
+        if (x === 0) continue;
+        values[count] = x;
+        places[count++] = i * line;
+      }
+      ends[r] = count;
+    }
+  }
+
+  /** Fills the activations of every layer; returns the outputs before their activation. */
+  function forwardRows({ hidden, output }: MlpWorkspace, rows: number): Float64Array {
+    for (let l = 1; l <= last; l++) {
+      const layer = layers[l];
+      const before = layers[l - 1];
+      const isFirst = l === 1;
+      module.multiply(
+        rows,
+        (isFirst ? starts : before.starts).byteOffset,
+        (isFirst ? ends : before.ends).byteOffset,
+        (isFirst ? places : before.forwardPlaces).byteOffset,
+        (isFirst ? values : before.activations).byteOffset,
+        layer.matrix.byteOffset,
+        layer.bias.byteOffset,
+        layer.activations.byteOffset,
+        layer.pairs,
+      );
+      if (l < last) activate(hidden, layer.activations, 0, rows * 2 * layer.pairs);
+    }
+    const { activations, deltas, pairs, width } = layers[last];
+    // The deltas of the outputs are written later, if at all: until then the logits may stay there.
+    deltas.set(activations.subarray(0, rows * 2 * pairs));
+    for (let r = 0; r < rows; r++) activate(output, activations, r * 2 * pairs, r * 2 * pairs + width);
+    return deltas;
+  }
+
+  function addGradient({ weightStart, biasStart }: MlpWorkspace, total: Float64Array): void {
+    for (let l = 1; l <= last; l++) {
+      const { gradient, biasGradient, pairs, width } = layers[l];
+      const before = widths[l - 1];
+      let w = weightStart[l];
+      for (let o = 0; o < width; o++) {
+        total[biasStart[l] + o] += biasGradient[o];
+        for (let i = 0, m = o; i < before; i++, m += 2 * pairs) total[w++] += gradient[m];
+      }
+    }
+  }
+}
+
+function pairsOf(width: number): number {
+  return Math.ceil(width / 2);
+}
+
+/** Hands out arrays in the module's memory, one behind the other, 16 bytes apart at least; the memory grows once. */
+function allocator(
+  module: LayerModule,
+  widths: Int32Array,
+): { numbers(length: number): Float64Array; integers(length: number): Int32Array } {
+  let next = module.firstFree();
+  const line = (width: number): number => 2 * pairsOf(width);
+  // More than `createBatch` asks for: lists of inputs, then lines, matrices and places of each layer.
+  let bytes = 12 * ROWS * widths[0];
+  for (let l = 1; l < widths.length; l++) {
+    bytes += 24 * ROWS * line(widths[l]) + 24 * line(widths[l]) * line(widths[l - 1]) + 32 * line(widths[l]);
+  }
+  bytes += 1024 * (ROWS / 8) * widths.length;
+  module.memory.grow(Math.ceil((next + bytes) / 65536));
+  const take = (length: number): number => {
+    const at = next;
+    next += (length + 15) & ~15;
+    return at;
+  };
+  return {
+    numbers: length => new Float64Array(module.memory.buffer, take(8 * length), length),
+    integers: length => new Int32Array(module.memory.buffer, take(4 * length), length),
+  };
+}
