@@ -9,14 +9,17 @@ import type { ChoiceRecord } from './study/choiceRecord';
 import { choiceStudy } from './study/choiceStudy';
 import { formatChoiceStudy } from './study/formatChoiceStudy';
 import { formatMaskChoices } from './study/formatMaskChoices';
+import { formatMnistRuns } from './study/formatMnistRun';
 import { formatRecomputedMask } from './study/formatRecomputedMask';
 import { formatStudyTable } from './study/formatStudyTable';
 import { formatTablesSummary } from './study/formatTablesSummary';
 import { formatVowelReadings } from './study/formatVowelReadings';
 import { maskChoices, maskChoicesFile, maskChoicesJson, savedMaskChoices } from './study/maskChoices';
+import { type MnistNetwork, type MnistRunOptions, mnistRun } from './study/mnistRun';
 import { recomputedMask } from './study/recomputedMask';
 import { choicesFile, makeChoices, saveChoices, savedChoices } from './study/savedChoices';
 import { recordName, savedRecords, saveRecords } from './study/savedRecords';
+import { mnistRunsFile, mnistRunsJson, savedMnistRuns } from './study/savedMnistRuns';
 import { smallDatasets } from './study/smallDatasets';
 import { makeRecords, type RecordsPlan } from './study/studyRecords';
 import { type StudyTableOptions, table1, table2, table3 } from './study/tables';
@@ -48,6 +51,9 @@ const usage = `legcnet: chaos-causality pruning, step by step
       which ways of making masks give the published ones, from saved rows; --remake makes the rows again (ten minutes)
   legcnet vowel [--remake] [--json]
       readings of the study's vowel run nearest to the paper's row, from saved rows; --remake trains them again (five minutes)
+  legcnet mnist [--init 1..5 [--seed N] [--networks NAME,...] [--checkpoint FOLDER] [--save]] [--json]
+      the saved runs of MNIST, or one made now (minutes): all 41 000 weights analysed while the network trains, then
+      dense and pruned networks, as intended and as coded; with a folder, killed runs go on where they were
   legcnet notebook NAME [--out FOLDER] [--publish]
       executes notebooks/NAME.ts and writes the executed notebook and an offline HTML report; with --publish
       writes notebooks/NAME.ipynb instead, as it is committed: figures as PNG, no scripts
@@ -65,6 +71,7 @@ async function main(): Promise<void> {
   else if (command === 'mask') await printMask(rest);
   else if (command === 'masks') await printMasks(rest);
   else if (command === 'vowel') await printVowel(rest);
+  else if (command === 'mnist') await printMnist(rest);
   else if (command === 'notebook') await printNotebook(rest);
   else if (command === 'bench') await printBench(rest);
   else if (command === 'data') await printData(rest);
@@ -207,6 +214,32 @@ async function printVowel(args: string[]): Promise<void> {
   const readings = values.remake ? await vowelReadings() : savedVowelReadings();
   if (values.remake) await writeFile(vowelReadingsFile, vowelReadingsJson(readings));
   console.log(values.json ? JSON.stringify(readings, null, 1) : formatVowelReadings(readings));
+}
+
+async function printMnist(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      init: { type: 'string' },
+      seed: { type: 'string' },
+      networks: { type: 'string' },
+      checkpoint: { type: 'string' },
+      save: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const { init, seed, networks, checkpoint, save, json } = values;
+  const options: MnistRunOptions = {
+    ...(seed !== undefined && { seed: Number(seed) }),
+    ...(networks !== undefined && { networks: networks.split(',') as MnistNetwork[] }),
+    ...(checkpoint !== undefined && { checkpoint }),
+  };
+  const runs =
+    init === undefined ? savedMnistRuns().rows.map(row => row.run) : [await mnistRun(Number(init), options)];
+  if (init !== undefined && save) {
+    await writeFile(mnistRunsFile, mnistRunsJson(savedMnistRuns(), runs[0], new Date()));
+  }
+  console.log(json ? JSON.stringify(runs, null, 1) : formatMnistRuns(runs));
 }
 
 async function printNotebook(args: string[]): Promise<void> {

@@ -50,6 +50,8 @@ export {
 } from './network/metrics';
 // Training and recording
 export { type TrainingRun, train } from './network/train';
+export type { CheckpointOptions } from './network/checkpoint';
+export { type ResumableTrainOptions, trainWithCheckpoint } from './network/trainWithCheckpoint';
 export type {
   EngineName,
   Loss,
@@ -92,6 +94,11 @@ export {
   type WorkerOptions,
   windowedLyapunov,
 } from './chaos/windowedLyapunov';
+export {
+  type AnalysedTraining,
+  type AnalysisWhileTraining,
+  exponentsWhileTraining,
+} from './chaos/exponentsWhileTraining';
 export { type WindowStartsOptions, windowStarts } from './chaos/windowStarts';
 export { type ChangePointOptions, changePoints } from './chaos/changePoints';
 export {
@@ -365,6 +372,15 @@ export {
   type VowelReadingsOptions,
   vowelReadings,
 } from './study/vowelReadings';
+export {
+  type MnistNetwork,
+  type MnistRun,
+  type MnistRunOptions,
+  type MnistSearch,
+  mnistRun,
+} from './study/mnistRun';
+export type { MnistOutcome, MnistReading } from './study/mnistOutcome';
+export { type SavedMnistRuns, savedMnistRuns } from './study/savedMnistRuns';
 // Notebook
 export { type InitOptions, init } from './notebook/init';
 export { type DisplayBundle, type DisplayOptions, display } from './notebook/display';

@@ -1,11 +1,11 @@
 import type { WindowedExponents } from '../chaos/windowedExponents';
 import { LongRun, type LongRunOptions } from '../core/longRun';
-import { requireOneOf } from '../core/require';
+import { requireOneOf, requireWhole } from '../core/require';
 import { result } from '../core/result';
 import { readSeries } from '../core/series';
 import { createColumnReader } from '../kernels/columnReader';
-import { roundDecimals } from '../kernels/roundDecimals';
-import { createGranger, type ScannedTest } from './createGranger';
+import { createWeightTest, type GrangerColumns, setTest } from './grangerTile';
+import { scanInWorkers } from './grangerWorkers';
 import { type LagOptions, type LagRule, largestLag, readLags } from './lags';
 
 /**
@@ -43,6 +43,8 @@ export interface GrangerScanOptions extends LagOptions, LongRunOptions {
    * p-values rounded to 4 decimals, and a test that fails at any lag counts as p = 0.
    */
   readonly preset?: 'published';
+  /** Threads that test beside this one. Results do not depend on it, bit for bit. Default 0. */
+  readonly workers?: number;
 }
 
 /** One Granger test per weight: do its exponents help to predict the target? All arrays have one entry a weight. */
@@ -72,7 +74,6 @@ export interface GrangerScan {
 
 /** Of the FT masks; `publishedChoices` has those of the PT masks. */
 const STUDY_MAX_LAG = 20;
-const STUDY_DECIMALS = 4;
 
 /**
  * Tests for every weight whether its windowed exponents Granger-cause the target; the test, its statuses and the rules
@@ -95,11 +96,12 @@ export async function grangerScan(
 ): Promise<GrangerScan> {
   const { preset } = options;
   const isPublished = preset === 'published';
-  const { test = isPublished ? 'chi2' : 'f' } = options;
+  const { test = isPublished ? 'chi2' : 'f', workers = 0 } = options;
   const task = 'scan weights for Granger causality';
   const { windows, weights, values } = exponents;
   if (preset !== undefined) requireOneOf(preset, ['published'], 'preset', task);
   requireOneOf(test, ['f', 'chi2', 'lr'], 'test', task);
+  requireWhole(workers, 0, 'workers', task);
   const isStudyDefault = isPublished && options.lag === undefined && options.maxLag === undefined;
   const maxLag = Math.max(1, Math.min(STUDY_MAX_LAG, largestLag(windows)));
   const { lags, lagRule } = readLags(isStudyDefault ? { ...options, maxLag } : options, task);
@@ -112,27 +114,9 @@ export async function grangerScan(
 
   const run = new LongRun(options);
   const progress = (done: number) => ({ task: 'Granger tests', done, total: weights, unit: 'weights' });
-  const testCause = createGranger(effect, {
-    lags,
-    lagRule,
-    tests: [test],
-    ...(isPublished ? { readPValue: studyPValue } : {}),
-  });
-  const lag = new Int32Array(weights);
-  const statistic = new Float64Array(weights);
-  const geweke = new Float64Array(weights);
-  const pValue = new Float64Array(weights);
-  const status = new Uint8Array(weights);
-  const causeOf = createColumnReader(values, windows, weights);
-  for (let w = 0; w < weights; w++) {
-    const [found] = testCause(causeOf(w));
-    lag[w] = found.lag;
-    statistic[w] = found.statistic;
-    geweke[w] = found.geweke;
-    pValue[w] = found.pValue;
-    status[w] = testStatuses.indexOf(found.status);
-    if (run.isDue) await run.pause(progress(w));
-  }
+  const scanned = { effect, lags, lagRule, test, isPublished };
+  const columns =
+    workers > 0 ? await scanInWorkers(workers, scanned, exponents, run, progress) : await scanHere();
   run.finish(progress(weights));
   return result({
     kind: 'granger-scan',
@@ -142,14 +126,23 @@ export async function grangerScan(
     windows,
     lags,
     lagRule,
-    lag,
-    statistic,
-    geweke,
-    pValue,
-    status,
+    ...columns,
   });
-}
 
-function studyPValue({ status, pValue }: ScannedTest): number {
-  return status === 'ok' ? roundDecimals(pValue, STUDY_DECIMALS) : 0;
+  async function scanHere(): Promise<GrangerColumns> {
+    const found = {
+      lag: new Int32Array(weights),
+      statistic: new Float64Array(weights),
+      geweke: new Float64Array(weights),
+      pValue: new Float64Array(weights),
+      status: new Uint8Array(weights),
+    };
+    const testCause = createWeightTest(scanned);
+    const causeOf = createColumnReader(values, windows, weights);
+    for (let w = 0; w < weights; w++) {
+      setTest(found, w, testCause(causeOf(w)));
+      if (run.isDue) await run.pause(progress(w));
+    }
+    return found;
+  }
 }

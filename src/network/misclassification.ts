@@ -2,8 +2,11 @@ import { LongRun, type LongRunOptions } from '../core/longRun';
 import { checkOptions, longRunOptionNames, type OptionNames } from '../core/options';
 import { requireKind, requireList, requireOneOf } from '../core/require';
 import type { Part } from '../data/dataset';
+import { mlpPredict } from '../kernels/mlpPredict';
 import { checkPartFits } from './checkPartFits';
-import { type AccuracyRule, accuracy, accuracyRules } from './metrics';
+import { type AccuracyRule, accuracy, accuracyOf, accuracyRules } from './metrics';
+import type { Network } from './network';
+import { networkWorkspace } from './predict';
 import type { Recording } from './recording';
 
 export interface MisclassificationOptions extends LongRunOptions {
@@ -52,4 +55,18 @@ export async function misclassification(
   }
   run.finish(progress(iterates.length));
   return shares;
+}
+
+/** `misclassification` of one parameter vector after another. */
+export function misclassificationMeter(
+  network: Network,
+  part: Part,
+  rule: AccuracyRule,
+): (parameters: Float64Array) => number {
+  const workspace = networkWorkspace(network);
+  const outputs = new Float64Array(part.rows * network.layers[network.layers.length - 1]);
+  return parameters => {
+    mlpPredict(workspace, parameters, part.inputs, part.rows, outputs);
+    return 1 - accuracyOf(outputs, part, rule);
+  };
 }

@@ -7,7 +7,7 @@ import type { Network } from './network';
 import { withParameters } from './parameters';
 import type { EpochMetrics } from './recording';
 import { tfjsEngine } from './tfjsEngine';
-import { trainingLoop } from './trainingLoop';
+import { type LoopOptions, trainingLoop } from './trainingLoop';
 import {
   type TrainingSettings,
   type TrainOptions,
@@ -73,7 +73,7 @@ export async function trainWith(
   network: Network,
   dataset: Dataset,
   settings: TrainingSettings,
-  options: Pick<TrainOptions, 'recorders' | 'signal' | 'onProgress'>,
+  options: LoopOptions,
 ): Promise<TrainingRun> {
   try {
     const { epochs, stopped } = await trainingLoop(engine, network, dataset, settings, options);

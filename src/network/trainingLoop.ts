@@ -16,8 +16,18 @@ export interface LoopResult {
   readonly stopped: boolean;
 }
 
+/** Where a loop stands: before update `iterate`, with these epochs behind it. The parameters stand with the engine. */
+export interface LoopPosition {
+  readonly iterate: number;
+  readonly epochs: readonly EpochMetrics[];
+}
+
 export interface LoopOptions extends LongRunOptions {
   readonly recorders?: readonly Recorder[];
+  /** Where to go on from; default: the beginning. The recorders are called for its iterate once more. */
+  readonly position?: LoopPosition;
+  /** Called after each epoch, before the recorders see its last iterate. */
+  readonly onEpoch?: (metrics: EpochMetrics) => void;
 }
 
 /**
@@ -33,20 +43,22 @@ export async function trainingLoop(
   settings: TrainingSettings,
   options: LoopOptions,
 ): Promise<LoopResult> {
-  const { recorders = [] } = options;
-  const { batch, stop } = settings;
+  const { recorders = [], position = { iterate: 0, epochs: [] }, onEpoch } = options;
+  const { batch } = settings;
   const rows = dataset.train.rows;
   const order = Int32Array.from({ length: rows }, (_, row) => row);
   const reorder = rowOrder(settings);
   const measure = epochMeter(network, dataset, settings);
   const run = new LongRun(options);
-  const epochs: EpochMetrics[] = [];
-  let iterate = 0;
-  let stopped = false;
+  const epochs = [...position.epochs];
+  let { iterate } = position;
+  let stopped = meetsStop(settings, epochs[epochs.length - 1]);
 
   for (let epoch = 1; epoch <= settings.epochs && !stopped; epoch++) {
     reorder(order);
-    for (let from = 0; from < rows; from += batch) {
+    if (epoch <= position.epochs.length) continue; // Its order is drawn, which is all that later ones need.
+    const done = iterate - (epoch - 1) * Math.ceil(rows / batch);
+    for (let from = done * batch; from < rows; from += batch) {
       // Awaiting only when something was returned keeps the inner loop free of pauses.
       for (const recorder of recorders) {
         const pending = recorder(iterate, engine.parameters());
@@ -58,12 +70,18 @@ export async function trainingLoop(
     }
     const metrics = measure(epoch, engine.parameters());
     epochs.push(metrics);
-    const reached = stop?.part === 'validation' ? metrics.validationAccuracy : metrics.trainAccuracy;
-    stopped = stop !== null && reached !== null && reached >= stop.accuracy;
+    onEpoch?.(metrics);
+    stopped = meetsStop(settings, metrics);
   }
   for (const recorder of recorders) await recorder(iterate, engine.parameters());
   run.finish(progress(settings, epochs, epochs.length));
   return { epochs, stopped };
+}
+
+function meetsStop({ stop }: TrainingSettings, metrics: EpochMetrics | undefined): boolean {
+  if (stop === null || metrics === undefined) return false;
+  const reached = stop.part === 'validation' ? metrics.validationAccuracy : metrics.trainAccuracy;
+  return reached !== null && reached >= stop.accuracy;
 }
 
 /** Reorders the rows in place or leaves them, as the settings say. */

@@ -4,6 +4,7 @@ import { type GrangerScan, testStatuses } from '../causality/grangerScan';
 import type { StationaryExponents } from '../causality/makeStationary';
 import type { TestSize } from '../causality/testSize';
 
+import type { AnalysedTraining } from '../chaos/exponentsWhileTraining';
 import { exponentStatuses, type WindowedExponents } from '../chaos/windowedExponents';
 import { describeLags } from '../core/describeLags';
 import type { Dataset } from '../data/dataset';
@@ -69,6 +70,7 @@ export function registerViews(): void {
   registerView<ConfusionMatrix>('confusion-matrix', viewConfusion);
   registerView<RemovalCounts>('removal-counts', viewRemovalCounts);
   registerPruningViews();
+  registerView<AnalysedTraining>('analysed-training', viewAnalysedTraining);
   registerStudyViews();
   for (const [kind, title] of Object.entries(scalarTitles))
     registerView(kind, value => viewScalars(title, value));
@@ -265,6 +267,17 @@ function viewComparison(comparison: Comparison): DisplayBundle {
     ...(differences.length === 0 ? [] : [`the runs differ in more than the mask: ${differences.join(', ')}`]),
   ].join('; ');
   return viewTable({ kind: 'table', columns, rows: cells, totalRows: rows.length, caption, note });
+}
+
+function viewAnalysedTraining({ run, exponents, target, part }: AnalysedTraining): DisplayBundle {
+  const { windows, weights, window } = exponents;
+  const title = `Analysed while training: ${counted(weights, 'weight')} by ${counted(windows, 'window')}`;
+  return facts(warned(title, run), [
+    ['estimator', exponents.estimator],
+    ['window', `${window} iterates, ${shortNumber(100 * exponents.overlap)} % overlap`],
+    [`misclassified (${part} rows)`, `${shortNumber(target[0])} first, ${shortNumber(target.at(-1)!)} last`],
+    ...epochFacts(run),
+  ]);
 }
 
 function viewRemovalCounts({ alpha, weights, unanswered, rows }: RemovalCounts): DisplayBundle {

@@ -3,11 +3,13 @@ import type { CausalSearch } from '../study/causalSearch';
 import type { ChoiceStudy } from '../study/choiceStudy';
 import { formatChoiceStudy } from '../study/formatChoiceStudy';
 import { formatMaskChoices } from '../study/formatMaskChoices';
+import { mnistTable } from '../study/formatMnistRun';
 import { recomputedMaskFacts, recomputedMaskTitle } from '../study/formatRecomputedMask';
 import { formatTablesSummary } from '../study/formatTablesSummary';
 import { formatVowelReadings } from '../study/formatVowelReadings';
 import type { LegcnetRun } from '../study/legcnet';
 import type { MaskChoicesTable } from '../study/maskChoices';
+import type { MnistRun } from '../study/mnistRun';
 import type { RecomputedMask } from '../study/recomputedMask';
 import type { StudyTable } from '../study/studyTable';
 import type { TablesSummary } from '../study/tablesSummary';
@@ -16,6 +18,7 @@ import type { DisplayBundle } from './display';
 import { facts } from './facts';
 import { escapeHtml } from './html';
 import { viewStudyTable } from './studyTableView';
+import { tableHtml, tableText } from './table';
 import { registerView } from './views';
 
 /** Registers the views of what the study room makes. */
@@ -28,6 +31,7 @@ export function registerStudyViews(): void {
   registerView<ChoiceStudy>('choice-study', viewChoice);
   registerView<TablesSummary>('tables-summary', viewSummary);
   registerView<LegcnetRun>('legcnet-run', viewLegcnetRun);
+  registerView<MnistRun>('mnist-run', viewMnistRun);
 }
 
 function viewRecomputedMask(made: RecomputedMask): DisplayBundle {
@@ -58,6 +62,12 @@ function viewText(title: string, text: string): DisplayBundle {
     'text/html': `<p><strong>${title}</strong></p><pre>${escapeHtml(text)}</pre>`,
     'text/plain': `${title}\n${text}`,
   };
+}
+
+function viewMnistRun(run: MnistRun): DisplayBundle {
+  const { columns, rows, caption, note } = mnistTable([run]);
+  const table = { kind: 'table', columns, rows, totalRows: rows.length, caption, note } as const;
+  return { 'text/html': tableHtml(table), 'text/plain': tableText(table) };
 }
 
 function viewSearch(search: CausalSearch): DisplayBundle {

@@ -17,6 +17,7 @@ import {
   divergenceCurve,
   effortToCompress,
   equivalenceTest,
+  exponentsWhileTraining,
   granger,
   grangerScan,
   init,
@@ -62,6 +63,7 @@ import { choiceRecord } from '../../src/study/choiceRecord';
 import { choiceStudy } from '../../src/study/choiceStudy';
 import { legcnetFT } from '../../src/study/legcnet';
 import { studyTable } from '../../src/study/studyTable';
+import { madeUpMnistRun } from '../study/madeUpMnistRun';
 import { skipUnless } from '../support/mirror';
 
 init();
@@ -172,6 +174,8 @@ async function allResults(): Promise<readonly { readonly kind: string }[]> {
     choiceStudy([await choiceRecord('iris', 'sound', 'PT', { seed: 1 })]),
     legcnet,
     legcnet.search,
+    await exponentsWhileTraining(network, iris, training, { estimator: 'rosenstein', window: 100 }),
+    madeUpMnistRun(),
     ...(noWeights ? [] : [await recomputedMask('iris', 'FT', 4)]),
     studyTable({
       table: 1,

@@ -1,0 +1,214 @@
+import { LongRun, type Progress } from '../core/longRun';
+import { checkOptions, longRunOptions } from '../core/options';
+import { requireKind, requireOneOf, requireWhole } from '../core/require';
+import { result } from '../core/result';
+import type { Dataset, Part } from '../data/dataset';
+import { type CheckpointOptions, openCheckpoint } from '../network/checkpoint';
+import { weightCount } from '../network/mask';
+import { misclassificationMeter } from '../network/misclassification';
+import type { Network } from '../network/network';
+import { flattenParameters, withParameters } from '../network/parameters';
+import type { EpochMetrics } from '../network/recording';
+import { checkResumable } from '../network/resumePoint';
+import { createEngine, iterationsPerEpoch, type TrainingRun, trainWith } from '../network/train';
+import { trainingIdentity } from '../network/trainingIdentity';
+import {
+  type Recorder,
+  type TrainOptions,
+  trainingSettings,
+  trainOptionNames,
+} from '../network/trainingSettings';
+import { analysisStore } from './analysisStore';
+import { createExponentCrew } from './exponentCrew';
+import { createIterateRing } from './iterateRing';
+import { createEstimator, readsDifference } from './lyapunov';
+import type { WindowedExponents } from './windowedExponents';
+import type { WindowedLyapunovOptions } from './windowedLyapunov';
+import { windowStarts } from './windowStarts';
+
+/** How windows are placed and estimated, as in `windowedLyapunov`, and what is kept on disk. */
+export type AnalysisWhileTraining = WindowedLyapunovOptions &
+  CheckpointOptions & {
+    /** Rows whose misclassification is the target. Default: `validation` where there is such a part, else `test`. */
+    readonly part?: 'test' | 'train' | 'validation';
+  };
+
+/** A training whose weights were analysed while it went on. */
+export interface AnalysedTraining {
+  readonly kind: 'analysed-training';
+  readonly run: TrainingRun;
+  readonly exponents: WindowedExponents;
+  /** Share of rows of `part` misclassified at the last iterate of each window. */
+  readonly target: Float64Array;
+  readonly part: 'test' | 'train' | 'validation';
+}
+
+const task = 'analyse a training';
+
+/**
+ * Trains a network and estimates the Lyapunov exponents of every weight window by window while it trains, by an estimator that
+ * reads the weights themselves. Nothing but one window of iterates is held, so that networks can be analysed whose whole
+ * trajectory would not fit into memory: 41 000 weights x 11 501 iterates are 3.8 GB, a window of 50 is 16 MB. Exponents and
+ * target are those of `windowedLyapunov` and `misclassification` on a recorded run, bit for bit.
+ *
+ * With a `checkpoint` folder the process may be killed at any moment: the same call goes on from what was saved last, to the
+ * same bits.
+ *
+ * @param training as for `train`
+ * @returns the run, the exponents (windows x weights) and the misclassification at each window's last iterate
+ * @throws TypeError for estimator `direct`, which needs a perturbed pair; TypeError, RangeError as `train` and
+ *   `windowedLyapunov`; RangeError for momentum or another optimiser than `sgd` with a checkpoint; Error when the folder cannot
+ *   be written, is damaged or belongs to another run
+ * @example
+ * const { exponents, target } = await exponentsWhileTraining(network, iris, { epochs: 20, learningRate: 0.05 },
+ *   { estimator: 'rosenstein', window: 100 });
+ */
+export async function exponentsWhileTraining(
+  network: Network,
+  dataset: Dataset,
+  training: TrainOptions,
+  options: AnalysisWhileTraining,
+): Promise<AnalysedTraining> {
+  requireKind(dataset, 'dataset', task);
+  checkOptions(training, trainOptionNames, 'train');
+  const {
+    workers,
+    checkpoint,
+    checkpointSeconds = 5,
+    part: partName = usualPart(dataset),
+    ...rest
+  } = options;
+  const { signal: _signal, onProgress: _onProgress, window = 200, overlap, first = 0, ...others } = rest;
+  const { last, windows: mostWindows, ...estimator } = others;
+  const isPublished = estimator.estimator === 'rosenstein' && estimator.preset === 'published';
+  const share = overlap ?? (isPublished ? 0.1 : 0);
+  if (readsDifference(estimator)) {
+    throw new TypeError(
+      `Cannot ${task}: estimator 'direct' requires the difference of a perturbed pair; choose 'rosenstein' or 'kantz', which ` +
+        'read the weights',
+    );
+  }
+  const { description } = createEstimator(window, estimator);
+  const settings = trainingSettings(network, dataset, training);
+  checkResumable(settings, options);
+  if (workers !== undefined) requireWhole(workers, 0, 'workers', task);
+  if (last !== undefined) requireWhole(last, 0, 'last', task);
+  if (mostWindows !== undefined) requireWhole(mostWindows, 1, 'windows', task);
+  const part = partOf(dataset, partName);
+  const iterates = settings.epochs * iterationsPerEpoch(dataset, settings) + 1;
+  const usable = Math.min(iterates, (last ?? iterates) + 1);
+  const starts = windowStarts(usable, { window, overlap: share, first }).slice(0, mostWindows);
+  if (starts.length === 0) {
+    throw new RangeError(
+      `Cannot ${task}: a window of ${window} iterates from iterate ${first} needs ${first + window} iterates, there will be ` +
+        `${usable}`,
+    );
+  }
+  const weights = weightCount(network.layers);
+  const identity = {
+    ...trainingIdentity(network, dataset, settings),
+    ...{ estimator, window, overlap: share, first, windows: starts.length, part: partName },
+  };
+  const disk = checkpoint === undefined ? null : await openCheckpoint(checkpoint, identity);
+  const store = analysisStore(disk, starts.length, weights);
+  const saved = await store.load();
+  const ring = createIterateRing(window, weights);
+  for (let at = 0; at < (saved?.tail.length ?? 0); at += weights) ring.push(saved!.tail.subarray(at));
+
+  const run = new LongRun({ ...longRunOptions(training), ...longRunOptions(options) });
+  const series = new Float64Array(weights * window); // weights x window
+  const measure = misclassificationMeter(network, part, settings.accuracyRule);
+  const epochs: EpochMetrics[] = [...(saved?.point.epochs ?? [])];
+  let next = store.windows; // the window that is filling
+  let seen = saved?.point.iterate ?? -1;
+  let lastSave = performance.now();
+  const progress = (): Progress => ({
+    task: 'Training and Lyapunov exponents',
+    done: next,
+    total: starts.length,
+    unit: 'windows',
+    ...(next > 0 && { value: { name: 'misclassified', number: store.target[next - 1] } }),
+  });
+  const crew = await createExponentCrew(estimator, window, starts.length * weights, workers, run, () =>
+    run.pause(progress()),
+  );
+  const watch: Recorder = (iterate, parameters) => {
+    if (iterate <= seen) return undefined; // Seen before the run was interrupted.
+    seen = iterate;
+    ring.push(parameters);
+    const isFull = next < starts.length && iterate === starts[next] + window - 1;
+    return isFull ? windowIsFull(iterate, parameters) : undefined;
+  };
+  const windowIsFull = async (iterate: number, parameters: Float64Array): Promise<void> => {
+    ring.series(window, series);
+    store.target[next] = measure(parameters);
+    const { values, status } = store.windowAt(next);
+    await crew.estimate(series, values, status);
+    next++;
+    if (store.isKept && performance.now() - lastSave >= 1000 * checkpointSeconds) {
+      await crew.finish();
+      const tail = ring.newest(Math.max(0, iterate + 1 - (starts[next] ?? iterate + 1)));
+      await store.save(next, { iterate, epochs, parameters }, tail);
+      lastSave = performance.now();
+    }
+    if (run.isDue) await run.pause(progress());
+  };
+
+  try {
+    const start = saved === null ? network : withParameters(network, saved.point.parameters);
+    const trained = await trainWith(
+      await createEngine(start, dataset, settings),
+      network,
+      dataset,
+      settings,
+      {
+        recorders: [...(training.recorders ?? []), watch],
+        onEpoch: metrics => epochs.push(metrics),
+        // Its own progress would alternate with ours.
+        onProgress: () => {},
+        ...(run.signal && { signal: run.signal }),
+        ...(saved && { position: saved.point }),
+      },
+    );
+    await crew.finish();
+    if (store.isKept && next > store.windows) {
+      const end = trained.epochCount * trained.iterationsPerEpoch;
+      const from = starts[next] ?? end + 1;
+      const parameters = flattenParameters(trained.final);
+      await store.save(next, { iterate: end, epochs, parameters }, ring.newest(Math.max(0, end + 1 - from)));
+    }
+    run.finish(progress());
+    return result({
+      kind: 'analysed-training',
+      run: trained,
+      exponents: result({
+        kind: 'windowed-exponents',
+        estimator: description,
+        layers: [...network.layers],
+        windows: next,
+        weights,
+        window,
+        overlap: share,
+        starts: starts.slice(0, next),
+        ends: starts.slice(0, next).map(from => from + window - 1),
+        values: store.values.subarray(0, next * weights),
+        status: store.status.subarray(0, next * weights),
+      }),
+      target: store.target.slice(0, next),
+      part: partName,
+    });
+  } finally {
+    await crew.close();
+  }
+}
+
+function usualPart({ validation }: Dataset): 'test' | 'validation' {
+  return validation === null ? 'test' : 'validation';
+}
+
+function partOf(dataset: Dataset, name: AnalysedTraining['part']): Part {
+  requireOneOf(name, ['test', 'train', 'validation'], 'part', task);
+  const part = dataset[name];
+  if (part === null) throw new RangeError(`Cannot ${task}: ${dataset.name} has no ${name} part`);
+  return part;
+}

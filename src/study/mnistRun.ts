@@ -1,0 +1,223 @@
+import { join } from 'node:path';
+import type { LongRunOptions } from '../core/longRun';
+import { checkOptions, longRunOptionNames, longRunOptions, type OptionNames } from '../core/options';
+import { requireWhole } from '../core/require';
+import { result } from '../core/result';
+import { loadDataset } from '../data/loadDataset';
+import { type LegcnetVariant, publishedMaskIndices } from '../data/publishedMasks';
+import { extraEpochs, studySettings } from '../data/studySettings';
+import { applyMask, removedWeights } from '../network/applyMask';
+import type { CheckpointOptions } from '../network/checkpoint';
+import { createMask, type Mask } from '../network/mask';
+import { publishedNetwork } from '../network/publishedNetwork';
+import { trainWithCheckpoint } from '../network/trainWithCheckpoint';
+import { liveSearch } from './liveSearch';
+import { type MaskChoice, publishedChoices, searchOf } from './maskChoice';
+import { type MaskOverlap, maskOverlap } from './maskOverlap';
+
+import { asCodedIndices, FIRST_TESTED, type MnistOutcome, mnistOutcome } from './mnistOutcome';
+import { mnistTraining } from './mnistTraining';
+
+/**
+ * The networks of an MNIST run:
+ * - `dense`: nothing removed
+ * - `FT`, `PT`: our masks, every weight analysed
+ * - `FT last`, `PT last`: the same masks where they concern layers 2 and 3, the last 1800 weights, as in the study
+ * - `FT published`, `PT published`: the weights that the study lists
+ * - `FT as coded`, `PT as coded`: what the study's code makes of its lists: layer 3 is never masked, and list entry 0 also
+ *   costs layer 1 its last weight
+ */
+export type MnistNetwork =
+  | 'dense'
+  | 'FT'
+  | 'PT'
+  | 'FT last'
+  | 'PT last'
+  | 'FT published'
+  | 'PT published'
+  | 'FT as coded'
+  | 'PT as coded';
+
+export const mnistNetworks: readonly MnistNetwork[] = [
+  'dense',
+  'FT',
+  'PT',
+  'FT last',
+  'PT last',
+  'FT published',
+  'PT published',
+  'FT as coded',
+  'PT as coded',
+];
+
+export interface MnistRunOptions extends CheckpointOptions, LongRunOptions {
+  /** Draws the 42 000 images, their split and the order of rows, of which the study published none. Default 42. */
+  readonly seed?: number;
+  /** Choices that differ from `publishedChoices.mnist`. Default: none. */
+  readonly choices?: Readonly<Partial<Record<LegcnetVariant, Partial<MaskChoice>>>>;
+  /** Networks to train. Default: all. */
+  readonly networks?: readonly MnistNetwork[];
+  /** Epochs after which a run that misses the benchmark is given up. Default: the study's, recorded epochs + 50. */
+  readonly maxEpochs?: number;
+  /** Threads beside this one for exponents and tests; results do not depend on it. Default: one a processor. */
+  readonly workers?: number;
+}
+
+const optionNames: OptionNames<MnistRunOptions> = {
+  seed: true,
+  choices: true,
+  networks: true,
+  maxEpochs: true,
+  workers: true,
+  checkpoint: true,
+  checkpointSeconds: true,
+  ...longRunOptionNames,
+};
+
+/** What one mask of an MNIST run came from. */
+export interface MnistSearch {
+  readonly variant: LegcnetVariant;
+  readonly choice: MaskChoice;
+  /** Length of the tested series. */
+  readonly windows: number;
+  /** Removed weights of layers 1, 2, 3. */
+  readonly removedByLayer: readonly number[];
+  /** Among the last 1800 weights, beside the study's list; the images and their order differ, so only chance is shared. */
+  readonly overlap: MaskOverlap;
+}
+
+/** One initialisation of MNIST: the search for weights and the networks trained without them. */
+export interface MnistRun {
+  readonly kind: 'mnist-run';
+  /** Published initialisation, 1-based. */
+  readonly init: number;
+  readonly seed: number;
+  readonly split: string;
+  readonly searches: readonly MnistSearch[];
+  readonly networks: readonly MnistOutcome[];
+  /** Of this call: after an interruption only what was left to do. */
+  readonly cost: {
+    /** Wall clock, in all and by step. */
+    readonly seconds: number;
+    readonly steps: Readonly<Record<string, number>>;
+    /** Largest resident memory of the process so far. */
+    readonly peakBytes: number;
+  };
+}
+
+/**
+ * MNIST as the study ran it, with all 41 000 weights analysed while the network trains: dense, LEGCNet-FT and LEGCNet-PT from
+ * a published initialisation, then trained from it under the stop rule. The study tested the last 1800 weights only; those
+ * masks, and the ones that it published, are trained too. Every network is measured as intended and as coded.
+ *
+ * Cells cannot equal the paper's, because the 42 000 images and the order of the batches are not published: compare the five
+ * initialisations as distributions. Biases are never removed.
+ *
+ * With a `checkpoint` folder the process may be killed at any moment: the same call goes on from what was saved last, and the
+ * result is the same, bit for bit (`cost` apart).
+ *
+ * @param init published initialisation, 1 to 5
+ * @throws RangeError for another initialisation or an option out of range; Error when files cannot be had, or the folder cannot
+ *   be written, is damaged or belongs to another run
+ */
+export async function mnistRun(init: number, options: MnistRunOptions = {}): Promise<MnistRun> {
+  const task = 'run MNIST';
+  checkOptions(options, optionNames, task);
+  const { recordedEpochs } = studySettings.mnist;
+  const {
+    seed = 42,
+    choices = {},
+    networks = mnistNetworks,
+    workers,
+    checkpoint,
+    checkpointSeconds,
+  } = options;
+  const { maxEpochs = recordedEpochs + extraEpochs } = options;
+  requireWhole(init, 1, 'init', task, 5);
+  const unknown = networks.find(name => !mnistNetworks.includes(name));
+  if (unknown !== undefined) {
+    throw new RangeError(`Cannot ${task}: networks are ${mnistNetworks.join(', ')}; '${unknown}' came`);
+  }
+  const longRun = longRunOptions(options);
+  const start = performance.now();
+  const steps: Record<string, number> = {};
+  const dataset = await loadDataset('mnist', { procedure: 'published', seed, ...longRun });
+  const network = await publishedNetwork('mnist', init, longRun);
+  steps.reading = (performance.now() - start) / 1000;
+  const resumable = (name: string): CheckpointOptions => ({
+    ...(checkpoint !== undefined && { checkpoint: join(checkpoint, name.replaceAll(' ', '-')) }),
+    ...(checkpointSeconds !== undefined && { checkpointSeconds }),
+  });
+
+  const training = mnistTraining(dataset, { seed, maxEpochs });
+  const masks = new Map<MnistNetwork, Mask>();
+  const searches: MnistSearch[] = [];
+  for (const variant of ['FT', 'PT'] as const) {
+    const listed = await publishedMaskIndices('mnist', variant, init, longRun);
+    const ofList = (removed: readonly number[], how: string): Mask =>
+      createMask(
+        network.layers,
+        removed,
+        `published LEGCNet-${variant} mask of initialisation ${init}${how}`,
+      );
+    masks.set(`${variant} published`, ofList(listed, ''));
+    masks.set(`${variant} as coded`, ofList(asCodedIndices(listed), ', as its code applies it'));
+    if (!networks.includes(variant) && !networks.includes(`${variant} last`)) continue;
+    const choice = { ...publishedChoices.mnist[variant], ...choices[variant] };
+    const found = await liveSearch(network, dataset, training, searchOf(choice), {
+      ...(workers !== undefined && { workers }),
+      ...resumable(`${variant}-search`),
+      ...longRun,
+    });
+    steps[`${variant} training and exponents`] = found.seconds.exponents;
+    steps[`${variant} tests`] = found.seconds.tests;
+    const last = createMask(
+      network.layers,
+      Array.from(removedWeights(found.mask)).filter(weight => weight >= FIRST_TESTED),
+      `${found.mask.rule}; layer 1 kept untested`,
+    );
+    masks.set(variant, found.mask).set(`${variant} last`, last);
+    searches.push({
+      variant,
+      choice,
+      windows: found.scan.windows,
+      removedByLayer: removedByLayer(found.mask),
+      overlap: maskOverlap(listed, Array.from(removedWeights(last)), last.kept.length - FIRST_TESTED),
+    });
+  }
+
+  const outcomes: MnistOutcome[] = [];
+  for (const name of mnistNetworks.filter(each => networks.includes(each))) {
+    const begin = performance.now();
+    const mask = masks.get(name);
+    const run = await trainWithCheckpoint(mask === undefined ? network : applyMask(network, mask), dataset, {
+      ...training,
+      ...resumable(name),
+      ...longRun,
+    });
+    outcomes.push(mnistOutcome(name, run, dataset));
+    steps[name] = (performance.now() - begin) / 1000;
+  }
+  return result({
+    kind: 'mnist-run',
+    init,
+    seed,
+    split: dataset.split,
+    searches,
+    networks: outcomes,
+    cost: {
+      seconds: (performance.now() - start) / 1000,
+      steps,
+      peakBytes: 1024 * process.resourceUsage().maxRSS,
+    },
+  });
+}
+
+function removedByLayer({ layers, kept }: Mask): number[] {
+  let at = 0;
+  return layers.slice(1).map((width, l) => {
+    const start = at;
+    at += width * layers[l];
+    return kept.subarray(start, at).reduce((count, keep) => count + (1 - keep), 0);
+  });
+}
