@@ -380,6 +380,7 @@ export {
   mnistRun,
 } from './study/mnistRun';
 export type { MnistOutcome, MnistReading } from './study/mnistOutcome';
+export { type MnistMasks, mnistRecord } from './study/mnistRecord';
 export { type SavedMnistRuns, savedMnistRuns } from './study/savedMnistRuns';
 // Notebook
 export { type InitOptions, init } from './notebook/init';

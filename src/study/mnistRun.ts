@@ -11,12 +11,14 @@ import type { CheckpointOptions } from '../network/checkpoint';
 import { createMask, type Mask } from '../network/mask';
 import { publishedNetwork } from '../network/publishedNetwork';
 import { trainWithCheckpoint } from '../network/trainWithCheckpoint';
+import { magnitudeMask } from '../pruning/magnitudeMask';
+import { randomMask } from '../pruning/randomMask';
 import { liveSearch } from './liveSearch';
 import { type MaskChoice, publishedChoices, searchOf } from './maskChoice';
 import { type MaskOverlap, maskOverlap } from './maskOverlap';
-
 import { asCodedIndices, FIRST_TESTED, type MnistOutcome, mnistOutcome } from './mnistOutcome';
 import { mnistTraining } from './mnistTraining';
+import { MAGNITUDE_SHARE, RANDOM_SHARE } from './studyRecord';
 
 /**
  * The networks of an MNIST run:
@@ -26,6 +28,7 @@ import { mnistTraining } from './mnistTraining';
  * - `FT published`, `PT published`: the weights that the study lists
  * - `FT as coded`, `PT as coded`: what the study's code makes of its lists: layer 3 is never masked, and list entry 0 also
  *   costs layer 1 its last weight
+ * - `random`, `magnitude`: 40 % of the weights by chance, the smallest 25 % of the initial weights, as in Table 3
  */
 export type MnistNetwork =
   | 'dense'
@@ -36,7 +39,9 @@ export type MnistNetwork =
   | 'FT published'
   | 'PT published'
   | 'FT as coded'
-  | 'PT as coded';
+  | 'PT as coded'
+  | 'random'
+  | 'magnitude';
 
 export const mnistNetworks: readonly MnistNetwork[] = [
   'dense',
@@ -48,6 +53,8 @@ export const mnistNetworks: readonly MnistNetwork[] = [
   'PT published',
   'FT as coded',
   'PT as coded',
+  'random',
+  'magnitude',
 ];
 
 export interface MnistRunOptions extends CheckpointOptions, LongRunOptions {
@@ -150,7 +157,10 @@ export async function mnistRun(init: number, options: MnistRunOptions = {}): Pro
   });
 
   const training = mnistTraining(dataset, { seed, maxEpochs });
-  const masks = new Map<MnistNetwork, Mask>();
+  const masks = new Map<MnistNetwork, Mask>([
+    ['random', randomMask(network, { share: RANDOM_SHARE, seed })],
+    ['magnitude', magnitudeMask(network, { share: MAGNITUDE_SHARE })],
+  ]);
   const searches: MnistSearch[] = [];
   for (const variant of ['FT', 'PT'] as const) {
     const listed = await publishedMaskIndices('mnist', variant, init, longRun);

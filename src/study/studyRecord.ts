@@ -42,8 +42,8 @@ export interface StudyRecordOptions extends Pick<StudyTrainingOptions, 'maxEpoch
 }
 
 /** Shares that Table 3 removes. */
-const RANDOM_SHARE = 0.4;
-const MAGNITUDE_SHARE = 0.25;
+export const RANDOM_SHARE = 0.4;
+export const MAGNITUDE_SHARE = 0.25;
 /** Masks drawn, because the study does not give its seed. */
 const RANDOM_MASKS = 10;
 

@@ -158,3 +158,26 @@ test('a target of another length throws, and an aborted scan stops', async () =>
   const signal = AbortSignal.abort(new Error('stopped'));
   await assert.rejects(grangerScan(exponents, new Float64Array(20), { signal }), /stopped/);
 });
+
+test('workers change no bit, also where weights are not a multiple of a tile', async () => {
+  const series = [
+    ...noiseSeries(140, 40, 9),
+    ...[...awkwardSeries().values()].map(awkward => awkward.slice(0, 40)),
+  ];
+  const exponents = exponentsOf(series.filter(({ length }) => length === 40));
+  const [target] = noiseSeries(1, 40, 10);
+  for (const options of [{ maxLag: 3 }, { preset: 'published' }] as const) {
+    const alone = await grangerScan(exponents, target, options);
+    assert.deepEqual(await grangerScan(exponents, target, { ...options, workers: 2 }), alone);
+  }
+});
+
+test('an abort ends a scan on workers with its reason', async () => {
+  const exponents = exponentsOf(noiseSeries(500, 200, 3));
+  const [target] = noiseSeries(1, 200, 4);
+  const controller = new AbortController();
+  const scan = grangerScan(exponents, target, { maxLag: 20, workers: 1, signal: controller.signal });
+  setTimeout(() => controller.abort(new Error('enough')), 100);
+  await assert.rejects(scan, /enough/);
+  await assert.rejects(grangerScan(exponents, target, { workers: -1 }), RangeError);
+});

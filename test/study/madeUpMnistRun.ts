@@ -1,6 +1,6 @@
 import { result } from '../../src/core/result';
 import { publishedChoices } from '../../src/study/maskChoice';
-import type { MnistRun } from '../../src/study/mnistRun';
+import { type MnistRun, mnistNetworks } from '../../src/study/mnistRun';
 
 /** A run as `mnistRun` returns it, its numbers invented. */
 export function madeUpMnistRun(): MnistRun {
@@ -20,7 +20,14 @@ export function madeUpMnistRun(): MnistRun {
         overlap: { published: 138, recomputed: 120, shared: 10, jaccard: 0.04, chance: 9.2 },
       },
     ],
-    networks: [{ network: 'dense', removed: 0, flops: 41000, prunedPercent: 0, asIntended, asCoded }],
+    networks: mnistNetworks.map((network, n) => ({
+      network,
+      removed: 10 * n,
+      flops: 41000 - 10 * n,
+      prunedPercent: (10 * n) / 410,
+      asIntended,
+      asCoded,
+    })),
     cost: { seconds: 200, steps: { reading: 1 }, peakBytes: 6e8 },
   });
 }

@@ -11,6 +11,7 @@ import { formatMnistRuns } from '../../src/study/formatMnistRun';
 import { liveSearch } from '../../src/study/liveSearch';
 import { searchOf } from '../../src/study/maskChoice';
 import { asCodedIndices } from '../../src/study/mnistOutcome';
+import { mnistRecord } from '../../src/study/mnistRecord';
 import { mnistTraining, paddedRows } from '../../src/study/mnistTraining';
 import { studyTraining } from '../../src/study/studyTraining';
 import { skipUnless, trainingFiles } from '../support/mirror';
@@ -101,6 +102,18 @@ test('a run is shown one network a line, the paper’s epoch first', () => {
     text,
     /removed of layers 1, 2, 3: 4000, 100, 20; of the last 1800 weights the study removed 138, shared 10/,
   );
+});
+
+test('a run is a record of Tables 1 to 3 for each kind of masks and each way to count', () => {
+  const run = madeUpMnistRun();
+  const { arms, start } = mnistRecord(run, 'last', 'asIntended');
+  assert.deepEqual(start, { init: 3 });
+  assert.deepEqual(arms.dense, [{ removed: 0, weights: 41_000, epochs: 28, accuracy: 0.91, f1: 0.9 }]);
+  // 'FT last' and 'PT last' stand fourth and fifth.
+  assert.deepEqual([arms.FT[0].removed, arms.PT[0].removed], [30, 40]);
+  assert.equal(mnistRecord(run, 'published', 'asCoded').arms.magnitude[0].epochs, null);
+  const short = { ...run, networks: run.networks.slice(0, 3) };
+  assert.throws(() => mnistRecord(short, 'all', 'asCoded'), /initialisation 3 was run without random/);
 });
 
 test('initialisations and networks that do not exist are refused', async () => {
