@@ -373,11 +373,13 @@ export {
   vowelReadings,
 } from './study/vowelReadings';
 export {
+  type MnistCost,
   type MnistNetwork,
   type MnistRun,
   type MnistRunOptions,
   type MnistSearch,
   mnistRun,
+  type StepCost,
 } from './study/mnistRun';
 export type { MnistOutcome, MnistReading } from './study/mnistOutcome';
 export { type MnistMasks, mnistRecord } from './study/mnistRecord';

@@ -13,7 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   statistics: ['kernels'],
   data: ['statistics'],
   network: ['data', 'statistics', 'kernels'],
-  chaos: ['network', 'statistics', 'kernels'],
+  chaos: ['network', 'data', 'statistics', 'kernels'],
   causality: ['chaos', 'network', 'statistics', 'kernels'],
   pruning: ['causality', 'chaos', 'network', 'data', 'statistics', 'kernels'],
   figures: ['pruning', 'causality', 'chaos', 'network', 'data'],

@@ -54,7 +54,7 @@ export function formatMnistRuns(runs: readonly MnistRun[]): string {
     ...runs.flatMap(searchNotes),
     ...runs.map(
       ({ init, cost }) =>
-        `initialisation ${init}: ${cost.seconds.toFixed(0)} s, at most ${(cost.peakBytes / 1e9).toFixed(2)} GB`,
+        `initialisation ${init}: ${cost.seconds.toFixed(0)} s (${cost.cpuSeconds.toFixed(0)} s of processor time), at most ${(cost.peakBytes / 1e9).toFixed(2)} GB`,
     ),
   ].join('\n');
 }

@@ -26,8 +26,6 @@ export interface LiveSearchOptions extends CheckpointOptions, LongRunOptions {
 export interface LiveSearch {
   readonly scan: GrangerScan;
   readonly mask: Mask;
-  /** Wall clock of this call: training with exponents, and tests. */
-  readonly seconds: { readonly exponents: number; readonly tests: number };
 }
 
 /** Weights whose tests are saved together: some seconds of work. */
@@ -51,7 +49,6 @@ export async function liveSearch(
   const { epochs } = checkLive(settings);
   const longRun = longRunOptions(options);
   const recorded = { ...training, epochs };
-  const started = performance.now();
   const { exponents, target } = await exponentsWhileTraining(network, dataset, recorded, {
     ...settings.exponents,
     part: settings.target.part,
@@ -60,7 +57,6 @@ export async function liveSearch(
     ...(checkpointSeconds !== undefined && { checkpointSeconds }),
     ...longRun,
   });
-  const analysed = performance.now();
   const stationary = makeStationary(exponents, target, settings.stationary);
   const identity = {
     ...trainingIdentity(network, dataset, trainingSettings(network, dataset, recorded)),
@@ -68,14 +64,7 @@ export async function liveSearch(
   };
   const checkpoint = folder === undefined ? null : await openCheckpoint(join(folder, 'tests'), identity);
   const scan = await scanInBlocks(stationary, { ...settings.scan, workers, ...longRun }, checkpoint);
-  return {
-    scan,
-    mask: selectWeights(scan, settings.rule),
-    seconds: {
-      exponents: (analysed - started) / 1000,
-      tests: (performance.now() - analysed) / 1000,
-    },
-  };
+  return { scan, mask: selectWeights(scan, settings.rule) };
 }
 
 function checkLive({ length, perturbation, target, cause }: SearchSettings): { epochs: number } {

@@ -18,6 +18,7 @@ import { type MaskChoice, publishedChoices, searchOf } from './maskChoice';
 import { type MaskOverlap, maskOverlap } from './maskOverlap';
 import { asCodedIndices, FIRST_TESTED, type MnistOutcome, mnistOutcome } from './mnistOutcome';
 import { mnistTraining } from './mnistTraining';
+import { stepClock } from './stepClock';
 import { MAGNITUDE_SHARE, RANDOM_SHARE } from './studyRecord';
 
 /**
@@ -93,6 +94,23 @@ export interface MnistSearch {
   readonly overlap: MaskOverlap;
 }
 
+/** What a run took, by step. A step that was interrupted counts from where its checkpoint went on. */
+export interface MnistCost {
+  readonly steps: Readonly<Record<string, StepCost>>;
+  /** Sums of the steps. */
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  /** Largest resident memory of the process that ended the run. */
+  readonly peakBytes: number;
+}
+
+export interface StepCost {
+  /** Wall clock. */
+  readonly seconds: number;
+  /** Processor time of all threads. */
+  readonly cpuSeconds: number;
+}
+
 /** One initialisation of MNIST: the search for weights and the networks trained without them. */
 export interface MnistRun {
   readonly kind: 'mnist-run';
@@ -102,14 +120,7 @@ export interface MnistRun {
   readonly split: string;
   readonly searches: readonly MnistSearch[];
   readonly networks: readonly MnistOutcome[];
-  /** Of this call: after an interruption only what was left to do. */
-  readonly cost: {
-    /** Wall clock, in all and by step. */
-    readonly seconds: number;
-    readonly steps: Readonly<Record<string, number>>;
-    /** Largest resident memory of the process so far. */
-    readonly peakBytes: number;
-  };
+  readonly cost: MnistCost;
 }
 
 /**
@@ -146,11 +157,10 @@ export async function mnistRun(init: number, options: MnistRunOptions = {}): Pro
     throw new RangeError(`Cannot ${task}: networks are ${mnistNetworks.join(', ')}; '${unknown}' came`);
   }
   const longRun = longRunOptions(options);
-  const start = performance.now();
-  const steps: Record<string, number> = {};
+  const clock = await stepClock(checkpoint, { init, seed });
   const dataset = await loadDataset('mnist', { procedure: 'published', seed, ...longRun });
   const network = await publishedNetwork('mnist', init, longRun);
-  steps.reading = (performance.now() - start) / 1000;
+  await clock.done('reading');
   const resumable = (name: string): CheckpointOptions => ({
     ...(checkpoint !== undefined && { checkpoint: join(checkpoint, name.replaceAll(' ', '-')) }),
     ...(checkpointSeconds !== undefined && { checkpointSeconds }),
@@ -179,8 +189,7 @@ export async function mnistRun(init: number, options: MnistRunOptions = {}): Pro
       ...resumable(`${variant}-search`),
       ...longRun,
     });
-    steps[`${variant} training and exponents`] = found.seconds.exponents;
-    steps[`${variant} tests`] = found.seconds.tests;
+    await clock.done(`${variant} search`);
     const last = createMask(
       network.layers,
       Array.from(removedWeights(found.mask)).filter(weight => weight >= FIRST_TESTED),
@@ -198,7 +207,6 @@ export async function mnistRun(init: number, options: MnistRunOptions = {}): Pro
 
   const outcomes: MnistOutcome[] = [];
   for (const name of mnistNetworks.filter(each => networks.includes(each))) {
-    const begin = performance.now();
     const mask = masks.get(name);
     const run = await trainWithCheckpoint(mask === undefined ? network : applyMask(network, mask), dataset, {
       ...training,
@@ -206,7 +214,7 @@ export async function mnistRun(init: number, options: MnistRunOptions = {}): Pro
       ...longRun,
     });
     outcomes.push(mnistOutcome(name, run, dataset));
-    steps[name] = (performance.now() - begin) / 1000;
+    await clock.done(`${name} training`);
   }
   return result({
     kind: 'mnist-run',
@@ -215,11 +223,7 @@ export async function mnistRun(init: number, options: MnistRunOptions = {}): Pro
     split: dataset.split,
     searches,
     networks: outcomes,
-    cost: {
-      seconds: (performance.now() - start) / 1000,
-      steps,
-      peakBytes: 1024 * process.resourceUsage().maxRSS,
-    },
+    cost: clock.cost(),
   });
 }
 

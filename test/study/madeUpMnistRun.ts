@@ -28,6 +28,6 @@ export function madeUpMnistRun(): MnistRun {
       asIntended,
       asCoded,
     })),
-    cost: { seconds: 200, steps: { reading: 1 }, peakBytes: 6e8 },
+    cost: { steps: { reading: { seconds: 1, cpuSeconds: 2 } }, seconds: 1, cpuSeconds: 2, peakBytes: 6e8 },
   });
 }
