@@ -1,30 +1,21 @@
 import { LongRun, type Progress } from '../core/longRun';
-import { checkOptions, longRunOptions } from '../core/options';
-import { requireKind, requireOneOf, requireWhole } from '../core/require';
+import { longRunOptions } from '../core/options';
 import { result } from '../core/result';
 import type { Dataset, Part } from '../data/dataset';
 import { type CheckpointOptions, openCheckpoint } from '../network/checkpoint';
-import { weightCount } from '../network/mask';
 import { misclassificationMeter } from '../network/misclassification';
 import type { Network } from '../network/network';
 import { flattenParameters, withParameters } from '../network/parameters';
 import type { EpochMetrics } from '../network/recording';
-import { checkResumable } from '../network/resumePoint';
-import { createEngine, iterationsPerEpoch, type TrainingRun, trainWith } from '../network/train';
-import { trainingIdentity } from '../network/trainingIdentity';
-import {
-  type Recorder,
-  type TrainOptions,
-  trainingSettings,
-  trainOptionNames,
-} from '../network/trainingSettings';
+import { createEngine, type TrainingRun, trainWith } from '../network/train';
+import type { Recorder, TrainOptions } from '../network/trainingSettings';
+import { analysisPlan } from './analysisPlan';
 import { analysisStore } from './analysisStore';
 import { createExponentCrew } from './exponentCrew';
 import { createIterateRing } from './iterateRing';
-import { createEstimator, readsDifference } from './lyapunov';
+import { createEstimator } from './lyapunov';
 import type { WindowedExponents } from './windowedExponents';
 import type { WindowedLyapunovOptions } from './windowedLyapunov';
-import { windowStarts } from './windowStarts';
 
 /** How windows are placed and estimated, as in `windowedLyapunov`, and what is kept on disk. */
 export type AnalysisWhileTraining = WindowedLyapunovOptions &
@@ -43,8 +34,6 @@ export interface AnalysedTraining {
   readonly part: 'test' | 'train' | 'validation';
 }
 
-const task = 'analyse a training';
-
 /**
  * Trains a network and estimates the Lyapunov exponents of every weight window by window while it trains, by an estimator that
  * reads the weights themselves. Nothing but one window of iterates is held, so that networks can be analysed whose whole
@@ -62,6 +51,7 @@ const task = 'analyse a training';
  * @example
  * const { exponents, target } = await exponentsWhileTraining(network, iris, { epochs: 20, learningRate: 0.05 },
  *   { estimator: 'rosenstein', window: 100 });
+ * exponents.windows; // 24
  */
 export async function exponentsWhileTraining(
   network: Network,
@@ -69,46 +59,9 @@ export async function exponentsWhileTraining(
   training: TrainOptions,
   options: AnalysisWhileTraining,
 ): Promise<AnalysedTraining> {
-  requireKind(dataset, 'dataset', task);
-  checkOptions(training, trainOptionNames, 'train');
-  const {
-    workers,
-    checkpoint,
-    checkpointSeconds = 5,
-    part: partName = usualPart(dataset),
-    ...rest
-  } = options;
-  const { signal: _signal, onProgress: _onProgress, window = 200, overlap, first = 0, ...others } = rest;
-  const { last, windows: mostWindows, ...estimator } = others;
-  const isPublished = estimator.estimator === 'rosenstein' && estimator.preset === 'published';
-  const share = overlap ?? (isPublished ? 0.1 : 0);
-  if (readsDifference(estimator)) {
-    throw new TypeError(
-      `Cannot ${task}: estimator 'direct' requires the difference of a perturbed pair; choose 'rosenstein' or 'kantz', which ` +
-        'read the weights',
-    );
-  }
-  const { description } = createEstimator(window, estimator);
-  const settings = trainingSettings(network, dataset, training);
-  checkResumable(settings, options);
-  if (workers !== undefined) requireWhole(workers, 0, 'workers', task);
-  if (last !== undefined) requireWhole(last, 0, 'last', task);
-  if (mostWindows !== undefined) requireWhole(mostWindows, 1, 'windows', task);
-  const part = partOf(dataset, partName);
-  const iterates = settings.epochs * iterationsPerEpoch(dataset, settings) + 1;
-  const usable = Math.min(iterates, (last ?? iterates) + 1);
-  const starts = windowStarts(usable, { window, overlap: share, first }).slice(0, mostWindows);
-  if (starts.length === 0) {
-    throw new RangeError(
-      `Cannot ${task}: a window of ${window} iterates from iterate ${first} needs ${first + window} iterates, there will be ` +
-        `${usable}`,
-    );
-  }
-  const weights = weightCount(network.layers);
-  const identity = {
-    ...trainingIdentity(network, dataset, settings),
-    ...{ estimator, window, overlap: share, first, windows: starts.length, part: partName },
-  };
+  const { checkpoint, checkpointSeconds = 5 } = options;
+  const plan = analysisPlan(network, dataset, training, options);
+  const { estimator, settings, window, overlap, starts, part, weights, identity } = plan;
   const disk = checkpoint === undefined ? null : await openCheckpoint(checkpoint, identity);
   const store = analysisStore(disk, starts.length, weights);
   const saved = await store.load();
@@ -117,7 +70,7 @@ export async function exponentsWhileTraining(
 
   const run = new LongRun({ ...longRunOptions(training), ...longRunOptions(options) });
   const series = new Float64Array(weights * window); // weights x window
-  const measure = misclassificationMeter(network, part, settings.accuracyRule);
+  const measure = misclassificationMeter(network, dataset[part] as Part, settings.accuracyRule);
   const epochs: EpochMetrics[] = [...(saved?.point.epochs ?? [])];
   let next = store.windows; // the window that is filling
   let seen = saved?.point.iterate ?? -1;
@@ -129,8 +82,13 @@ export async function exponentsWhileTraining(
     unit: 'windows',
     ...(next > 0 && { value: { name: 'misclassified', number: store.target[next - 1] } }),
   });
-  const crew = await createExponentCrew(estimator, window, starts.length * weights, workers, run, () =>
-    run.pause(progress()),
+  const crew = await createExponentCrew(
+    estimator,
+    window,
+    starts.length * weights,
+    options.workers,
+    run,
+    () => run.pause(progress()),
   );
   const watch: Recorder = (iterate, parameters) => {
     if (iterate <= seen) return undefined; // Seen before the run was interrupted.
@@ -183,32 +141,21 @@ export async function exponentsWhileTraining(
       run: trained,
       exponents: result({
         kind: 'windowed-exponents',
-        estimator: description,
+        estimator: createEstimator(window, estimator).description,
         layers: [...network.layers],
         windows: next,
         weights,
         window,
-        overlap: share,
+        overlap,
         starts: starts.slice(0, next),
         ends: starts.slice(0, next).map(from => from + window - 1),
         values: store.values.subarray(0, next * weights),
         status: store.status.subarray(0, next * weights),
       }),
       target: store.target.slice(0, next),
-      part: partName,
+      part,
     });
   } finally {
     await crew.close();
   }
-}
-
-function usualPart({ validation }: Dataset): 'test' | 'validation' {
-  return validation === null ? 'test' : 'validation';
-}
-
-function partOf(dataset: Dataset, name: AnalysedTraining['part']): Part {
-  requireOneOf(name, ['test', 'train', 'validation'], 'part', task);
-  const part = dataset[name];
-  if (part === null) throw new RangeError(`Cannot ${task}: ${dataset.name} has no ${name} part`);
-  return part;
 }

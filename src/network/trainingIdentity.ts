@@ -13,18 +13,17 @@ import type { TrainingSettings } from './trainingSettings';
  */
 export function trainingIdentity(
   network: Network,
-  { train, validation, test }: Dataset,
+  dataset: Dataset,
   settings: TrainingSettings,
 ): Readonly<Record<string, unknown>> {
   const { layers, activation, output, mask } = network;
-  const rows = [train, validation, test].flatMap(part => (part === null ? [] : [part.inputs, part.targets]));
   return {
     ...settings,
     layers,
     activation,
     output,
     weights: sha256(flattenParameters(network), ...(mask === null ? [] : [mask.kept])),
-    rows: sha256(...rows),
+    rows: rowsHash(dataset),
     version: packageVersion(),
   };
 }
@@ -32,6 +31,19 @@ export function trainingIdentity(
 /** Version of this package. */
 export function packageVersion(): string {
   return JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')).version;
+}
+
+/** Those of MNIST are 260 MB, and a data set is used again and again. */
+const known = new WeakMap<Dataset, string>();
+
+function rowsHash(dataset: Dataset): string {
+  const found = known.get(dataset);
+  if (found !== undefined) return found;
+  const { train, validation, test } = dataset;
+  const parts = [train, validation, test].flatMap(part => (part === null ? [] : [part.inputs, part.targets]));
+  const hash = sha256(...parts);
+  known.set(dataset, hash);
+  return hash;
 }
 
 function sha256(...arrays: readonly (Float64Array | Uint8Array)[]): string {

@@ -38,6 +38,17 @@ test('exponents and target while training are those of a recorded run, bit for b
   }
 });
 
+test('the example of the documentation', async () => {
+  const iris = await loadDataset('iris');
+  const { exponents } = await exponentsWhileTraining(
+    network,
+    iris,
+    { epochs: 20, learningRate: 0.05 },
+    { estimator: 'rosenstein', window: 100 },
+  );
+  assert.equal(exponents.windows, 24);
+});
+
 test('a stop rule ends the windows, too', async () => {
   const iris = await loadDataset('iris');
   const training = { epochs: 400, learningRate: 0.05, stop: { part: 'train', accuracy: 0.6 } } as const;

@@ -1,0 +1,80 @@
+import { checkOptions } from '../core/options';
+import { requireKind, requireOneOf, requireWhole } from '../core/require';
+import type { Dataset } from '../data/dataset';
+import { weightCount } from '../network/mask';
+import type { Network } from '../network/network';
+import { checkResumable } from '../network/resumePoint';
+import { iterationsPerEpoch } from '../network/train';
+import { trainingIdentity } from '../network/trainingIdentity';
+import {
+  type TrainingSettings,
+  type TrainOptions,
+  trainingSettings,
+  trainOptionNames,
+} from '../network/trainingSettings';
+import type { AnalysedTraining, AnalysisWhileTraining } from './exponentsWhileTraining';
+import { createEstimator, type LyapunovOptions, readsDifference } from './lyapunov';
+import { windowStarts } from './windowStarts';
+
+const task = 'analyse a training';
+
+/** Checked options of `exponentsWhileTraining`, defaults filled in. */
+export interface AnalysisPlan {
+  readonly settings: TrainingSettings;
+  readonly estimator: LyapunovOptions;
+  readonly window: number;
+  readonly overlap: number;
+  /** First iterate of every window that there will be if the stop rule is not met. */
+  readonly starts: Int32Array;
+  readonly part: AnalysedTraining['part'];
+  readonly weights: number;
+  /** Everything that the numbers depend on. */
+  readonly identity: Readonly<Record<string, unknown>>;
+}
+
+/** @throws as `exponentsWhileTraining` */
+export function analysisPlan(
+  network: Network,
+  dataset: Dataset,
+  training: TrainOptions,
+  options: AnalysisWhileTraining,
+): AnalysisPlan {
+  requireKind(dataset, 'dataset', task);
+  checkOptions(training, trainOptionNames, 'train');
+  const { window = 200, overlap: wanted, first = 0, last, windows, part: partName, ...rest } = options;
+  const { workers, checkpoint, checkpointSeconds, signal, onProgress, ...estimator } = rest;
+  const isPublished = estimator.estimator === 'rosenstein' && estimator.preset === 'published';
+  const overlap = wanted ?? (isPublished ? 0.1 : 0);
+  if (readsDifference(estimator)) {
+    throw new TypeError(
+      `Cannot ${task}: estimator 'direct' requires the difference of a perturbed pair; choose 'rosenstein' or 'kantz', which ` +
+        'read the weights',
+    );
+  }
+  createEstimator(window, estimator);
+  const settings = trainingSettings(network, dataset, training);
+  checkResumable(settings, options);
+  if (workers !== undefined) requireWhole(workers, 0, 'workers', task);
+  if (last !== undefined) requireWhole(last, 0, 'last', task);
+  if (windows !== undefined) requireWhole(windows, 1, 'windows', task);
+  const part = partName ?? (dataset.validation === null ? 'test' : 'validation');
+  requireOneOf(part, ['test', 'train', 'validation'], 'part', task);
+  if (dataset[part] === null) {
+    throw new RangeError(`Cannot ${task}: ${dataset.name} has no ${part} part`);
+  }
+  const iterates = settings.epochs * iterationsPerEpoch(dataset, settings) + 1;
+  const usable = Math.min(iterates, (last ?? iterates) + 1);
+  const starts = windowStarts(usable, { window, overlap, first }).slice(0, windows);
+  if (starts.length === 0) {
+    throw new RangeError(
+      `Cannot ${task}: a window of ${window} iterates from iterate ${first} needs ${first + window} iterates, there will be ` +
+        `${usable}`,
+    );
+  }
+  const identity = {
+    ...trainingIdentity(network, dataset, settings),
+    ...{ estimator, window, overlap, first, windows: starts.length, part },
+  };
+  const weights = weightCount(network.layers);
+  return { settings, estimator, window, overlap, starts, part, weights, identity };
+}
