@@ -18,8 +18,8 @@ import { maskChoices, maskChoicesFile, maskChoicesJson, savedMaskChoices } from 
 import { type MnistNetwork, type MnistRunOptions, mnistRun } from './study/mnistRun';
 import { recomputedMask } from './study/recomputedMask';
 import { choicesFile, makeChoices, saveChoices, savedChoices } from './study/savedChoices';
-import { recordName, savedRecords, saveRecords } from './study/savedRecords';
 import { mnistRunsFile, mnistRunsJson, savedMnistRuns } from './study/savedMnistRuns';
+import { recordName, savedRecords, saveRecords } from './study/savedRecords';
 import { smallDatasets } from './study/smallDatasets';
 import { makeRecords, type RecordsPlan } from './study/studyRecords';
 import { type StudyTableOptions, table1, table2, table3 } from './study/tables';

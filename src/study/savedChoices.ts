@@ -6,8 +6,9 @@ import { packageRoot } from '../core/packageRoot';
 import type { Procedure } from '../data/dataset';
 import type { LegcnetVariant } from '../data/publishedMasks';
 import type { StudyName } from '../data/studySettings';
+import { packageVersion } from '../network/trainingIdentity';
 import { type ChoiceRecord, choiceRecord } from './choiceRecord';
-import { packageVersion, startName } from './savedRecords';
+import { startName } from './savedRecords';
 import type { StudyStart } from './studyRecord';
 import { allStarts } from './studyRecords';
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../core/packageRoot';
 import type { Procedure } from '../data/dataset';
 import type { StudyName } from '../data/studySettings';
+import { packageVersion } from '../network/trainingIdentity';
 import type { StudyRecord, StudyStart } from './studyRecord';
 
 /** How a saved record came about. */
@@ -56,8 +57,4 @@ export function startName(start: StudyStart): string {
 export function making(dataset: StudyName, procedure: Procedure, masks: string): Making {
   const command = `legcnet table 1 --procedure ${procedure} --masks ${masks} --dataset ${dataset} --init all --recompute`;
   return { command, version: packageVersion() };
-}
-
-export function packageVersion(): string {
-  return (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
 }

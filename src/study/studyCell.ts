@@ -37,5 +37,9 @@ export function studyCell(
   }
   const distribution = cellDistribution(numbers, values.length - numbers.length, published, decimals);
   const isOutside = published !== null && distribution.inside !== true;
-  return { published, ours: distribution.mean, match: null, distribution, ...(isOutside ? known : {}) };
+  const agreeAll = values.every(
+    value => typeof value === 'number' && value.toFixed(decimals) === published?.toFixed(decimals),
+  );
+  const match = agreeAll ? true : null;
+  return { published, ours: distribution.mean, match, distribution, ...(isOutside ? known : {}) };
 }

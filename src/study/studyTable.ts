@@ -12,8 +12,9 @@ export interface StudyCell {
   /** Computed, at full precision, of several runs their mean; null where there is no answer, and then `reason` says why. */
   readonly ours: number | null;
   /**
-   * Whether one run of ours agrees at the printed precision: false also where the paper prints a result and we have none; null
-   * where there is nothing to compare, because the paper prints no value, the column is a setting, or ours are several runs.
+   * Whether ours agrees at the printed precision, of several runs every one: false also where the paper prints a result and we
+   * have none; null where there is nothing to compare (the paper prints no value, or the column is a setting) and for several
+   * runs that do not all agree, where `distribution` says more.
    */
   readonly match: boolean | null;
   /** Of several runs, and whether the paper's value could be one of them. */
@@ -63,7 +64,7 @@ export function studyTable(fields: Omit<StudyTable, 'kind'>): StudyTable {
 
 /** How cells compare with the paper. */
 export interface CellCounts {
-  /** One run agrees at the printed precision. */
+  /** Our run agrees at the printed precision, or every one of several does. */
   readonly exact: number;
   /** The paper's value could be one of our runs. */
   readonly inside: number;

@@ -98,6 +98,7 @@ async function paperTable(table: 1 | 2 | 3, options: StudyTableOptions): Promise
     const wears = masks === 'published' && name !== 'vowel' ? 'published' : 'recomputed';
     for (const starts of rowStarts(name, procedure, init)) {
       const records = await studyRecords(name, procedure, wears, starts, how);
+      if (records.length === 0) continue;
       const row = studyRow(table, records);
       rows.push(wears === masks && masks === 'recomputed' ? await withOverlap(table, row, records) : row);
     }

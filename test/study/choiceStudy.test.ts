@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { randomStream } from '../../src/statistics/random';
+import {
+  type ChoiceRecord,
+  choiceRecord,
+  choiceRivals,
+  type RivalOutcome,
+} from '../../src/study/choiceRecord';
+import { choiceStudy } from '../../src/study/choiceStudy';
+import { formatChoiceStudy } from '../../src/study/formatChoiceStudy';
+import { saveChoices, savedChoices } from '../../src/study/savedChoices';
+
+const random = randomStream(1, 'made up');
+
+/** A record in which LEGCNet is better than every rival by `gain` and noise. */
+function madeUp(seed: number, gain: number, removed: readonly number[] = [seed % 42]): ChoiceRecord {
+  const outcome = (accuracy: number): RivalOutcome => ({ epochs: 100, accuracy, f1: accuracy });
+  const noisy = (): RivalOutcome => outcome(0.8 + 0.002 * (random() - 0.5));
+  const rivals = Object.fromEntries(choiceRivals.map(rival => [rival, [noisy(), noisy()]]));
+  return {
+    dataset: 'iris',
+    procedure: 'sound',
+    variant: 'FT',
+    start: { seed },
+    removed,
+    legcnet: outcome(noisy().accuracy + gain),
+    rivals: rivals as unknown as NonNullable<ChoiceRecord['rivals']>,
+    maxEpochs: 250,
+    seconds: 1,
+  };
+}
+
+const seeds = Array.from({ length: 12 }, (_, i) => i + 1);
+
+test('a gain shows in the interval and refutes equivalence, none does not and shows it', () => {
+  const [better] = choiceStudy(seeds.map(seed => madeUp(seed, 0.05))).rows;
+  const [same] = choiceStudy(seeds.map(seed => madeUp(seed, 0))).rows;
+  for (const { accuracy, equivalence } of better.comparisons) {
+    assert.ok(accuracy.low > 0.045 && accuracy.high < 0.055);
+    assert.ok(accuracy.pValue < 0.001);
+    assert.equal(equivalence.equivalent, false);
+  }
+  for (const { accuracy, equivalence } of same.comparisons) {
+    assert.ok(Math.abs(accuracy.mean) < 0.001);
+    assert.equal(equivalence.equivalent, true);
+  }
+});
+
+test('starts that remove nothing, everything, or have no mask are counted, not compared', () => {
+  const all = Array.from({ length: 42 }, (_, i) => i);
+  const { legcnet, rivals, ...bare } = madeUp(15, 0);
+  const records = [
+    ...seeds.map(seed => madeUp(seed, 0)),
+    madeUp(13, 0, []),
+    madeUp(14, 0, all),
+    { ...bare, noMask: 'too short' },
+  ];
+  const [row] = choiceStudy(records).rows;
+  assert.deepEqual(
+    [row.starts, row.compared, row.noMask, row.nothingRemoved, row.allRemoved],
+    [15, 12, 1, 1, 1],
+  );
+  assert.ok(Math.abs(row.removedShare - 1 / 42) < 1e-12);
+});
+
+test('runs that never stop count with the limit, and their share is told', () => {
+  const records = seeds.map(seed => {
+    const record = madeUp(seed, 0);
+    return { ...record, legcnet: { ...(record.legcnet as RivalOutcome), epochs: null } };
+  });
+  const [row] = choiceStudy(records).rows;
+  assert.equal(row.unstopped.share, 1);
+  assert.ok(row.comparisons.every(({ epochs }) => epochs.mean === 150));
+});
+
+test('a real record holds every rival at the same number of weights, and is the same when made again', async () => {
+  const record = await choiceRecord('iris', 'sound', 'FT', { seed: 2 });
+  const again = await choiceRecord('iris', 'sound', 'FT', { seed: 2 });
+  assert.deepEqual({ ...record, seconds: 0 }, { ...again, seconds: 0 });
+  assert.ok(record.removed.length > 0 && record.rivals !== undefined);
+  for (const rival of choiceRivals) assert.ok((record.rivals?.[rival].length ?? 0) > 0, rival);
+  assert.match(formatChoiceStudy(choiceStudy([record])), /iris, LEGCNet-FT, procedure sound: 1 of 1 starts/);
+});
+
+test('saved records come back as they were', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'legcnet-choices-'));
+  try {
+    const file = join(folder, 'choices.json');
+    const records = [madeUp(2, 0), madeUp(1, 0)];
+    await saveChoices(records, file);
+    assert.deepEqual(savedChoices(file), [records[1], records[0]]);
+    assert.deepEqual(savedChoices(join(folder, 'none.json')), []);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('a margin that is none and an unknown option are refused', () => {
+  assert.throws(() => choiceStudy([], { margin: 0 }), RangeError);
+  assert.throws(() => choiceStudy([], { margins: 0.1 } as never), /perhaps 'margin'/);
+});
