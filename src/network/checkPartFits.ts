@@ -23,6 +23,9 @@ export function checkPartFits({ layers }: Network, part: Part, task: string, nam
     ['labels', 1],
   ] as const) {
     const values: unknown = part[array];
+    if (Array.isArray(values) && values.some(value => typeof value !== 'number')) {
+      throw new TypeError(`Cannot ${task}: ${array} of ${name} must be numbers, something else came`);
+    }
     if (!isList(values) || values.length !== rows * width) {
       const came = isList(values) ? values.length : describeValue(values);
       throw new TypeError(

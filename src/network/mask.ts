@@ -1,4 +1,4 @@
-import { requireList } from '../core/require';
+import { describeValue, requireList, requireWhole } from '../core/require';
 import { result } from '../core/result';
 
 /** Which weights stay. Weight order: layers in order, each row-major out x in, biases excluded. */
@@ -27,18 +27,19 @@ export function weightCount(layers: readonly number[]): number {
  * @param layers layer widths, for instance [9, 6, 1]
  * @param removed 0-based weight indices, in any order, without repeats
  * @param rule one sentence saying how they were chosen
- * @throws TypeError when `layers` or `removed` is no array
- * @throws RangeError for an index that is repeated or not a weight of such a network
+ * @throws TypeError when `layers` or `removed` is no array of numbers
+ * @throws RangeError for a width that is not a whole number from 1 up, an index that is repeated or not a weight of such a network
  */
 export function createMask(layers: readonly number[], removed: ArrayLike<number>, rule: string): Mask {
   requireList(layers, 'layers', 'make a mask');
+  for (const width of layers) requireWhole(width, 1, 'each layer width', 'make a mask');
   requireList(removed, 'removed', 'make a mask');
   const total = weightCount(layers);
   const kept = new Uint8Array(total).fill(1);
   for (const index of Array.from(removed)) {
     if (!Number.isInteger(index) || index < 0 || index >= total) {
       throw new RangeError(
-        `Cannot remove weight ${index}: a ${layers.join('-')} network has weights 0 to ${total - 1}`,
+        `Cannot remove weight ${describeValue(index)}: a ${layers.join('-')} network has weights 0 to ${total - 1}`,
       );
     }
     if (kept[index] === 0) throw new RangeError(`Cannot remove weight ${index} twice`);

@@ -1,5 +1,5 @@
 import { checkOptions, type OptionNames } from '../core/options';
-import { describeValue } from '../core/require';
+import { describeValue, requireKind } from '../core/require';
 import { result } from '../core/result';
 import { type Mask, weightCount } from './mask';
 import type { Activation, Network } from './network';
@@ -36,7 +36,7 @@ export const activations: readonly Activation[] = ['sigmoid', 'tanh', 'relu', 's
 /**
  * A network with the given weights (copied), checked part by part.
  *
- * @throws TypeError when an array is missing or has the wrong length
+ * @throws TypeError when an array is missing or has the wrong length, or the mask is none
  * @throws RangeError for a bad layer width or activation, a weight or bias that is not finite, or a masked weight that is
  *   not zero (`applyMask` sets them)
  */
@@ -47,7 +47,10 @@ export function networkFromWeights(parts: NetworkParts): Network {
   checkActivations(activation, output);
   checkArrays('weight', weights, layers, l => layers[l] * layers[l + 1]);
   checkArrays('bias', biases, layers, l => layers[l + 1]);
-  if (mask !== null) checkMask(mask, layers, weights);
+  if (mask !== null) {
+    requireKind(mask, 'mask', 'build a network');
+    checkMask(mask, layers, weights);
+  }
   return result({
     kind: 'network',
     layers: [...layers],

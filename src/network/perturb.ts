@@ -22,7 +22,7 @@ export const DEFAULT_DELTA = 1e-6;
  * one addition, about 1e-16 for weights near 1, which is why a smaller delta is not a better one.
  *
  * @throws TypeError when an index or delta is not a number
- * @throws RangeError when delta is 0, not finite or lost in rounding, or an index is repeated, not a weight, or removed by
+ * @throws RangeError when delta is 0, not finite or lost in rounding, the sum is not finite, or an index is repeated, not a weight, or removed by
  *   the network's mask
  */
 export function perturb(network: Network, perturbation: Perturbation = {}): Network {
@@ -49,6 +49,9 @@ export function perturb(network: Network, perturbation: Perturbation = {}): Netw
     seen.add(index);
     const before = parameters[index];
     parameters[index] = before + delta;
+    if (!Number.isFinite(parameters[index])) {
+      throw new RangeError(`Cannot perturb weight ${index} = ${before} by ${delta}: the sum is not finite`);
+    }
     if (parameters[index] === before) {
       throw new RangeError(
         `Cannot perturb weight ${index} = ${before} by ${delta}: the sum rounds to the weight`,

@@ -1,4 +1,5 @@
-import { requireKind, requireList, requireWhole } from '../core/require';
+import { requireKind, requireWhole } from '../core/require';
+import { readSeries } from '../core/series';
 import { mlpPredict } from '../kernels/mlpPredict';
 import { type MlpWorkspace, mlpWorkspace } from '../kernels/mlpWorkspace';
 import type { Network } from './network';
@@ -12,17 +13,17 @@ import { flattenParameters } from './parameters';
  */
 export function predict(network: Network, inputs: Float64Array, rows: number): Float64Array {
   requireKind(network, 'network', 'predict');
-  requireList(inputs, 'inputs', 'predict');
+  const values = readSeries(inputs, 'predict');
   requireWhole(rows, 0, 'rows', 'predict');
   const width = network.layers[0];
-  if (inputs.length !== rows * width) {
+  if (values.length !== rows * width) {
     throw new TypeError(
       `Cannot predict ${rows} rows with a ${network.layers.join('-')} network: inputs must hold ` +
-        `${rows} x ${width} = ${rows * width} numbers, got ${inputs.length}`,
+        `${rows} x ${width} = ${rows * width} numbers, got ${values.length}`,
     );
   }
   const outputs = new Float64Array(rows * network.layers[network.layers.length - 1]);
-  mlpPredict(networkWorkspace(network), flattenParameters(network), inputs, rows, outputs);
+  mlpPredict(networkWorkspace(network), flattenParameters(network), values, rows, outputs);
   return outputs;
 }
 

@@ -25,13 +25,13 @@ const MAX_HEADER_BYTES = 100_000_000;
  */
 export function encodeSafetensors({ tensors, metadata }: SafeTensors): Uint8Array {
   const ordered = [...tensors].sort(([, a], [, b]) => itemBytes[b.dtype] - itemBytes[a.dtype]);
-  const header: Record<string, HeaderEntry | Readonly<Record<string, string>>> = { __metadata__: metadata };
+  const header: [string, HeaderEntry | Readonly<Record<string, string>>][] = [['__metadata__', metadata]];
   let end = 0;
   for (const [name, { dtype, shape, values }] of ordered) {
-    header[name] = { dtype, shape, data_offsets: [end, end + values.byteLength] };
+    header.push([name, { dtype, shape, data_offsets: [end, end + values.byteLength] }]);
     end += values.byteLength;
   }
-  const text = Buffer.from(JSON.stringify(header), 'utf8');
+  const text = Buffer.from(JSON.stringify(Object.fromEntries(header)), 'utf8');
   const headerBytes = Math.ceil(text.length / 8) * 8;
   const bytes = Buffer.alloc(8 + headerBytes + end, ' ');
   bytes.writeBigUInt64LE(BigInt(headerBytes), 0);
