@@ -8,6 +8,9 @@ export interface Split {
   readonly test: Int32Array;
 }
 
+/** The number of rows that a class needs is looked for up to here: for shares of nearly 0 it would take for ever. */
+const MOST_NEEDED = 100_000;
+
 /** All rows in NumPy's legacy shuffle of a seed; the first int((1 - testShare) rows) are for training, the rest for testing. */
 export function shuffledSplit(rows: number, testShare: number, seed: number): Split {
   const order = new NumpyRandom(seed).permutation(rows);
@@ -39,9 +42,10 @@ export function stratifiedSplit(
     const deal = dealt(members.length, testShare, validationShare);
     if (deal === undefined) {
       let least = members.length + 1;
-      while (dealt(least, testShare, validationShare) === undefined) least++;
+      while (least <= MOST_NEEDED && dealt(least, testShare, validationShare) === undefined) least++;
+      const needed = least > MOST_NEEDED ? `more than ${MOST_NEEDED}` : least;
       throw new RangeError(
-        `Class '${name}' has ${members.length} rows; to appear in training, validation and test parts it needs ${least}`,
+        `Class '${name}' has ${members.length} rows; to appear in training, validation and test parts it needs ${needed}`,
       );
     }
     const { tested, validated } = deal;

@@ -1,4 +1,4 @@
-import { requireKind, requireWhole } from '../core/require';
+import { requireKind, requireList, requireWhole } from '../core/require';
 import { readSeries } from '../core/series';
 import { mlpPredict } from '../kernels/mlpPredict';
 import { type MlpWorkspace, mlpWorkspace } from '../kernels/mlpWorkspace';
@@ -13,6 +13,7 @@ import { flattenParameters } from './parameters';
  */
 export function predict(network: Network, inputs: Float64Array, rows: number): Float64Array {
   requireKind(network, 'network', 'predict');
+  requireList(inputs, 'inputs', 'predict');
   const values = readSeries(inputs, 'predict');
   requireWhole(rows, 0, 'rows', 'predict');
   const width = network.layers[0];
