@@ -294,6 +294,37 @@ export {
   type MaskPair,
   maskAgreement,
 } from './pruning/maskAgreement';
+// Spectra
+export { layerMatrix, type WeightMatrix } from './spectra/weightMatrix';
+export { type LayerSpectrum, layerSpectrum, type SpectrumStatus } from './spectra/layerSpectrum';
+export type { BulkEdge } from './spectra/bulkEdge';
+export type { DeterminantTail } from './spectra/determinantTail';
+export {
+  fitPowerLaw,
+  type PowerLawFailure,
+  type PowerLawFit,
+  type PowerLawOptions,
+  type TrainingLabel,
+} from './spectra/fitPowerLaw';
+export type { PowerLawScan } from './spectra/powerLawScan';
+export {
+  comparePowerLaw,
+  type PowerLawComparison,
+  type TailComparison,
+  type TailLaw,
+} from './spectra/comparePowerLaw';
+export {
+  type Curve,
+  type MarchenkoPasturFit,
+  type MatrixShape,
+  marchenkoPastur,
+} from './spectra/marchenkoPastur';
+export {
+  type RandomizedSpectrum,
+  type RandomizedSpectrumOptions,
+  randomizedSpectrum,
+} from './spectra/randomizedSpectrum';
+export { tracyWidomUpperTail } from './statistics/tracyWidom';
 // Figures
 export { type Figure, figure, type Layout, type Trace } from './figures/figure';
 export { lossFigure, type TrainedEpochs } from './figures/lossFigure';

@@ -16,9 +16,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   chaos: ['network', 'data', 'statistics', 'kernels'],
   causality: ['chaos', 'network', 'statistics', 'kernels'],
   pruning: ['causality', 'chaos', 'network', 'data', 'statistics', 'kernels'],
-  figures: ['pruning', 'causality', 'chaos', 'network', 'data'],
-  study: ['figures', 'pruning', 'causality', 'chaos', 'network', 'data', 'statistics', 'kernels'],
-  notebook: ['study', 'figures', 'pruning', 'causality', 'chaos', 'network', 'data'],
+  spectra: ['network', 'statistics', 'kernels'],
+  figures: ['spectra', 'pruning', 'causality', 'chaos', 'network', 'data'],
+  study: ['figures', 'spectra', 'pruning', 'causality', 'chaos', 'network', 'data', 'statistics', 'kernels'],
+  notebook: ['study', 'figures', 'spectra', 'pruning', 'causality', 'chaos', 'network', 'data'],
 };
 
 interface Import {

@@ -23,6 +23,7 @@ import { facts, statusCounts } from './facts';
 import { figureHtml } from './plotlyEmbed';
 import { registerPruningViews } from './pruningViews';
 import { viewScalars } from './scalarView';
+import { registerSpectraViews } from './spectraViews';
 import { registerStudyViews } from './studyViews';
 import { type CellValue, type Table, tableHtml, tableText } from './table';
 import { registerView } from './views';
@@ -71,6 +72,7 @@ export function registerViews(): void {
   registerView<RemovalCounts>('removal-counts', viewRemovalCounts);
   registerPruningViews();
   registerView<AnalysedTraining>('analysed-training', viewAnalysedTraining);
+  registerSpectraViews();
   registerStudyViews();
   for (const [kind, title] of Object.entries(scalarTitles))
     registerView(kind, value => viewScalars(title, value));

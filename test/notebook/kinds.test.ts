@@ -8,6 +8,7 @@ import {
   bootstrapInterval,
   compactionReport,
   compare,
+  comparePowerLaw,
   compressionCausality,
   confusionMatrix,
   controlNetworks,
@@ -24,6 +25,7 @@ import {
   iterativePruning,
   kantzCurve,
   kpss,
+  layerSpectrum,
   loadDataset,
   lossFigure,
   lyapunov,
@@ -33,6 +35,7 @@ import {
   misclassification,
   pairedDifference,
   pruningScores,
+  randomizedSpectrum,
   recomputedMask,
   recordTraining,
   recordTwin,
@@ -118,6 +121,8 @@ async function allResults(): Promise<readonly { readonly kind: string }[]> {
     training,
     search: { target: { part: 'test', shift: 0 } },
   });
+  const spectrum = layerSpectrum(network, 1);
+  const row = studyRow('iris', 1, { acc: 4 }, { acc: 0.5 }, { acc: 0.5 });
   return [
     iris,
     network,
@@ -168,6 +173,12 @@ async function allResults(): Promise<readonly { readonly kind: string }[]> {
     await crossMapScan(exponents, errors, { surrogates: 19, seed: 1 }),
     compressionCausality(weight, another),
     effortToCompress([2, 1, 1, 1, 1, 2]),
+    spectrum,
+    spectrum.powerLaw,
+    spectrum.bulk,
+    spectrum.edge,
+    comparePowerLaw(spectrum.powerLaw),
+    randomizedSpectrum(spectrum, { seed: 1 }),
     savedMaskChoices(),
     savedVowelReadings(),
     madeUpSummary,

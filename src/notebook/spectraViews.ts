@@ -1,0 +1,74 @@
+import { counted, shortNumber } from '../figures/theme';
+import type { PowerLawComparison } from '../spectra/comparePowerLaw';
+import type { PowerLawFit } from '../spectra/fitPowerLaw';
+import type { LayerSpectrum } from '../spectra/layerSpectrum';
+import type { DisplayBundle } from './display';
+import { facts } from './facts';
+import { viewScalars } from './scalarView';
+import { tableHtml, tableText } from './table';
+import { registerView } from './views';
+
+const scalarTitles = {
+  'marchenko-pastur': 'Marchenko-Pastur bulk',
+  'bulk-edge': 'Edge of the bulk in closed form',
+  'randomized-spectrum': 'Spectrum beside that of shuffled weights',
+};
+
+/** Registers the views of what the spectra room makes. */
+export function registerSpectraViews(): void {
+  registerView<LayerSpectrum>('layer-spectrum', viewLayerSpectrum);
+  registerView<PowerLawFit>('power-law-fit', viewPowerLaw);
+  registerView<PowerLawComparison>('power-law-comparison', viewPowerLawComparison);
+  for (const [kind, title] of Object.entries(scalarTitles))
+    registerView(kind, value => viewScalars(title, value));
+}
+
+function viewLayerSpectrum(spectrum: LayerSpectrum): DisplayBundle {
+  const { name, status, eigenvalues, powerLaw, edge, bulk, stableRank, rank } = spectrum;
+  const largest = eigenvalues[eigenvalues.length - 1];
+  return facts(`Spectrum of ${name}: ${counted(eigenvalues.length, 'eigenvalue')}`, [
+    ['status', status],
+    ['smallest and largest', `${shortNumber(eigenvalues[0], 4)}, ${shortNumber(largest, 4)}`],
+    ...powerLawFacts(powerLaw),
+    ['alpha weighted', spectrum.alphaWeighted],
+    ['stable rank', stableRank],
+    ['rank', rank],
+    ['fitted bulk', `${range(bulk.lower, bulk.upper)}, ${counted(bulk.spikes, 'spike')}`],
+    [
+      'edge of chance (95 %)',
+      `${shortNumber(edge.upper95)}, ${edge.above} above, p ${shortNumber(edge.pValue)}`,
+    ],
+  ]);
+}
+
+function viewPowerLaw(fit: PowerLawFit): DisplayBundle {
+  return facts(`Power law on ${counted(fit.count, 'value')}`, powerLawFacts(fit));
+}
+
+function viewPowerLawComparison(comparison: PowerLawComparison): DisplayBundle {
+  const { comparisons, tail, alpha } = comparison;
+  const table = {
+    kind: 'table',
+    columns: ['law', 'log-likelihood ratio', 'p-value', 'favours'],
+    rows: comparisons.map(({ law, ratio, pValue, favours }) => [law, ratio, pValue, favours]),
+    totalRows: comparisons.length,
+    caption: `Power law with alpha ${shortNumber(alpha)} beside other laws`,
+    note: counted(tail, 'value in the tail', 'values in the tail'),
+  } as const;
+  return { 'text/html': tableHtml(table), 'text/plain': tableText(table) };
+}
+
+function powerLawFacts(fit: PowerLawFit): readonly (readonly [string, string | number])[] {
+  if (fit.status === 'failed') return [['power law', `failed: ${fit.failure}`]];
+  return [
+    ['alpha', `${shortNumber(fit.alpha, 4)} ± ${shortNumber(fit.sigma, 2)}`],
+    ['tail', `${fit.tail} of ${fit.count} from ${shortNumber(fit.xmin, 4)}`],
+    ['Kolmogorov-Smirnov distance', fit.distance],
+    ['rule of thumb', fit.label],
+    ['verdict', fit.verdict === 'none' ? 'none: fewer than 25 values in the tail' : fit.verdict],
+  ];
+}
+
+function range(low: number, high: number): string {
+  return `${shortNumber(low)} to ${shortNumber(high)}`;
+}

@@ -1,0 +1,74 @@
+import { EigenvalueDecomposition, Matrix, SingularValueDecomposition } from 'ml-matrix';
+import type { WeightMatrix } from './weightMatrix';
+
+/**
+ * Singular values of a matrix of finite numbers, ascending, as many as its smaller side. The entries are brought to order 1 by
+ * a power of two, which costs no digit, so that nothing overflows.
+ */
+export function singularValues({ rows, cols, values }: WeightMatrix): Float64Array {
+  const scale = powerOfTwo(values);
+  if (scale === 0) return new Float64Array(Math.min(rows, cols));
+  const matrix = new Matrix(rows, cols);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < cols; j++) matrix.set(i, j, values[i * cols + j] / scale);
+  }
+  const decomposition = new SingularValueDecomposition(matrix, {
+    autoTranspose: true,
+    computeLeftSingularVectors: false,
+    computeRightSingularVectors: false,
+  });
+  return Float64Array.from(decomposition.diagonal, value => value * scale).sort();
+}
+
+/**
+ * Squared singular values, ascending, as eigenvalues of W W' or W' W, whichever is smaller: ten times faster than by singular
+ * values and as exact for large ones, but values below 1e-16 of the largest are noise. For the many matrices of a null.
+ */
+export function gramEigenvalues(values: Float64Array, rows: number, cols: number): Float64Array {
+  const side = Math.min(rows, cols);
+  const scale = powerOfTwo(values);
+  if (scale === 0) return new Float64Array(side);
+  const scaled = values.map(value => value / scale);
+  const gram = rows <= cols ? rowProducts(scaled, rows, cols) : columnProducts(scaled, rows, cols);
+  const matrix = new Matrix(side, side);
+  for (let i = 0; i < side; i++) {
+    for (let j = 0; j <= i; j++) {
+      matrix.set(i, j, gram[i * side + j]);
+      matrix.set(j, i, gram[i * side + j]);
+    }
+  }
+  const found = new EigenvalueDecomposition(matrix, { assumeSymmetric: true }).realEigenvalues;
+  return Float64Array.from(found, value => Math.max(0, value) * scale * scale).sort();
+}
+
+/** Lower triangle of W W'. */
+function rowProducts(values: Float64Array, rows: number, cols: number): Float64Array {
+  const gram = new Float64Array(rows * rows);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let a = i * cols, b = j * cols, end = a + cols; a < end; a++, b++) sum += values[a] * values[b];
+      gram[i * rows + j] = sum;
+    }
+  }
+  return gram;
+}
+
+/** Lower triangle of W' W. */
+function columnProducts(values: Float64Array, rows: number, cols: number): Float64Array {
+  const gram = new Float64Array(cols * cols);
+  for (let r = 0; r < rows; r++) {
+    for (let i = 0; i < cols; i++) {
+      const value = values[r * cols + i];
+      for (let j = 0; j <= i; j++) gram[i * cols + j] += value * values[r * cols + j];
+    }
+  }
+  return gram;
+}
+
+/** The power of two next below the largest entry; 0 for zeros. */
+function powerOfTwo(values: Float64Array): number {
+  let largest = 0;
+  for (const value of values) largest = Math.max(largest, Math.abs(value));
+  return largest === 0 ? 0 : 2 ** Math.floor(Math.log2(largest));
+}
