@@ -324,6 +324,14 @@ export {
   type RandomizedSpectrumOptions,
   randomizedSpectrum,
 } from './spectra/randomizedSpectrum';
+export {
+  type NullStatistic,
+  type SpectrumNull,
+  type SpectrumNullOptions,
+  spectrumNull,
+} from './spectra/spectrumNull';
+export type { SpectrumNullKind } from './spectra/nullDraws';
+export { type GoodnessOfFit, type GoodnessOfFitOptions, goodnessOfFit } from './spectra/goodnessOfFit';
 export { tracyWidomUpperTail } from './statistics/tracyWidom';
 // Figures
 export { type Figure, figure, type Layout, type Trace } from './figures/figure';

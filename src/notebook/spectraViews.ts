@@ -2,6 +2,7 @@ import { counted, shortNumber } from '../figures/theme';
 import type { PowerLawComparison } from '../spectra/comparePowerLaw';
 import type { PowerLawFit } from '../spectra/fitPowerLaw';
 import type { LayerSpectrum } from '../spectra/layerSpectrum';
+import type { SpectrumNull } from '../spectra/spectrumNull';
 import type { DisplayBundle } from './display';
 import { facts } from './facts';
 import { viewScalars } from './scalarView';
@@ -11,6 +12,7 @@ import { registerView } from './views';
 const scalarTitles = {
   'marchenko-pastur': 'Marchenko-Pastur bulk',
   'bulk-edge': 'Edge of the bulk in closed form',
+  'goodness-of-fit': 'Power law among samples of itself',
   'randomized-spectrum': 'Spectrum beside that of shuffled weights',
 };
 
@@ -19,6 +21,7 @@ export function registerSpectraViews(): void {
   registerView<LayerSpectrum>('layer-spectrum', viewLayerSpectrum);
   registerView<PowerLawFit>('power-law-fit', viewPowerLaw);
   registerView<PowerLawComparison>('power-law-comparison', viewPowerLawComparison);
+  registerView<SpectrumNull>('spectrum-null', viewSpectrumNull);
   for (const [kind, title] of Object.entries(scalarTitles))
     registerView(kind, value => viewScalars(title, value));
 }
@@ -72,3 +75,35 @@ function powerLawFacts(fit: PowerLawFit): readonly (readonly [string, string | n
 function range(low: number, high: number): string {
   return `${shortNumber(low)} to ${shortNumber(high)}`;
 }
+
+function viewSpectrumNull(found: SpectrumNull): DisplayBundle {
+  const { alpha, largest, stableRank, above, draws, name } = found;
+  const rows = {
+    alpha,
+    'largest eigenvalue': largest,
+    'stable rank': stableRank,
+    'eigenvalues above the edge': above,
+  };
+  const table = {
+    kind: 'table',
+    columns: ['statistic', 'layer', '2.5 %', 'median', '97.5 %', 'p-value'],
+    rows: Object.entries(rows).map(([title, { observed, low, median, high, pValue }]) => [
+      title,
+      observed,
+      low,
+      median,
+      high,
+      pValue,
+    ]),
+    totalRows: 4,
+    caption: `Among matrices without learning: ${name}`,
+    note: `${counted(draws, 'draw')}, ${nullNames[found.null]}`,
+  } as const;
+  return { 'text/html': tableHtml(table), 'text/plain': tableText(table) };
+}
+
+const nullNames = {
+  permutation: 'its weights in random places',
+  initial: 'its initial weights in random places',
+  uniform: 'fresh uniform weights',
+};

@@ -48,31 +48,43 @@ const TRACY_WIDOM_99 = 2.0234;
  *
  * @param eigenvalues ascending
  */
-export function bulkEdge({ rows, cols, values }: WeightMatrix, eigenvalues: Float64Array): BulkEdge {
-  const [liveRows, liveCols] = liveSides(values, rows, cols);
-  const [larger, smaller] = [Math.max(liveRows, liveCols), Math.min(liveRows, liveCols)];
-  const variance = varianceOf(values, larger * smaller);
+export function bulkEdge(matrix: WeightMatrix, eigenvalues: Float64Array): BulkEdge {
+  const { status, variance, live, centre, width, upper95 } = closedEdge(matrix);
+  const [larger, smaller] = live;
   const largest = eigenvalues[eigenvalues.length - 1];
-  const allFinite = Number.isFinite(variance) && Number.isFinite(largest);
-  const status = !allFinite && larger * smaller > 0 ? 'non-finite' : variance > 0 ? 'ok' : 'constant';
-  const edge = status === 'ok' ? variance : Number.NaN;
-  const [centre, width] = johnstone(larger, smaller);
-  const upper95 = edge * (centre + TRACY_WIDOM_95 * width);
-  const statistic = (largest / edge - centre) / width;
+  const statistic = (largest / variance - centre) / width;
   return result({
     kind: 'bulk-edge',
-    status,
-    variance: edge,
-    live: [larger, smaller],
-    lower: edge * (Math.sqrt(larger) - Math.sqrt(smaller)) ** 2,
-    upper: edge * (Math.sqrt(larger) + Math.sqrt(smaller)) ** 2,
+    status: Number.isFinite(largest) ? status : 'non-finite',
+    variance,
+    live,
+    lower: variance * (Math.sqrt(larger) - Math.sqrt(smaller)) ** 2,
+    upper: variance * (Math.sqrt(larger) + Math.sqrt(smaller)) ** 2,
     upper95,
-    upper99: edge * (centre + TRACY_WIDOM_99 * width),
+    upper99: variance * (centre + TRACY_WIDOM_99 * width),
     largest,
     statistic,
     pValue: tracyWidomUpperTail(statistic),
     above: eigenvalues.filter(value => value > upper95).length,
   });
+}
+
+/** The edge alone, which draws of a null need many times. */
+interface ClosedEdge extends Pick<BulkEdge, 'status' | 'variance' | 'live' | 'upper95'> {
+  readonly centre: number;
+  readonly width: number;
+}
+
+export function closedEdge({ rows, cols, values }: WeightMatrix): ClosedEdge {
+  const [liveRows, liveCols] = liveSides(values, rows, cols);
+  const [larger, smaller] = [Math.max(liveRows, liveCols), Math.min(liveRows, liveCols)];
+  const found = varianceOf(values, larger * smaller);
+  const isLost = larger * smaller > 0 && !Number.isFinite(found);
+  const status = isLost ? 'non-finite' : found > 0 ? 'ok' : 'constant';
+  const variance = status === 'ok' ? found : Number.NaN;
+  const [centre, width] = johnstone(larger, smaller);
+  const upper95 = variance * (centre + TRACY_WIDOM_95 * width);
+  return { status, variance, live: [larger, smaller], upper95, centre, width };
 }
 
 /** Centre and width of the largest eigenvalue for entries of variance 1. A single row would divide by zero: N counts as 2. */

@@ -2,8 +2,8 @@ import { EigenvalueDecomposition, Matrix, SingularValueDecomposition } from 'ml-
 import type { WeightMatrix } from './weightMatrix';
 
 /**
- * Singular values of a matrix of finite numbers, ascending, as many as its smaller side. The entries are brought to order 1 by
- * a power of two, which costs no digit, so that nothing overflows.
+ * Singular values of a matrix of finite numbers, ascending, as many as its smaller side. Huge and tiny entries are
+ * brought to order 1 by a power of two, which costs no digit, so that nothing overflows.
  */
 export function singularValues({ rows, cols, values }: WeightMatrix): Float64Array {
   const scale = powerOfTwo(values);
@@ -28,7 +28,7 @@ export function gramEigenvalues(values: Float64Array, rows: number, cols: number
   const side = Math.min(rows, cols);
   const scale = powerOfTwo(values);
   if (scale === 0) return new Float64Array(side);
-  const scaled = values.map(value => value / scale);
+  const scaled = scale === 1 ? values : values.map(value => value / scale);
   const gram = rows <= cols ? rowProducts(scaled, rows, cols) : columnProducts(scaled, rows, cols);
   const matrix = new Matrix(side, side);
   for (let i = 0; i < side; i++) {
@@ -66,9 +66,10 @@ function columnProducts(values: Float64Array, rows: number, cols: number): Float
   return gram;
 }
 
-/** The power of two next below the largest entry; 0 for zeros. */
+/** 1 where squares and their sums neither overflow nor vanish, else the power of two next below the largest entry; 0 for zeros. */
 function powerOfTwo(values: Float64Array): number {
   let largest = 0;
-  for (const value of values) largest = Math.max(largest, Math.abs(value));
-  return largest === 0 ? 0 : 2 ** Math.floor(Math.log2(largest));
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]));
+  if (largest === 0 || (largest > 1e-100 && largest < 1e100)) return Math.sign(largest);
+  return 2 ** Math.floor(Math.log2(largest));
 }

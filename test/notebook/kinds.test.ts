@@ -19,6 +19,7 @@ import {
   effortToCompress,
   equivalenceTest,
   exponentsWhileTraining,
+  goodnessOfFit,
   granger,
   grangerScan,
   init,
@@ -46,6 +47,7 @@ import {
   selectWeights,
   shuffledMask,
   signedRankTest,
+  spectrumNull,
   stationarity,
   stationarityScan,
   surrogateTest,
@@ -122,7 +124,6 @@ async function allResults(): Promise<readonly { readonly kind: string }[]> {
     search: { target: { part: 'test', shift: 0 } },
   });
   const spectrum = layerSpectrum(network, 1);
-  const row = studyRow('iris', 1, { acc: 4 }, { acc: 0.5 }, { acc: 0.5 });
   return [
     iris,
     network,
@@ -179,6 +180,8 @@ async function allResults(): Promise<readonly { readonly kind: string }[]> {
     spectrum.edge,
     comparePowerLaw(spectrum.powerLaw),
     randomizedSpectrum(spectrum, { seed: 1 }),
+    await spectrumNull(spectrum, { seed: 1, draws: 20 }),
+    await goodnessOfFit(spectrum.powerLaw, { seed: 1, draws: 20 }),
     savedMaskChoices(),
     savedVowelReadings(),
     madeUpSummary,
