@@ -356,6 +356,15 @@ export { type CausesCase, type CausesFigureOptions, causesFigure } from './figur
 export { correctionFigure } from './figures/correctionFigure';
 export { comparisonFigure } from './figures/comparisonFigure';
 export { type ForestFigureOptions, type ForestPoint, forestFigure } from './figures/forestFigure';
+export { spectrumFigure } from './figures/spectrumFigure';
+export { type BulkFigureOptions, bulkFigure } from './figures/bulkFigure';
+export {
+  type RandomizedFigureOptions,
+  type RandomizedPanel,
+  randomizedFigure,
+} from './figures/randomizedFigure';
+export { alphaFigure } from './figures/alphaFigure';
+export { type NullFigureOptions, nullFigure } from './figures/nullFigure';
 // The study
 export { type LegcnetOptions, type LegcnetRun, legcnetFT, legcnetPT, soundSearch } from './study/legcnet';
 export type { CausalSearch, SearchSettings, TargetSettings } from './study/causalSearch';

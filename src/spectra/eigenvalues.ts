@@ -41,14 +41,23 @@ export function gramEigenvalues(values: Float64Array, rows: number, cols: number
   return Float64Array.from(found, value => Math.max(0, value) * scale * scale).sort();
 }
 
-/** Lower triangle of W W'. */
+/** Lower triangle of W W', two columns at a time: a row read once serves both, and their sums do not wait for each other. */
 function rowProducts(values: Float64Array, rows: number, cols: number): Float64Array {
   const gram = new Float64Array(rows * rows);
   for (let i = 0; i < rows; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      for (let a = i * cols, b = j * cols, end = a + cols; a < end; a++, b++) sum += values[a] * values[b];
-      gram[i * rows + j] = sum;
+    const end = (i + 1) * cols;
+    for (let j = 0; j <= i; j += 2) {
+      let even = 0;
+      let odd = 0;
+      // Beyond the last row undefined would turn up: the row itself is read instead, and not used.
+      const next = j + 1 < rows ? cols : 0;
+      for (let a = i * cols, b = j * cols; a < end; a++, b++) {
+        const value = values[a];
+        even += value * values[b];
+        odd += value * values[b + next];
+      }
+      gram[i * rows + j] = even;
+      if (j < i) gram[i * rows + j + 1] = odd;
     }
   }
   return gram;
