@@ -75,10 +75,10 @@ function columnProducts(values: Float64Array, rows: number, cols: number): Float
   return gram;
 }
 
-/** 1 where squares and their sums neither overflow nor vanish, else the power of two next below the largest entry; 0 for zeros. */
+/** 1 where fourth powers, which the decompositions form, neither overflow nor vanish, else the power of two next below the largest entry; 0 for zeros. */
 function powerOfTwo(values: Float64Array): number {
   let largest = 0;
   for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]));
-  if (largest === 0 || (largest > 1e-100 && largest < 1e100)) return Math.sign(largest);
+  if (largest === 0 || (largest > 1e-30 && largest < 1e30)) return Math.sign(largest);
   return 2 ** Math.floor(Math.log2(largest));
 }
