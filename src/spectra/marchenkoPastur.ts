@@ -18,7 +18,7 @@ export interface Curve {
 /** A Marchenko-Pastur bulk fitted to eigenvalues. */
 export interface MarchenkoPasturFit {
   readonly kind: 'marchenko-pastur';
-  /** `failed` where a value is NaN or infinite, or all are zero; then the numbers are NaN and no spike is counted. */
+  /** `failed` where a value is negative, NaN or infinite, an edge overflows, or all are zero; then the numbers are NaN and no spike is counted. */
   readonly status: 'ok' | 'failed';
   /** Larger over smaller side, Q. */
   readonly aspect: number;
@@ -78,6 +78,7 @@ export function marchenkoPastur(values: ArrayLike<number>, { rows, cols }: Matri
   // Fluctuation of the edge, as WeightWatcher writes it.
   const fluctuation = (upper ** (2 / 3) * smaller ** (-2 / 3)) / Math.sqrt(aspect);
   const threshold = upper + Math.sqrt(fluctuation);
+  if (!Number.isFinite(threshold / square)) return failed(aspect);
   return result({
     kind: 'marchenko-pastur',
     status: 'ok',
