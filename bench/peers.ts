@@ -14,36 +14,44 @@ const SETTINGS = {
   PYTHONWARNINGS: 'ignore',
 };
 
-/** What peers.py says to a request: how long the work took by itself, and what it found. */
+/** Which programs run beside us: those of `numerics` are always there, others are installed when they are asked for. */
+export type PeerSet = 'numerics' | 'spectra';
+
+const SCRIPTS: Readonly<Record<PeerSet, string>> = {
+  numerics: 'peers.py',
+  spectra: 'peersSpectra.py',
+};
+
+/** What a script says to a request: how long the work took by itself, and what it found. */
 export interface PeerAnswer<T> {
   readonly seconds: number;
   readonly answer: T;
 }
 
-/** The function of peers.py to call and its fields. */
+/** The function of the script to call and its fields. */
 export interface PeerRequest {
   readonly task: string;
   readonly [field: string]: unknown;
 }
 
-/** statsmodels and nolds in a Python process that lives as long as the bench. */
+/** The programs of a set in a Python process that lives as long as the bench. */
 export class Peers {
   readonly #process: ChildProcess;
   readonly #lines: AsyncIterator<string>;
 
-  private constructor() {
+  private constructor(set: PeerSet) {
     const env = { ...process.env, ...SETTINGS };
-    this.#process = spawn(PYTHON, [join(BENCH, 'peers.py')], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#process = spawn(PYTHON, [join(BENCH, SCRIPTS[set])], { env, stdio: ['pipe', 'pipe', 'inherit'] });
     this.#lines = createInterface({ input: this.#process.stdout! })[Symbol.asyncIterator]();
   }
 
   /** Installs them where they are missing; null when that fails, after saying why on standard error. */
-  static start(): Peers | null {
+  static start(set: PeerSet): Peers | null {
     const script = join(BENCH, 'setupPeers.mjs');
     if (!existsSync(script)) return null;
     // Standard output is for the numbers alone.
-    const { status } = spawnSync(process.execPath, [script], { stdio: ['ignore', 2, 2] });
-    return status === 0 ? new Peers() : null;
+    const { status } = spawnSync(process.execPath, [script, set], { stdio: ['ignore', 2, 2] });
+    return status === 0 ? new Peers(set) : null;
   }
 
   async ask<T>(request: PeerRequest): Promise<PeerAnswer<T>> {

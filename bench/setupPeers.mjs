@@ -12,6 +12,7 @@ const BENCH = dirname(fileURLToPath(import.meta.url));
 const VENV = join(clone.root, '.bench-venv');
 const PYTHON = join(VENV, 'bin', 'python');
 const STAMP = join(VENV, '.setup-stamp.json');
+const SPECTRA_STAMP = join(VENV, '.setup-stamp-spectra.json');
 const PIP_OPTIONS = [
   '--quiet',
   '--no-input',
@@ -20,44 +21,58 @@ const PIP_OPTIONS = [
   '--only-binary=:all:',
 ];
 
-/** .bench-venv with the programs that the bench runs beside ours, every version pinned by requirements.txt. */
-const peers = {
+/** .bench-venv with the programs that the bench of the numerical core runs beside ours, every version pinned. */
+const numerics = {
   name: 'peers',
   title: 'peers of the bench',
 
   check() {
-    return compareStamp(STAMP, facts(), '.bench-venv');
+    return compareStamp(STAMP, facts('requirements.txt'), '.bench-venv');
   },
 
   async run() {
     const base = await findPython();
     rmSync(VENV, { recursive: true, force: true });
     await runProgram(base, ['-m', 'venv', VENV]);
-    try {
-      await runProgram(PYTHON, [
-        '-m',
-        'pip',
-        'install',
-        ...PIP_OPTIONS,
-        '-r',
-        join(BENCH, 'requirements.txt'),
-      ]);
-      await runProgram(PYTHON, ['-c', 'import nolds, statsmodels.tsa.stattools']);
-    } catch (error) {
-      const failure = pipFailure('pip install, which fills .bench-venv with statsmodels and nolds', error);
-      failure.remedy = failure.remedy.replace('npm run setup', 'npm run bench');
-      throw failure;
-    }
-    writeStamp(STAMP, facts());
+    await install('requirements.txt', 'statsmodels and nolds', 'import nolds, statsmodels.tsa.stattools');
+    writeStamp(STAMP, facts('requirements.txt'));
     return `made .bench-venv with statsmodels and nolds from ${base}`;
   },
 };
 
-function facts() {
+/** WeightWatcher on top of them. */
+const spectra = {
+  name: 'peers-spectra',
+  title: 'peers of the bench of spectra',
+
+  check() {
+    return compareStamp(SPECTRA_STAMP, facts('requirementsSpectra.txt'), '.bench-venv');
+  },
+
+  async run() {
+    await install('requirementsSpectra.txt', 'WeightWatcher', 'import onnx, weightwatcher');
+    writeStamp(SPECTRA_STAMP, facts('requirementsSpectra.txt'));
+    return 'added WeightWatcher to .bench-venv';
+  },
+};
+
+async function install(requirements, names, trial) {
+  try {
+    await runProgram(PYTHON, ['-m', 'pip', 'install', ...PIP_OPTIONS, '-r', join(BENCH, requirements)]);
+    await runProgram(PYTHON, ['-c', trial]);
+  } catch (error) {
+    const failure = pipFailure(`pip install, which fills .bench-venv with ${names}`, error);
+    failure.remedy = failure.remedy.replace('npm run setup', 'npm run bench');
+    throw failure;
+  }
+}
+
+function facts(requirements) {
   return {
-    'requirements.txt': hashFiles(BENCH, ['requirements.txt']),
+    [requirements]: hashFiles(BENCH, [requirements]),
     'the place of the clone': clone.root,
   };
 }
 
-process.exitCode = (await runSteps([peers], { brief: true })) ? 0 : 1;
+const steps = process.argv[2] === 'spectra' ? [numerics, spectra] : [numerics];
+process.exitCode = (await runSteps(steps, { brief: true })) ? 0 : 1;

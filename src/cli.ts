@@ -57,8 +57,9 @@ const usage = `legcnet: chaos-causality pruning, step by step
   legcnet notebook NAME [--out FOLDER] [--publish]
       executes notebooks/NAME.ts and writes the executed notebook and an offline HTML report; with --publish
       writes notebooks/NAME.ipynb instead, as it is committed: figures as PNG, no scripts
-  legcnet bench numerics [--quick] [--json]
-      speeds beside those of statsmodels and nolds, which it installs in .bench-venv, and beside the targets
+  legcnet bench numerics|spectra [--quick] [--json]
+      speeds beside those of statsmodels and nolds (numerics) or WeightWatcher (spectra), which it installs in
+      .bench-venv, and beside the targets
   legcnet data [NAME ...]
       fetches every file of the named data sets (default: all), weights and masks included, and checks them
 `;
@@ -268,11 +269,17 @@ async function printBench(args: string[]): Promise<void> {
     allowPositionals: true,
     options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
   });
-  if (positionals.join() !== 'numerics') throw new RangeError('There is one bench: legcnet bench numerics');
-  const { benchNumerics } = await import('../bench/numerics.js');
-  const { formatNumerics } = await import('../bench/formatNumerics.js');
-  const bench = await benchNumerics({ quick: values.quick });
-  console.log(values.json ? JSON.stringify(bench, null, 1) : formatNumerics(bench));
+  const benches = {
+    numerics: async () => (await import('../bench/numerics.js')).benchNumerics,
+    spectra: async () => (await import('../bench/spectra.js')).benchSpectra,
+  };
+  const name = positionals.join();
+  if (name !== 'numerics' && name !== 'spectra') {
+    throw new RangeError(`There is no bench '${name}'; there are ${Object.keys(benches).join(', ')}.`);
+  }
+  const { formatBench } = await import('../bench/formatBench.js');
+  const bench = await (await benches[name]())({ quick: values.quick });
+  console.log(values.json ? JSON.stringify(bench, null, 1) : formatBench(bench));
 }
 
 async function printData(names: string[]): Promise<void> {

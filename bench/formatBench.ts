@@ -1,8 +1,8 @@
 import type { BenchRow } from './benchRow';
-import type { NumericsBench } from './numerics';
+import type { Bench } from './runBench';
 
-/** The bench as plain text. */
-export function formatNumerics({ machine, peers, rows, quick }: NumericsBench): string {
+/** A bench as plain text. */
+export function formatBench({ machine, peers, rows, quick }: Bench): string {
   const table = [
     ['task', 'ours', 'peer', 'ratio', 'target', 'met'],
     ...rows.map(row => [
@@ -29,7 +29,7 @@ export function formatNumerics({ machine, peers, rows, quick }: NumericsBench): 
       ? `The machine was busy: this process had ${Math.round(100 * share)} % of a processor. Figures of an idle machine are better.`
       : 'The machine was idle enough: this process had a processor for itself.',
     peers === null
-      ? 'statsmodels and nolds could not be installed (reason above): their columns are empty.'
+      ? 'The programs beside us could not be installed (reason above): their columns are empty.'
       : Object.entries(peers)
           .map(([name, version]) => `${name} ${version}`)
           .join(', '),
