@@ -432,6 +432,21 @@ export {
 export type { MnistOutcome, MnistReading } from './study/mnistOutcome';
 export { type MnistMasks, mnistRecord } from './study/mnistRecord';
 export { type SavedMnistRuns, savedMnistRuns } from './study/savedMnistRuns';
+export {
+  type LayerDiagnosis,
+  type SpectralRow,
+  type SpectralRowOptions,
+  spectralRow,
+} from './study/spectralRow';
+export {
+  type SpectralNetwork,
+  type SpectralNetworkName,
+  type SpectralTable,
+  type SpectralTableRow,
+  type Table4Options,
+  table4,
+} from './study/table4';
+export { type Figure5Options, figure5, type NamedNetwork } from './study/figure5';
 // Notebook
 export { type InitOptions, init } from './notebook/init';
 export { type DisplayBundle, type DisplayOptions, display } from './notebook/display';

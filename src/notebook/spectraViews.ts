@@ -3,8 +3,12 @@ import type { PowerLawComparison } from '../spectra/comparePowerLaw';
 import type { PowerLawFit } from '../spectra/fitPowerLaw';
 import type { LayerSpectrum } from '../spectra/layerSpectrum';
 import type { SpectrumNull } from '../spectra/spectrumNull';
+import { formatSpectralTable } from '../study/formatSpectralTable';
+import type { SpectralRow } from '../study/spectralRow';
+import type { SpectralTable } from '../study/table4';
 import type { DisplayBundle } from './display';
 import { facts } from './facts';
+import { escapeHtml } from './html';
 import { viewScalars } from './scalarView';
 import { tableHtml, tableText } from './table';
 import { registerView } from './views';
@@ -22,6 +26,8 @@ export function registerSpectraViews(): void {
   registerView<PowerLawFit>('power-law-fit', viewPowerLaw);
   registerView<PowerLawComparison>('power-law-comparison', viewPowerLawComparison);
   registerView<SpectrumNull>('spectrum-null', viewSpectrumNull);
+  registerView<SpectralRow>('spectral-row', viewSpectralRow);
+  registerView<SpectralTable>('spectral-table', viewSpectralTable);
   for (const [kind, title] of Object.entries(scalarTitles))
     registerView(kind, value => viewScalars(title, value));
 }
@@ -107,3 +113,38 @@ const nullNames = {
   initial: 'its initial weights in random places',
   uniform: 'fresh uniform weights',
 };
+
+function viewSpectralRow({ layers, draws, null: kind }: SpectralRow): DisplayBundle {
+  const table = {
+    kind: 'table',
+    columns: [
+      'layer',
+      'alpha',
+      'alpha weighted',
+      'tail',
+      'p(alpha)',
+      'p(largest)',
+      'above the edge',
+      'verdict',
+    ],
+    rows: layers.map(each => [
+      each.layer,
+      each.alpha,
+      each.alphaWeighted,
+      `${each.tail} of ${each.count}`,
+      each.pAlpha,
+      each.pLargest,
+      each.above,
+      each.verdict,
+    ]),
+    totalRows: layers.length,
+    caption: 'Spectral diagnosis',
+    note: `${counted(draws, 'draw')}, ${nullNames[kind]}`,
+  } as const;
+  return { 'text/html': tableHtml(table), 'text/plain': tableText(table) };
+}
+
+function viewSpectralTable(table: SpectralTable): DisplayBundle {
+  const text = formatSpectralTable(table);
+  return { 'text/html': `<pre>${escapeHtml(text)}</pre>`, 'text/plain': text };
+}

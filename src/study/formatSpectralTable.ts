@@ -1,0 +1,72 @@
+import { alignedLines } from './formatStudyTable';
+import { cellStanding, type StudyCell } from './studyTable';
+import type { SpectralTable, SpectralTableRow } from './table4';
+
+/**
+ * Table 4 as plain text: ours, of several initialisations with the interval of one more network in brackets, then the paper's;
+ * p is the largest p-value of alpha among the initialisations.
+ */
+export function formatSpectralTable(table: SpectralTable): string {
+  const header = [
+    'network',
+    'layer',
+    'inits',
+    'alpha',
+    'paper',
+    'weighted',
+    'paper',
+    'tail',
+    'p(alpha)',
+    'above edge',
+  ];
+  const standings = table.rows.flatMap(({ alpha }) => cellStanding(alpha) ?? []);
+  const count = (wanted: string): number => standings.filter(standing => standing === wanted).length;
+  return [
+    `${table.title} (null: ${table.null}, ${table.draws} draws, seed ${table.seed})`,
+    ...alignedLines([header, ...table.rows.map(cells)]),
+    `Of ${standings.length} exponents of the paper ${count('exact')} agree as printed, ${count('inside')} lie where one more network would.`,
+    'A tail of fewer than 25 eigenvalues carries no verdict, whatever its alpha.',
+  ].join('\n');
+}
+
+function cells({
+  network,
+  layer,
+  inits,
+  alpha,
+  alphaWeighted,
+  diagnoses,
+  significant,
+}: SpectralTableRow): string[] {
+  const range = (values: readonly number[]): string => {
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    return low === high ? `${low}` : `${low}–${high}`;
+  };
+  const worst = Math.max(...diagnoses.map(({ pAlpha }) => pAlpha));
+  return [
+    network,
+    String(layer),
+    inits.join(','),
+    ours(alpha),
+    printed(alpha),
+    ours(alphaWeighted),
+    printed(alphaWeighted),
+    `${range(diagnoses.map(({ tail }) => tail))}/${range(diagnoses.map(({ count }) => count))}`,
+    `${Number.isNaN(worst) ? '–' : worst.toPrecision(2)} (${significant} of ${diagnoses.length} < 0.05)`,
+    range(diagnoses.map(({ above }) => above)),
+  ];
+}
+
+function ours({ ours: value, distribution }: StudyCell): string {
+  if (value === null) return '–';
+  const interval = distribution?.interval?.map(end => end.toFixed(2)).join(', ');
+  return interval === undefined ? value.toFixed(2) : `${value.toFixed(2)} [${interval}]`;
+}
+
+/** The marks of the other tables: agreement of one run, a value that could be one of our runs, neither. */
+function printed(cell: StudyCell): string {
+  if (cell.published === null) return '–';
+  const standing = cellStanding(cell);
+  const mark = standing === 'exact' ? '=' : standing === 'inside' ? '≈' : '≠';
+  return `${mark} ${cell.published.toFixed(2)}`;
+}

@@ -1,0 +1,105 @@
+import type { LongRunOptions, Progress } from '../core/longRun';
+import { requireKind } from '../core/require';
+import { result } from '../core/result';
+import type { Network } from '../network/network';
+import type { TrainingLabel } from '../spectra/fitPowerLaw';
+import { layerSpectrum, type SpectrumStatus } from '../spectra/layerSpectrum';
+import type { SpectrumNullKind } from '../spectra/nullDraws';
+import { spectrumNull } from '../spectra/spectrumNull';
+import { layerMatrix } from '../spectra/weightMatrix';
+
+export interface SpectralRowOptions extends LongRunOptions {
+  readonly seed: number | string;
+  /** Draws of each null. Default 1000. */
+  readonly draws?: number;
+  /** Default `permutation`. */
+  readonly null?: SpectrumNullKind;
+  /** The network before training, for null `initial`. */
+  readonly initial?: Network;
+  /** Threads, as in `spectrumNull`; they change no result. */
+  readonly workers?: number;
+}
+
+/** What Table 4 prints of a layer, and what it lacks. */
+export interface LayerDiagnosis {
+  /** 1 for the layer next to the inputs. */
+  readonly layer: number;
+  readonly status: SpectrumStatus;
+  /** NaN where no power law can be fitted. */
+  readonly alpha: number;
+  readonly alphaWeighted: number;
+  /** Eigenvalues in the tail, of how many. */
+  readonly tail: number;
+  readonly count: number;
+  /** WeightWatcher's rule of thumb, and the same where the tail has 25 values or more. */
+  readonly label: TrainingLabel;
+  readonly verdict: TrainingLabel;
+  readonly largest: number;
+  readonly stableRank: number;
+  /** Eigenvalues above the closed edge of chance. */
+  readonly above: number;
+  /** Under the null; NaN where the layer has no value. */
+  readonly pAlpha: number;
+  readonly pLargest: number;
+  readonly pAbove: number;
+}
+
+/** Table 4's columns for every layer of one network. */
+export interface SpectralRow {
+  readonly kind: 'spectral-row';
+  readonly null: SpectrumNullKind;
+  readonly draws: number;
+  readonly seed: number | string;
+  readonly layers: readonly LayerDiagnosis[];
+}
+
+/**
+ * Spectral diagnosis of every layer of a network: alpha and alpha weighted as WeightWatcher has them, with the p-values that
+ * they lack.
+ *
+ * @throws TypeError for anything but a network, otherwise as `spectrumNull`
+ * @example (await spectralRow(network, { seed: 1 })).layers[2].pAlpha
+ */
+export async function spectralRow(network: Network, options: SpectralRowOptions): Promise<SpectralRow> {
+  requireKind(network, 'network', 'diagnose layers');
+  const { seed, draws = 1000, null: kind = 'permutation', initial, ...rest } = options;
+  const layers: LayerDiagnosis[] = [];
+  for (let layer = 1; layer < network.layers.length; layer++) {
+    const spectrum = layerSpectrum(network, layer);
+    const found = await spectrumNull(spectrum, {
+      ...rest,
+      seed,
+      draws,
+      null: kind,
+      ...(initial === undefined ? {} : { initial: layerMatrix(initial, layer) }),
+      ...layerProgress(rest, layer, network.layers.length - 1),
+    });
+    const { powerLaw } = spectrum;
+    layers.push({
+      layer,
+      status: spectrum.status,
+      alpha: powerLaw.alpha,
+      alphaWeighted: spectrum.alphaWeighted,
+      tail: powerLaw.tail,
+      count: powerLaw.count,
+      label: powerLaw.label,
+      verdict: powerLaw.verdict,
+      largest: spectrum.spectralNorm,
+      stableRank: spectrum.stableRank,
+      above: spectrum.edge.above,
+      pAlpha: found.alpha.pValue,
+      pLargest: found.largest.pValue,
+      pAbove: found.above.pValue,
+    });
+  }
+  return result({ kind: 'spectral-row', null: kind, draws, seed, layers });
+}
+
+/** One bar for all layers instead of one for each. */
+function layerProgress({ onProgress }: LongRunOptions, layer: number, layers: number): LongRunOptions {
+  if (onProgress === undefined) return {};
+  return {
+    onProgress: ({ task, done, total, unit }: Progress) =>
+      onProgress({ task, done: (layer - 1) * total + done, total: layers * total, unit }),
+  };
+}
