@@ -2,7 +2,7 @@ import type { LayerSpectrum } from '../spectra/layerSpectrum';
 import { type Figure, figure, type Layout, type Trace } from './figure';
 import { verticalLine } from './panelGrid';
 import { heading } from './spectrumFigure';
-import { axis, baseLayout, label, palette, rounded, shortNumber, titled } from './theme';
+import { axis, baseLayout, palette, rounded, shortNumber, titled } from './theme';
 
 export interface BulkFigureOptions {
   /** Default `log`: on a linear axis the large eigenvalues of a trained layer leave no room for the bulk. */
@@ -61,7 +61,7 @@ export function bulkFigure(spectrum: LayerSpectrum, options: BulkFigureOptions =
         `the largest: p ${edge.pValue < 1e-4 ? '< 0.0001' : shortNumber(edge.pValue, 2)}`,
       ]
     : [`no edge: ${edge.status}`];
-  const layout = baseLayout(titled(heading('What stands out of a random bulk?', label(name)), notes), {
+  const layout = baseLayout(titled(heading('What stands out of a random bulk?', name), notes), {
     margin: { l: 72, r: 24, t: 88, b: 60 },
     bargap: 0,
     shapes: isOk

@@ -5,6 +5,8 @@ import type { StationarityScan } from '../../src/causality/stationarityScan';
 import type { TestSize } from '../../src/causality/testSize';
 import type { SurrogateTest } from '../../src/chaos/surrogateTest';
 import type { WindowedExponents } from '../../src/chaos/windowedExponents';
+import { alphaFigure } from '../../src/figures/alphaFigure';
+import { bulkFigure } from '../../src/figures/bulkFigure';
 import { causesFigure } from '../../src/figures/causesFigure';
 import { comparisonFigure } from '../../src/figures/comparisonFigure';
 import { correctionFigure } from '../../src/figures/correctionFigure';
@@ -16,7 +18,10 @@ import { growthFigure } from '../../src/figures/growthFigure';
 import { growthRateFigure } from '../../src/figures/growthRateFigure';
 import { lagFigure } from '../../src/figures/lagFigure';
 import { lossFigure } from '../../src/figures/lossFigure';
+import { nullFigure } from '../../src/figures/nullFigure';
+import { randomizedFigure } from '../../src/figures/randomizedFigure';
 import { seriesFigure } from '../../src/figures/seriesFigure';
+import { spectrumFigure } from '../../src/figures/spectrumFigure';
 import { stationarityFigure } from '../../src/figures/stationarityFigure';
 import { surrogateFigure } from '../../src/figures/surrogateFigure';
 import { testSizeFigure } from '../../src/figures/testSizeFigure';
@@ -24,7 +29,10 @@ import { trajectoryFigure } from '../../src/figures/trajectoryFigure';
 import { createMask, weightCount } from '../../src/network/mask';
 import type { EpochMetrics } from '../../src/network/recording';
 import { removalCounts } from '../../src/pruning/removalCounts';
-import { anyNumber, fuzz } from '../support/awkwardSeries';
+import { layerSpectrum } from '../../src/spectra/layerSpectrum';
+import { randomizedSpectrum } from '../../src/spectra/randomizedSpectrum';
+import { spectrumNull } from '../../src/spectra/spectrumNull';
+import { anyNumber, anySeries, fuzz } from '../support/awkwardSeries';
 import { awkwardName, saysNumbers, tried } from '../support/awkwardText';
 import { madeUpRecording, layers as recordedLayers } from './madeUp';
 
@@ -504,3 +512,26 @@ fuzz(
     isSound(testSizeFigure(size));
   },
 );
+
+const matrices = fc
+  .tuple(anySeries(60), fc.integer({ min: 1, max: 6 }), awkwardName)
+  .filter(([values, rows]) => values.length >= rows)
+  .map(([values, rows, name]) => {
+    const cols = Math.floor(values.length / rows);
+    return { rows, cols, values: values.slice(0, rows * cols), name };
+  });
+
+fuzz('figures of spectra are sound for any matrix under any name', matrices, async matrix => {
+  const { name } = matrix;
+  const spectrum = layerSpectrum(matrix);
+  isSound(spectrumFigure(spectrum.powerLaw, name), [name]);
+  isSound(alphaFigure(spectrum.powerLaw, name), [name]);
+  const panels = [{ name, spectrum: randomizedSpectrum(spectrum, { seed: 1, replicas: 2 }) }];
+  for (const scale of ['linear', 'log'] as const) {
+    isSound(bulkFigure(spectrum, { scale }), [name]);
+    isSound(randomizedFigure(panels, { scale }), [name]);
+  }
+  const found = await spectrumNull(spectrum, { seed: 1, draws: 3, workers: 0 });
+  for (const statistic of ['alpha', 'largest', 'stableRank', 'above'] as const)
+    isSound(nullFigure([found], { statistic }), [name]);
+});
