@@ -70,7 +70,7 @@ export function bulkEdge(matrix: WeightMatrix, eigenvalues: Float64Array): BulkE
 }
 
 /** The edge alone, which draws of a null need many times. */
-interface ClosedEdge extends Pick<BulkEdge, 'status' | 'variance' | 'live' | 'upper95'> {
+export interface ClosedEdge extends Pick<BulkEdge, 'status' | 'variance' | 'live' | 'upper95'> {
   readonly centre: number;
   readonly width: number;
 }

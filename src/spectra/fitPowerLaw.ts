@@ -9,7 +9,7 @@ export interface PowerLawOptions {
   readonly threshold?: number;
 }
 
-export const powerLawOptionNames: OptionNames<PowerLawOptions> = { threshold: true };
+const powerLawOptionNames: OptionNames<PowerLawOptions> = { threshold: true };
 
 /**
  * Why there is no fit:

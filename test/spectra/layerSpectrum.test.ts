@@ -14,6 +14,7 @@ import { gramEigenvalues } from '../../src/spectra/eigenvalues';
 import { bulkEdges, marchenkoPasturDensity } from '../../src/spectra/marchenkoPastur';
 import type { WeightMatrix } from '../../src/spectra/weightMatrix';
 import { normal, randomStream } from '../../src/statistics/random';
+import { readOracle } from '../chaos/oracle';
 import { gauss, permuted, recipe, spiked } from './recipes';
 
 function near(actual: number, expected: number, tolerance: number, name = ''): void {
@@ -237,4 +238,30 @@ test('marchenkoPastur of shuffled copies pooled is WeightWatcher’s call; bad v
   const square = marchenkoPastur(gramEigenvalues(values, 10, 10), { rows: 10, cols: 10 });
   assert.equal(square.lower, 0);
   assert.equal(square.status, 'ok');
+});
+
+test('Gaussian matrices show no trap when shuffled, one outsized entry always does, as often as in WeightWatcher', () => {
+  const { rows: rates } = readOracle<{
+    correlation_trap_rates: {
+      rows: readonly { shape: readonly number[]; kind: string; share_rand_num_spikes_gt0: number }[];
+    };
+  }>('alpha_null').correlation_trap_rates;
+  for (const [rows, cols] of [
+    [30, 50],
+    [10, 30],
+  ]) {
+    for (const kind of ['gauss', 'one_outlier_entry']) {
+      const share = rates.find(each => each.kind === kind && `${each.shape}` === `${[rows, cols]}`);
+      const trapped = Array.from({ length: 25 }, (_, k) => {
+        const matrix = gauss(rows, cols, 700 + k);
+        if (kind !== 'gauss') matrix.values[0] = 3;
+        return randomizedSpectrum(layerSpectrum(matrix), { seed: k }).bulk.spikes > 0;
+      });
+      assert.equal(
+        trapped.filter(Boolean).length / 25,
+        share?.share_rand_num_spikes_gt0,
+        `${kind} ${rows} x ${cols}`,
+      );
+    }
+  }
 });
