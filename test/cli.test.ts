@@ -10,6 +10,7 @@ import { smallDatasets } from '../src/study/smallDatasets';
 import type { StudyTable } from '../src/study/studyTable';
 import { skipUnless, trainingFiles } from './support/mirror';
 
+const small = smallDatasets.flatMap(name => ['--dataset', name]);
 const recomputedSkip = skipUnless(...trainingFiles(...smallDatasets));
 
 function legcnet(
@@ -29,10 +30,13 @@ test('without a command it explains itself and succeeds', () => {
 
 for (const [args, message] of [
   [['prune'], /no command 'prune'/],
-  [['table', '9', '--masks', 'published'], /Tables 1 and 2 are available/],
-  [['table', '1'], /--masks published or recomputed only/],
+  [['table', '9', '--masks', 'published'], /Tables 1, 2 and 3 are available/],
+  [['table', '1', '--procedure', 'sound', '--masks', 'published'], /masks are published under procedure/],
+  [['table', '1', '--dataset', 'tulips'], /datasets must be one of/],
+  [['mask', 'vowel', 'FT', '1'], /Name a data set/],
+  [['tables', '--make'], /needs --out FILE/],
   [['table', '1', '--masks', 'published', '--init', 'six'], /init must be/],
-  [['table', '1', '--masks', 'published', '--max-epochs', 'many'], /epochs must be/],
+  [['table', '1', '--masks', 'published', '--max-epochs', 'many'], /maxEpochs must be/],
   [['table', '1', '--mask', 'published'], /Unknown option/],
   [['notebook'], /Name one notebook/],
   [['notebook', 'absent'], /no notebook 'absent'/],
@@ -91,7 +95,17 @@ test('masks prints the saved table of choices, as text and as rows', () => {
 test('table --masks recomputed gives every row its masks beside the published ones', {
   skip: recomputedSkip,
 }, () => {
-  const { code, out } = legcnet(['table', '1', '--masks', 'recomputed', '--init', '5', '--json']);
+  const { code, out } = legcnet([
+    'table',
+    '1',
+    '--masks',
+    'recomputed',
+    '--init',
+    '5',
+    '--recompute',
+    '--json',
+    ...small,
+  ]);
   assert.equal(code, 0);
   const rows = JSON.parse(out) as StudyTable['rows'];
   assert.deepEqual(

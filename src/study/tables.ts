@@ -1,6 +1,6 @@
 import type { LongRunOptions } from '../core/longRun';
 import { checkOptions, longRunOptionNames, longRunOptions, type OptionNames } from '../core/options';
-import { requireOneOf } from '../core/require';
+import { requireOneOf, requireWhole } from '../core/require';
 import type { Procedure } from '../data/dataset';
 import { type LegcnetVariant, publishedMaskIndices } from '../data/publishedMasks';
 import { datasetNames, type StudyName, studySettings } from '../data/studySettings';
@@ -88,6 +88,7 @@ async function paperTable(table: 1 | 2 | 3, options: StudyTableOptions): Promise
     );
   }
   const { maxEpochs } = options;
+  if (maxEpochs !== undefined) requireWhole(maxEpochs, 1, 'maxEpochs', task);
   const how: StudyRecordsOptions = {
     recompute,
     ...(maxEpochs === undefined ? {} : { maxEpochs }),
