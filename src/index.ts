@@ -333,6 +333,18 @@ export {
 export type { SpectrumNullKind } from './spectra/nullDraws';
 export { type GoodnessOfFit, type GoodnessOfFitOptions, goodnessOfFit } from './spectra/goodnessOfFit';
 export { tracyWidomUpperTail } from './statistics/tracyWidom';
+// Explanation
+export { type ExplainedRows, type RowMatrix, selectRows } from './explanation/explainedRows';
+export type { BatchFunction, ExplainableModel } from './explanation/explainedModel';
+export { type FeatureGroups, pixelBlocks } from './explanation/players';
+export type { Link } from './explanation/coalitionGame';
+export { type ShapleyOptions, shapley } from './explanation/shapley';
+export {
+  type ShapleyMethod,
+  type ShapleyStatus,
+  type ShapleyValues,
+  shapleyStatuses,
+} from './explanation/shapleyValues';
 // Figures
 export { type Figure, figure, type Layout, type Trace } from './figures/figure';
 export { lossFigure, type TrainedEpochs } from './figures/lossFigure';

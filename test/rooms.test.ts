@@ -17,9 +17,21 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   causality: ['chaos', 'network', 'statistics', 'kernels'],
   pruning: ['causality', 'chaos', 'network', 'data', 'statistics', 'kernels'],
   spectra: ['network', 'statistics', 'kernels'],
-  figures: ['spectra', 'pruning', 'causality', 'chaos', 'network', 'data'],
-  study: ['figures', 'spectra', 'pruning', 'causality', 'chaos', 'network', 'data', 'statistics', 'kernels'],
-  notebook: ['study', 'figures', 'spectra', 'pruning', 'causality', 'chaos', 'network', 'data'],
+  explanation: ['network', 'data', 'statistics', 'kernels'],
+  figures: ['explanation', 'spectra', 'pruning', 'causality', 'chaos', 'network', 'data'],
+  study: [
+    'figures',
+    'explanation',
+    'spectra',
+    'pruning',
+    'causality',
+    'chaos',
+    'network',
+    'data',
+    'statistics',
+    'kernels',
+  ],
+  notebook: ['study', 'figures', 'explanation', 'spectra', 'pruning', 'causality', 'chaos', 'network', 'data'],
 };
 
 interface Import {

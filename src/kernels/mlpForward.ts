@@ -13,12 +13,21 @@ export function mlpForward(
   inputs: Float64Array,
   row: number,
 ): void {
-  const { widths, weightStart, biasStart, unitStart, activations, logits, hidden, output } = workspace;
-  const last = widths.length - 1;
+  const { unitStart, activations, hidden } = workspace;
   loadRow(workspace, inputs, row);
   firstLayer(workspace, parameters);
+  if (unitStart.length > 2) activate(hidden, activations, unitStart[1], unitStart[2]);
+  forwardAbove(workspace, parameters);
+}
+
+/**
+ * The rest of a forward pass: `workspace.activations` holds the first hidden layer, activated, or without hidden layers the
+ * outputs before their activation.
+ */
+export function forwardAbove(workspace: MlpWorkspace, parameters: Float64Array): void {
+  const { widths, weightStart, biasStart, unitStart, activations, logits, hidden, output } = workspace;
+  const last = widths.length - 1;
   for (let l = 2; l <= last; l++) {
-    activate(hidden, activations, unitStart[l - 1], unitStart[l]);
     const from = unitStart[l - 1];
     const to = unitStart[l];
     const bias = biasStart[l];
@@ -29,6 +38,7 @@ export function mlpForward(
       for (let i = 0; i < width; i++) z += parameters[w++] * activations[from + i];
       activations[to + o] = z + parameters[bias + o];
     }
+    if (l < last) activate(hidden, activations, to, to + widths[l]);
   }
   const outputs = unitStart[last];
   for (let o = 0; o < logits.length; o++) logits[o] = activations[outputs + o];

@@ -52,6 +52,7 @@ const scalarTitles: Readonly<Record<string, string>> = {
   'equivalence-test': 'Equivalence test',
   'share-interval': 'Share of cases',
   'mask-agreement': 'Agreement of masks',
+  'shapley-values': 'Shapley values',
 };
 
 /** Registers the views of all our kinds. */

@@ -49,6 +49,7 @@ import {
   signedRankTest,
   spectralRow,
   spectrumNull,
+  shapley,
   stationarity,
   stationarityScan,
   surrogateTest,
@@ -194,6 +195,7 @@ async function allResults(): Promise<readonly { readonly kind: string }[]> {
     legcnet.search,
     await exponentsWhileTraining(network, iris, training, { estimator: 'rosenstein', window: 100 }),
     madeUpMnistRun(),
+    await shapley(network, iris.train, iris.test, { names: iris.features }),
     ...(noWeights ? [] : [await recomputedMask('iris', 'FT', 4)]),
     studyTable({
       table: 1,

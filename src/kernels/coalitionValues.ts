@@ -1,0 +1,172 @@
+import { activate, forwardAbove } from './mlpForward';
+import type { MlpWorkspace } from './mlpWorkspace';
+
+/** exp(z) and exp(-z) are both normal numbers up to here. */
+const LARGEST_EXPONENT = 700;
+
+/** Values of all coalitions of one input row against one background row after the other. */
+export interface CoalitionKernel {
+  /**
+   * Sets one pair of rows up and returns the number of blocks that its 2^players coalitions make. A feature of a present player
+   * comes from the input row, any other from the background row.
+   *
+   * @param inputs rows x features, row-major; so is `background`
+   * @param players the features of each player, at most as many players as the kernel was made for
+   */
+  readonly prepare: (
+    inputs: Float64Array,
+    row: number,
+    background: Float64Array,
+    backgroundRow: number,
+    players: readonly Int32Array[],
+  ) => number;
+  /**
+   * Adds weight x outputs of the coalitions in blocks from..to-1 to `values` (2^players x outputs, bit p of the index set when
+   * player p is present).
+   */
+  readonly add: (from: number, to: number, weight: number, values: Float64Array) => void;
+}
+
+/**
+ * All 2^M coalitions of a dense network in O(2^M hidden) instead of O(2^M M hidden) steps. The first layer before its
+ * activation is a sum over players, so it is the sum of two halves, each tabled once: z(S) = low(S's lower players) +
+ * high(S's upper players). No error grows along the way, as it would from flipping one player after the other. Sigmoid layers
+ * table exp(-z) instead: a coalition then costs a product where it cost an exponential.
+ *
+ * @param parameters [W1, W2, …, b1, b2, …], see `MlpWorkspace`
+ */
+export function createCoalitionKernel(
+  workspace: MlpWorkspace,
+  parameters: Float64Array,
+  mostPlayers: number,
+): CoalitionKernel {
+  const { widths, weightStart, biasStart, unitStart, activations, logits, hidden, output } = workspace;
+  const features = widths[0];
+  const units = widths[1];
+  const outputs = logits.length;
+  const firstUnit = unitStart[1];
+  const outputStart = activations.length - outputs;
+  const isDeep = widths.length > 2;
+  const half = Math.ceil(mostPlayers / 2);
+  const low = new Float64Array(units << half);
+  const high = new Float64Array(units << half);
+  const steps = new Float64Array(units * mostPlayers);
+  const reach = new Float64Array(units);
+  const isPlain = widths.length === 3 && outputs === 1 && hidden === 'sigmoid' && output === 'sigmoid';
+  let lowCount = 1;
+  let isProduct = false;
+  return { prepare, add };
+
+  function prepare(
+    inputs: Float64Array,
+    row: number,
+    background: Float64Array,
+    backgroundRow: number,
+    players: readonly Int32Array[],
+  ): number {
+    firstLayerSteps(inputs, row, background, backgroundRow, players);
+    const lowPlayers = Math.ceil(players.length / 2);
+    const highPlayers = players.length - lowPlayers;
+    lowCount = 1 << lowPlayers;
+    isProduct = isDeep && hidden === 'sigmoid' && reach.every(each => each < LARGEST_EXPONENT);
+    if (isProduct) {
+      for (let u = 0; u < units; u++) low[u] = Math.exp(-low[u]);
+      for (let k = 0; k < units * players.length; k++) steps[k] = Math.exp(-steps[k]);
+      high.fill(1, 0, units);
+      tableProducts(low, lowPlayers, 0);
+      tableProducts(high, highPlayers, lowPlayers);
+    } else {
+      high.fill(0, 0, units);
+      tableSums(low, lowPlayers, 0);
+      tableSums(high, highPlayers, lowPlayers);
+    }
+    return 1 << highPlayers;
+  }
+
+  function add(from: number, to: number, weight: number, values: Float64Array): void {
+    if (isProduct && isPlain) addPlain(from, to, weight, values);
+    else addStored(from, to, weight, values);
+  }
+
+  /** Leaves z of the background row in low[0..], each player's step in `steps` and the largest possible |z| in `reach`. */
+  function firstLayerSteps(
+    inputs: Float64Array,
+    row: number,
+    background: Float64Array,
+    backgroundRow: number,
+    players: readonly Int32Array[],
+  ): void {
+    const from = row * features;
+    const to = backgroundRow * features;
+    for (let u = 0; u < units; u++) {
+      const w = weightStart[1] + u * features;
+      let z = parameters[biasStart[1] + u];
+      for (let i = 0; i < features; i++) z += parameters[w + i] * background[to + i];
+      low[u] = z;
+      reach[u] = Math.abs(z);
+      for (let p = 0; p < players.length; p++) {
+        let step = 0;
+        for (const i of players[p]) step += parameters[w + i] * (inputs[from + i] - background[to + i]);
+        steps[p * units + u] = step;
+        reach[u] += Math.abs(step);
+      }
+    }
+  }
+
+  /** Fills rows 1 to 2^players - 1 of a table from row 0: each is the row without its lowest player, and that one's step. */
+  function tableSums(table: Float64Array, players: number, first: number): void {
+    for (let s = 1; s < 1 << players; s++) {
+      const before = (s & (s - 1)) * units;
+      const step = (first + lowestBit(s)) * units;
+      for (let u = 0; u < units; u++) table[s * units + u] = table[before + u] + steps[step + u];
+    }
+  }
+
+  function tableProducts(table: Float64Array, players: number, first: number): void {
+    for (let s = 1; s < 1 << players; s++) {
+      const before = (s & (s - 1)) * units;
+      const step = (first + lowestBit(s)) * units;
+      for (let u = 0; u < units; u++) table[s * units + u] = table[before + u] * steps[step + u];
+    }
+  }
+
+  /** One hidden layer and one output, all sigmoid: no unit is stored. */
+  function addPlain(fromBlock: number, toBlock: number, weight: number, values: Float64Array): void {
+    const above = weightStart[2];
+    const bias = parameters[biasStart[2]];
+    const [lower, upper, width, count] = [low, high, units, lowCount];
+    let at = fromBlock * count;
+    for (let h = fromBlock; h < toBlock; h++) {
+      const from = h * width;
+      let k = 0;
+      for (let l = 0; l < count; l++) {
+        let z = bias;
+        for (let u = 0; u < width; u++) z += parameters[above + u] / (1 + lower[k++] * upper[from + u]);
+        values[at++] += weight / (1 + Math.exp(-z));
+      }
+    }
+  }
+
+  function addStored(fromBlock: number, toBlock: number, weight: number, values: Float64Array): void {
+    const [lower, upper, width, count] = [low, high, units, lowCount];
+    for (let h = fromBlock; h < toBlock; h++) {
+      const from = h * width;
+      let k = 0;
+      for (let l = 0; l < count; l++) {
+        if (isProduct) {
+          for (let u = 0; u < width; u++) activations[firstUnit + u] = 1 / (1 + lower[k++] * upper[from + u]);
+        } else {
+          for (let u = 0; u < width; u++) activations[firstUnit + u] = lower[k++] + upper[from + u];
+          if (isDeep) activate(hidden, activations, firstUnit, firstUnit + width);
+        }
+        forwardAbove(workspace, parameters);
+        const start = (h * count + l) * outputs;
+        for (let o = 0; o < outputs; o++) values[start + o] += weight * activations[outputStart + o];
+      }
+    }
+  }
+}
+
+function lowestBit(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
+}
