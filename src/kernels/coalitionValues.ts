@@ -1,3 +1,4 @@
+import { boundedExp } from './boundedExp';
 import { activate, forwardAbove } from './mlpForward';
 import type { MlpWorkspace } from './mlpWorkspace';
 
@@ -52,7 +53,15 @@ export function createCoalitionKernel(
   const high = new Float64Array(units << half);
   const steps = new Float64Array(units * mostPlayers);
   const reach = new Float64Array(units);
-  const isPlain = widths.length === 3 && outputs === 1 && hidden === 'sigmoid' && output === 'sigmoid';
+  // Of one output above one sigmoid layer: its weights, then its bias. Units lie in [0, 1], so their sum bounds |z|.
+  const isSingle = widths.length === 3 && outputs === 1 && hidden === 'sigmoid' && output === 'sigmoid';
+  const above = isSingle
+    ? Float64Array.of(
+        ...parameters.subarray(weightStart[2], weightStart[2] + units),
+        parameters[biasStart[2]],
+      )
+    : new Float64Array(0);
+  const isPlain = isSingle && above.reduce((sum, weight) => sum + Math.abs(weight), 0) < LARGEST_EXPONENT;
   let lowCount = 1;
   let isProduct = false;
   return { prepare, add };
@@ -84,7 +93,7 @@ export function createCoalitionKernel(
   }
 
   function add(from: number, to: number, weight: number, values: Float64Array): void {
-    if (isProduct && isPlain) addPlain(from, to, weight, values);
+    if (isProduct && isPlain) addPlain(low, high, above, units, lowCount, from, to, weight, values);
     else addStored(from, to, weight, values);
   }
 
@@ -106,7 +115,11 @@ export function createCoalitionKernel(
       reach[u] = Math.abs(z);
       for (let p = 0; p < players.length; p++) {
         let step = 0;
-        for (const i of players[p]) step += parameters[w + i] * (inputs[from + i] - background[to + i]);
+        const columns = players[p];
+        for (let k = 0; k < columns.length; k++) {
+          const i = columns[k];
+          step += parameters[w + i] * (inputs[from + i] - background[to + i]);
+        }
         steps[p * units + u] = step;
         reach[u] += Math.abs(step);
       }
@@ -130,23 +143,6 @@ export function createCoalitionKernel(
     }
   }
 
-  /** One hidden layer and one output, all sigmoid: no unit is stored. */
-  function addPlain(fromBlock: number, toBlock: number, weight: number, values: Float64Array): void {
-    const above = weightStart[2];
-    const bias = parameters[biasStart[2]];
-    const [lower, upper, width, count] = [low, high, units, lowCount];
-    let at = fromBlock * count;
-    for (let h = fromBlock; h < toBlock; h++) {
-      const from = h * width;
-      let k = 0;
-      for (let l = 0; l < count; l++) {
-        let z = bias;
-        for (let u = 0; u < width; u++) z += parameters[above + u] / (1 + lower[k++] * upper[from + u]);
-        values[at++] += weight / (1 + Math.exp(-z));
-      }
-    }
-  }
-
   function addStored(fromBlock: number, toBlock: number, weight: number, values: Float64Array): void {
     const [lower, upper, width, count] = [low, high, units, lowCount];
     for (let h = fromBlock; h < toBlock; h++) {
@@ -163,6 +159,31 @@ export function createCoalitionKernel(
         const start = (h * count + l) * outputs;
         for (let o = 0; o < outputs; o++) values[start + o] += weight * activations[outputStart + o];
       }
+    }
+  }
+}
+
+/** One hidden layer and one output, all sigmoid: no unit is stored. `above`: weights of the output, then its bias. */
+function addPlain(
+  low: Float64Array,
+  high: Float64Array,
+  above: Float64Array,
+  units: number,
+  lowCount: number,
+  fromBlock: number,
+  toBlock: number,
+  weight: number,
+  values: Float64Array,
+): void {
+  const bias = above[units];
+  let at = fromBlock * lowCount;
+  for (let h = fromBlock; h < toBlock; h++) {
+    const from = h * units;
+    let k = 0;
+    for (let l = 0; l < lowCount; l++) {
+      let z = bias;
+      for (let u = 0; u < units; u++) z += above[u] / (1 + low[k++] * high[from + u]);
+      values[at++] += weight / (1 + boundedExp(-z));
     }
   }
 }
