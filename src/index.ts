@@ -345,6 +345,18 @@ export {
   type ShapleyValues,
   shapleyStatuses,
 } from './explanation/shapleyValues';
+export { type ImportanceOptions, importance, type ShapleyImportance } from './explanation/importance';
+export {
+  type Drift,
+  type DriftMeasure,
+  type DriftOptions,
+  type DriftValue,
+  drift,
+  driftMeasures,
+  type ImportanceDrift,
+  importanceDrift,
+} from './explanation/drift';
+export { kendallTauB, spearman } from './statistics/rankCorrelation';
 // Figures
 export { type Figure, figure, type Layout, type Trace } from './figures/figure';
 export { lossFigure, type TrainedEpochs } from './figures/lossFigure';
@@ -459,6 +471,16 @@ export {
   table4,
 } from './study/table4';
 export { type Figure5Options, figure5, type NamedNetwork } from './study/figure5';
+export { type Figure6, type Figure6Options, type Figure6Panel, figure6 } from './study/figure6';
+export type { BarNetwork } from './study/shapBars';
+export {
+  type MagnitudeOutcome,
+  type MagnitudeRule,
+  type MagnitudeRules,
+  type MagnitudeRulesOptions,
+  type MagnitudeRulesRow,
+  magnitudeRules,
+} from './study/magnitudeRules';
 // Notebook
 export { type InitOptions, init } from './notebook/init';
 export { type DisplayBundle, type DisplayOptions, display } from './notebook/display';

@@ -19,6 +19,7 @@ import type { Recording } from '../network/recording';
 import type { TrainingRun } from '../network/train';
 import type { RemovalCounts } from '../pruning/removalCounts';
 import type { DisplayBundle } from './display';
+import { registerExplanationViews } from './explanationViews';
 import { facts, statusCounts } from './facts';
 import { figureHtml } from './plotlyEmbed';
 import { registerPruningViews } from './pruningViews';
@@ -52,7 +53,6 @@ const scalarTitles: Readonly<Record<string, string>> = {
   'equivalence-test': 'Equivalence test',
   'share-interval': 'Share of cases',
   'mask-agreement': 'Agreement of masks',
-  'shapley-values': 'Shapley values',
 };
 
 /** Registers the views of all our kinds. */
@@ -74,6 +74,7 @@ export function registerViews(): void {
   registerPruningViews();
   registerView<AnalysedTraining>('analysed-training', viewAnalysedTraining);
   registerSpectraViews();
+  registerExplanationViews();
   registerStudyViews();
   for (const [kind, title] of Object.entries(scalarTitles))
     registerView(kind, value => viewScalars(title, value));

@@ -16,12 +16,15 @@ import {
   crossMap,
   crossMapScan,
   divergenceCurve,
+  drift,
   effortToCompress,
   equivalenceTest,
   exponentsWhileTraining,
   goodnessOfFit,
+  figure6,
   granger,
   grangerScan,
+  importance,
   init,
   iterativePruning,
   kantzCurve,
@@ -30,6 +33,7 @@ import {
   loadDataset,
   lossFigure,
   lyapunov,
+  magnitudeRules,
   makeStationary,
   maskAgreement,
   mean,
@@ -45,11 +49,11 @@ import {
   savedMaskChoices,
   savedVowelReadings,
   selectWeights,
+  shapley,
   shuffledMask,
   signedRankTest,
   spectralRow,
   spectrumNull,
-  shapley,
   stationarity,
   stationarityScan,
   surrogateTest,
@@ -119,6 +123,7 @@ async function allResults(): Promise<readonly { readonly kind: string }[]> {
   const mask = selectWeights(scan, { remove: 'non-causal' });
   const dense = await train(network, iris, training);
   const sparse = await retrain(network, mask, iris, training);
+  const explained = await shapley(network, iris.train, iris.test);
   const few = { sampledWeights: 2, sampledWindows: 2 };
   const cell = { published: 0.5, ours: 0.5, match: true };
   const row = { dataset: 'iris', init: 1, starts: 1, cells: { acc: cell } } as const;
@@ -195,7 +200,11 @@ async function allResults(): Promise<readonly { readonly kind: string }[]> {
     legcnet.search,
     await exponentsWhileTraining(network, iris, training, { estimator: 'rosenstein', window: 100 }),
     madeUpMnistRun(),
-    await shapley(network, iris.train, iris.test, { names: iris.features }),
+    explained,
+    importance(explained),
+    drift(explained, await shapley(dense.final, iris.train, iris.test), { band: [explained] }),
+    await magnitudeRules({ datasets: noWeights ? [] : ['iris'], shares: [0.1] }),
+    await figure6({ datasets: noWeights ? [] : ['iris'], networks: ['dense', 'magnitude'] }),
     ...(noWeights ? [] : [await recomputedMask('iris', 'FT', 4)]),
     studyTable({
       table: 1,
