@@ -389,6 +389,14 @@ export {
 } from './figures/randomizedFigure';
 export { alphaFigure } from './figures/alphaFigure';
 export { type NullFigureOptions, nullFigure } from './figures/nullFigure';
+export { type ShapleyBarOptions, shapleyBarFigure } from './figures/shapleyBarFigure';
+export { type BeeswarmOptions, beeswarmFigure } from './figures/beeswarmFigure';
+export { type WaterfallOptions, waterfallFigure } from './figures/waterfallFigure';
+export {
+  type ShapleyPanel,
+  type ShapleyPanelOptions,
+  shapleyPanelFigure,
+} from './figures/shapleyPanelFigure';
 // The study
 export { type LegcnetOptions, type LegcnetRun, legcnetFT, legcnetPT, soundSearch } from './study/legcnet';
 export type { CausalSearch, SearchSettings, TargetSettings } from './study/causalSearch';
@@ -472,6 +480,7 @@ export {
 } from './study/table4';
 export { type Figure5Options, figure5, type NamedNetwork } from './study/figure5';
 export { type Figure6, type Figure6Options, type Figure6Panel, figure6 } from './study/figure6';
+export { figure6Figures } from './study/figure6Figures';
 export type { BarNetwork } from './study/shapBars';
 export {
   type MagnitudeOutcome,
