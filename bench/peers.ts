@@ -15,11 +15,12 @@ const SETTINGS = {
 };
 
 /** Which programs run beside us: those of `numerics` are always there, others are installed when they are asked for. */
-export type PeerSet = 'numerics' | 'spectra';
+export type PeerSet = 'numerics' | 'spectra' | 'explanations';
 
 const SCRIPTS: Readonly<Record<PeerSet, string>> = {
   numerics: 'peers.py',
   spectra: 'peersSpectra.py',
+  explanations: 'peersExplanations.py',
 };
 
 /** What a script says to a request: how long the work took by itself, and what it found. */

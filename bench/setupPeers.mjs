@@ -13,6 +13,7 @@ const VENV = join(clone.root, '.bench-venv');
 const PYTHON = join(VENV, 'bin', 'python');
 const STAMP = join(VENV, '.setup-stamp.json');
 const SPECTRA_STAMP = join(VENV, '.setup-stamp-spectra.json');
+const EXPLANATIONS_STAMP = join(VENV, '.setup-stamp-explanations.json');
 const PIP_OPTIONS = [
   '--quiet',
   '--no-input',
@@ -56,6 +57,22 @@ const spectra = {
   },
 };
 
+/** shap on top of them. */
+const explanations = {
+  name: 'peers-explanations',
+  title: 'peers of the bench of explanations',
+
+  check() {
+    return compareStamp(EXPLANATIONS_STAMP, facts('requirementsExplanations.txt'), '.bench-venv');
+  },
+
+  async run() {
+    await install('requirementsExplanations.txt', 'shap', 'import shap');
+    writeStamp(EXPLANATIONS_STAMP, facts('requirementsExplanations.txt'));
+    return 'added shap to .bench-venv';
+  },
+};
+
 async function install(requirements, names, trial) {
   try {
     await runProgram(PYTHON, ['-m', 'pip', 'install', ...PIP_OPTIONS, '-r', join(BENCH, requirements)]);
@@ -74,5 +91,6 @@ function facts(requirements) {
   };
 }
 
-const steps = process.argv[2] === 'spectra' ? [numerics, spectra] : [numerics];
+const extra = { spectra, explanations }[process.argv[2]];
+const steps = extra === undefined ? [numerics] : [numerics, extra];
 process.exitCode = (await runSteps(steps, { brief: true })) ? 0 : 1;

@@ -57,8 +57,8 @@ const usage = `legcnet: chaos-causality pruning, step by step
   legcnet notebook NAME [--out FOLDER] [--publish]
       executes notebooks/NAME.ts and writes the executed notebook and an offline HTML report; with --publish
       writes notebooks/NAME.ipynb instead, as it is committed: figures as PNG, no scripts
-  legcnet bench numerics|spectra [--quick] [--json]
-      speeds beside those of statsmodels and nolds (numerics) or WeightWatcher (spectra), which it installs in
+  legcnet bench numerics|spectra|explanations [--quick] [--json]
+      speeds beside those of statsmodels and nolds (numerics), WeightWatcher (spectra) or shap (explanations), installed in
       .bench-venv, and beside the targets
   legcnet data [NAME ...]
       fetches every file of the named data sets (default: all), weights and masks included, and checks them
@@ -272,9 +272,10 @@ async function printBench(args: string[]): Promise<void> {
   const benches = {
     numerics: async () => (await import('../bench/numerics.js')).benchNumerics,
     spectra: async () => (await import('../bench/spectra.js')).benchSpectra,
+    explanations: async () => (await import('../bench/explanations.js')).benchExplanations,
   };
   const name = positionals.join();
-  if (name !== 'numerics' && name !== 'spectra') {
+  if (name !== 'numerics' && name !== 'spectra' && name !== 'explanations') {
     throw new RangeError(`There is no bench '${name}'; there are ${Object.keys(benches).join(', ')}.`);
   }
   const { formatBench } = await import('../bench/formatBench.js');
