@@ -28,6 +28,7 @@ export function exactOfNetwork(network: Network, game: CoalitionGame, mostPlayer
         if (run.isDue) await run.pause(progress);
       }
     }
+    kernel.finish(values);
     return shapleySum(linked(values, link), players.length, outputs);
   };
 }

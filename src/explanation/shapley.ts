@@ -119,10 +119,10 @@ export async function shapley(
 
   const coalitions = 2 + asksOf(method, count, samples);
   const total = distinct.rows * coalitions * behind.rows;
+  const task = `Shapley values, ${method}: ${coalitions} coalitions a row`;
   let evaluations = 0;
   const advance = (modelRows: number) => {
     evaluations += modelRows;
-    const task = `Shapley values, ${method}: ${coalitions} coalitions a row`;
     return { task, done: Math.min(evaluations, total), total, unit: 'model row' };
   };
   await run.pause(advance(0));

@@ -1,4 +1,5 @@
 import { boundedExp } from './boundedExp';
+import { createCoalitionSimd, LARGEST_SIMD_EXPONENT } from './coalitionSimd';
 import { activate, forwardAbove } from './mlpForward';
 import type { MlpWorkspace } from './mlpWorkspace';
 
@@ -11,7 +12,7 @@ export interface CoalitionKernel {
    * Sets one pair of rows up and returns the number of blocks that its 2^players coalitions make. A feature of a present player
    * comes from the input row, any other from the background row.
    *
-   * @param inputs rows x features, row-major; so is `background`
+   * @param inputs rows x features, row-major; so is `background`, which must not change meanwhile
    * @param players the features of each player, at most as many players as the kernel was made for
    */
   readonly prepare: (
@@ -26,6 +27,8 @@ export interface CoalitionKernel {
    * player p is present).
    */
   readonly add: (from: number, to: number, weight: number, values: Float64Array) => void;
+  /** Adds what is still held back to `values`; to be called after the last background row. */
+  readonly finish: (values: Float64Array) => void;
 }
 
 /**
@@ -34,12 +37,16 @@ export interface CoalitionKernel {
  * high(S's upper players). No error grows along the way, as it would from flipping one player after the other. Sigmoid layers
  * table exp(-z) instead: a coalition then costs a product where it cost an exponential.
  *
+ * Networks of one hidden layer and one output, all sigmoid, go through WebAssembly where it is there and no |z| exceeds 230; the
+ * plain loop beside it is the yardstick.
+ *
  * @param parameters [W1, W2, …, b1, b2, …], see `MlpWorkspace`
  */
 export function createCoalitionKernel(
   workspace: MlpWorkspace,
   parameters: Float64Array,
   mostPlayers: number,
+  name: 'simd' | 'twin' = 'simd',
 ): CoalitionKernel {
   const { widths, weightStart, biasStart, unitStart, activations, logits, hidden, output } = workspace;
   const features = widths[0];
@@ -62,9 +69,15 @@ export function createCoalitionKernel(
       )
     : new Float64Array(0);
   const isPlain = isSingle && above.reduce((sum, weight) => sum + Math.abs(weight), 0) < LARGEST_EXPONENT;
+  const simd = isPlain && name === 'simd' ? createCoalitionSimd(above, mostPlayers) : null;
   let lowCount = 1;
   let isProduct = false;
-  return { prepare, add };
+  let isSimd = false;
+  let heldBack = 0;
+  // A background is met once for every row explained.
+  let known: Float64Array | null = null;
+  let knownSums: Float64Array = new Float64Array(0);
+  return { prepare, add, finish };
 
   function prepare(
     inputs: Float64Array,
@@ -78,7 +91,10 @@ export function createCoalitionKernel(
     const highPlayers = players.length - lowPlayers;
     lowCount = 1 << lowPlayers;
     isProduct = isDeep && hidden === 'sigmoid' && reach.every(each => each < LARGEST_EXPONENT);
-    if (isProduct) {
+    isSimd = simd !== null && lowPlayers > 0 && reach.every(each => each < LARGEST_SIMD_EXPONENT);
+    if (isSimd) {
+      tableSimd(lowPlayers, highPlayers);
+    } else if (isProduct) {
       for (let u = 0; u < units; u++) low[u] = Math.exp(-low[u]);
       for (let k = 0; k < units * players.length; k++) steps[k] = Math.exp(-steps[k]);
       high.fill(1, 0, units);
@@ -93,8 +109,35 @@ export function createCoalitionKernel(
   }
 
   function add(from: number, to: number, weight: number, values: Float64Array): void {
-    if (isProduct && isPlain) addPlain(low, high, above, units, lowCount, from, to, weight, values);
+    if (isSimd) {
+      simd!.add(lowCount, from, to, weight);
+      heldBack = Math.max(heldBack, to * lowCount);
+    } else if (isProduct && isPlain) addPlain(low, high, above, units, lowCount, from, to, weight, values);
     else addStored(from, to, weight, values);
+  }
+
+  function finish(values: Float64Array): void {
+    for (let s = 0; s < heldBack; s++) values[s] += simd!.values[s];
+    simd?.values.fill(0, 0, heldBack);
+    heldBack = 0;
+  }
+
+  /** The product tables as WebAssembly reads them: low ones units x coalitions, high ones coalitions x units. */
+  function tableSimd(lowPlayers: number, highPlayers: number): void {
+    const { low: lower, high: upper, units: stride } = simd!;
+    for (let u = 0; u < units; u++) {
+      const row = u * lowCount;
+      lower[row] = boundedExp(-low[u]);
+      for (let p = 0; p < lowPlayers; p++) {
+        const step = boundedExp(-steps[p * units + u]);
+        for (let s = 0; s < 1 << p; s++) lower[row + (1 << p) + s] = lower[row + s] * step;
+      }
+      upper[u] = 1;
+      for (let p = 0; p < highPlayers; p++) {
+        const step = boundedExp(-steps[(lowPlayers + p) * units + u]);
+        for (let s = 0; s < 1 << p; s++) upper[((1 << p) + s) * stride + u] = upper[s * stride + u] * step;
+      }
+    }
   }
 
   /** Leaves z of the background row in low[0..], each player's step in `steps` and the largest possible |z| in `reach`. */
@@ -105,14 +148,17 @@ export function createCoalitionKernel(
     backgroundRow: number,
     players: readonly Int32Array[],
   ): void {
+    if (background !== known) {
+      known = background;
+      knownSums = firstLayerSums(background);
+    }
     const from = row * features;
     const to = backgroundRow * features;
     for (let u = 0; u < units; u++) {
       const w = weightStart[1] + u * features;
-      let z = parameters[biasStart[1] + u];
-      for (let i = 0; i < features; i++) z += parameters[w + i] * background[to + i];
+      const z = knownSums[backgroundRow * units + u];
       low[u] = z;
-      reach[u] = Math.abs(z);
+      let far = Math.abs(z);
       for (let p = 0; p < players.length; p++) {
         let step = 0;
         const columns = players[p];
@@ -121,9 +167,25 @@ export function createCoalitionKernel(
           step += parameters[w + i] * (inputs[from + i] - background[to + i]);
         }
         steps[p * units + u] = step;
-        reach[u] += Math.abs(step);
+        far += Math.abs(step);
+      }
+      reach[u] = far;
+    }
+  }
+
+  /** First layer before its activation of every background row, rows x units. */
+  function firstLayerSums(background: Float64Array): Float64Array {
+    const rows = background.length / features;
+    const sums = new Float64Array(rows * units);
+    for (let row = 0; row < rows; row++) {
+      for (let u = 0; u < units; u++) {
+        const w = weightStart[1] + u * features;
+        let z = parameters[biasStart[1] + u];
+        for (let i = 0; i < features; i++) z += parameters[w + i] * background[row * features + i];
+        sums[row * units + u] = z;
       }
     }
+    return sums;
   }
 
   /** Fills rows 1 to 2^players - 1 of a table from row 0: each is the row without its lowest player, and that one's step. */
