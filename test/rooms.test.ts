@@ -31,7 +31,17 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'statistics',
     'kernels',
   ],
-  notebook: ['study', 'figures', 'explanation', 'spectra', 'pruning', 'causality', 'chaos', 'network', 'data'],
+  notebook: [
+    'study',
+    'figures',
+    'explanation',
+    'spectra',
+    'pruning',
+    'causality',
+    'chaos',
+    'network',
+    'data',
+  ],
 };
 
 interface Import {
