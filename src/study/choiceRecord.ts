@@ -2,7 +2,7 @@ import type { LongRunOptions } from '../core/longRun';
 import type { Dataset, Procedure } from '../data/dataset';
 import type { LegcnetVariant } from '../data/publishedMasks';
 import type { StudyName } from '../data/studySettings';
-import { applyMask } from '../network/applyMask';
+import { applyMask, removedWeights } from '../network/applyMask';
 import type { Mask } from '../network/mask';
 import type { Network } from '../network/network';
 import { type TrainingRun, train } from '../network/train';
@@ -10,7 +10,6 @@ import { controlNetworks } from '../pruning/controlNetworks';
 import { maskFromScores } from '../pruning/maskFromScores';
 import { pruningScores } from '../pruning/pruningScores';
 import { scoresFromScan } from '../pruning/scoresFromScan';
-import { removedWeights } from './runOutcome';
 import { searchedMask } from './searchedMask';
 import { studyProcedure } from './studyProcedure';
 import { initialSd, type StudyStart, studyStart } from './studyRecord';
@@ -114,7 +113,7 @@ export async function choiceRecord(
     rivals[rule].push(await outcome(applyMask(network, same)));
   }
   const legcnet = await outcome(applyMask(network, mask));
-  return { ...id, removed: removedWeights(mask), legcnet, rivals, seconds: seconds() };
+  return { ...id, removed: [...removedWeights(mask)], legcnet, rivals, seconds: seconds() };
 }
 
 /** As many weights as the mask removes, chosen by another rule. */

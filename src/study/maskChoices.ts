@@ -7,6 +7,7 @@ import { packageRoot } from '../core/packageRoot';
 import { result } from '../core/result';
 import { loadDataset } from '../data/loadDataset';
 import { type LegcnetVariant, publishedMaskIndices } from '../data/publishedMasks';
+import { removedWeights } from '../network/applyMask';
 import { publishedNetwork } from '../network/publishedNetwork';
 import { chooseWeights, recordFor, searchExponents } from './causalSearch';
 import { type MaskChoice, publishedChoices, searchOf } from './maskChoice';
@@ -17,7 +18,6 @@ import {
   orderAgreement,
   pooledOverlap,
 } from './maskOverlap';
-import { removedWeights } from './runOutcome';
 import { type SmallDataset, smallDatasets } from './smallDatasets';
 import { studyTraining } from './studyTraining';
 import { type TriedChoice, triedChoices } from './triedChoices';
@@ -131,7 +131,7 @@ async function outcomes(
       known.set(key, exponents);
       const { mask, scan } = await chooseWeights(exponents, recording, dataset, search, longRun);
       found[c].push({
-        ...maskOverlap(published, removedWeights(mask), mask.kept.length),
+        ...maskOverlap(published, [...removedWeights(mask)], mask.kept.length),
         ...orderAgreement(order, scan.pValue),
       });
     }

@@ -1,10 +1,12 @@
 import type { Dataset, Part } from '../data/dataset';
 import { studySettings } from '../data/studySettings';
-import { macroF1Of, macs, predictedLabels } from '../network/metrics';
+import { accuracy, macroF1, macroF1Of, macs, predictedLabels } from '../network/metrics';
+import type { Network } from '../network/network';
 import { predict } from '../network/predict';
 import type { TrainingRun } from '../network/train';
 import type { MnistNetwork } from './mnistRun';
 import { paddedRows } from './mnistTraining';
+import { cutByMagnitude, TABLE_MAGNITUDE_SHARE } from './tableRivals';
 
 /** Where a training stopped and how good it was then; by one way to count. */
 export interface MnistReading {
@@ -69,14 +71,35 @@ export function mnistOutcome(
       epochs: last.epoch,
       publishedEpoch: last.epoch - 1,
       accuracy: asCounted(last.testArgmaxAccuracy, test),
-      f1: firstOfBatchesF1(run, test),
+      f1: firstOfBatchesF1(run.final, test),
     },
   };
 }
 
-function firstOfBatchesF1({ final }: TrainingRun, test: Part): number {
+/** The network of Table 3's magnitude columns: the dense one, cut when it stopped as coded; epochs are those of the dense run. */
+export function cutMnistOutcome(dense: TrainingRun, dataset: Dataset): MnistOutcome {
+  const { test } = dataset;
+  const { cut, mask } = cutByMagnitude(dense.final, TABLE_MAGNITUDE_SHARE);
+  const before = mnistOutcome('dense', dense, dataset);
+  const right = accuracy(cut, test);
+  return {
+    ...before,
+    network: 'magnitude',
+    removed: mask.removed,
+    flops: macs(cut),
+    prunedPercent: (100 * mask.removed) / mask.kept.length,
+    asIntended: { ...before.asIntended, accuracy: right, f1: macroF1(cut, test) },
+    asCoded: {
+      ...before.asCoded,
+      accuracy: Math.round(right * test.rows) / paddedRows(test.rows),
+      f1: firstOfBatchesF1(cut, test),
+    },
+  };
+}
+
+function firstOfBatchesF1(network: Network, test: Part): number {
   const { batch } = studySettings.mnist;
-  const predicted = predictedLabels(predict(final, test.inputs, test.rows), test.rows);
+  const predicted = predictedLabels(predict(network, test.inputs, test.rows), test.rows);
   const isFirst = (_: number, row: number): boolean => row % batch === 0;
   return macroF1Of(test.labels.filter(isFirst), predicted.filter(isFirst));
 }

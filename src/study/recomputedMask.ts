@@ -3,13 +3,14 @@ import { longRunOptions } from '../core/options';
 import { result } from '../core/result';
 import { loadDataset } from '../data/loadDataset';
 import { type LegcnetVariant, publishedMaskIndices } from '../data/publishedMasks';
+import { removedWeights } from '../network/applyMask';
 import type { Mask } from '../network/mask';
 import { publishedNetwork } from '../network/publishedNetwork';
 import { retrain } from '../network/retrain';
 import { causalSearch } from './causalSearch';
 import { type MaskChoice, publishedChoices, searchOf } from './maskChoice';
 import { type MaskOverlap, maskOverlap } from './maskOverlap';
-import { outcomeOf, type RunOutcome, removedWeights } from './runOutcome';
+import { outcomeOf, type RunOutcome } from './runOutcome';
 import type { SmallDataset } from './smallDatasets';
 import { studyTraining } from './studyTraining';
 
@@ -59,7 +60,7 @@ export async function recomputedMask(
   const training = { ...studyTraining(name, 'published'), ...longRun };
   const { mask, scan } = await causalSearch(network, dataset, training, searchOf(choice), longRun);
   const run = await retrain(network, mask, dataset, training);
-  const overlap = maskOverlap(published, removedWeights(mask), mask.kept.length);
+  const overlap = maskOverlap(published, [...removedWeights(mask)], mask.kept.length);
   return result({
     kind: 'recomputed-mask',
     dataset: name,

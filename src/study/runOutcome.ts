@@ -1,3 +1,4 @@
+import { removedWeights } from '../network/applyMask';
 import type { Mask } from '../network/mask';
 import type { TrainingRun } from '../network/train';
 
@@ -13,13 +14,9 @@ export interface RunOutcome {
   readonly f1: number;
 }
 
-/** Longer lists of removed weights are not kept. */
-const LISTED = 1000;
-
 export function outcomeOf({ final, stopped, epochCount, testAccuracy, testF1 }: TrainingRun): RunOutcome {
-  const removed = final.mask === null ? [] : removedWeights(final.mask);
   return {
-    removed: removed.length > LISTED ? removed.length : removed,
+    removed: final.mask === null ? [] : listOrCount(final.mask),
     weights: final.weights.reduce((sum, matrix) => sum + matrix.length, 0),
     epochs: stopped ? epochCount : null,
     accuracy: testAccuracy,
@@ -27,7 +24,10 @@ export function outcomeOf({ final, stopped, epochCount, testAccuracy, testF1 }: 
   };
 }
 
-/** The removed weights of a mask, ascending. */
-export function removedWeights({ kept }: Mask): number[] {
-  return Array.from(kept.keys()).filter(weight => kept[weight] === 0);
+/** Longer lists of removed weights are not kept. */
+const LISTED = 1000;
+
+/** The removed weights of a mask; of many their number alone. */
+export function listOrCount(mask: Mask): readonly number[] | number {
+  return mask.removed > LISTED ? mask.removed : [...removedWeights(mask)];
 }

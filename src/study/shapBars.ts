@@ -19,6 +19,7 @@ import { randomMask } from '../pruning/randomMask';
 import { NumpyRandom } from '../statistics/numpyRandom';
 import type { SmallDataset } from './smallDatasets';
 import { studyTraining } from './studyTraining';
+import { cutByMagnitude, MAGNITUDE_SHARE, RANDOM_SHARE } from './tableRivals';
 
 /** The networks whose explanations the paper shows. */
 export type BarNetwork = 'dense' | 'FT' | 'PT' | 'random' | 'magnitude';
@@ -61,10 +62,6 @@ export function barInit(dataset: SmallDataset, network: BarNetwork): number {
   return network === 'magnitude' || network === 'random' ? magnitude : dense;
 }
 
-/** Shares of weights that the panels' titles give. */
-const MAGNITUDE_SHARE = 0.25;
-const RANDOM_SHARE = 0.4;
-
 export interface BarNetworkOptions extends LongRunOptions {
   /** Published initialisation. */
   readonly init: number;
@@ -89,7 +86,7 @@ export async function barNetwork(
   const training = { ...studyTraining(dataset, 'published'), ...longRun };
   if (network === 'dense' || network === 'magnitude') {
     const { final } = await train(initial, data, training);
-    return network === 'dense' ? final : applyMask(final, magnitudeMask(final, { share: MAGNITUDE_SHARE }));
+    return network === 'dense' ? final : cutByMagnitude(final, MAGNITUDE_SHARE).cut;
   }
   const mask =
     network === 'random'

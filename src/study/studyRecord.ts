@@ -16,11 +16,15 @@ import { outcomeOf, type RunOutcome } from './runOutcome';
 import { searchedMask } from './searchedMask';
 import { studyProcedure } from './studyProcedure';
 import type { StudyTrainingOptions } from './studyTraining';
+import { cutOutcome, MAGNITUDE_SHARE, RANDOM_SHARE } from './tableRivals';
 
 /** Where a run starts: the study's own initial weights (1-based), or weights drawn from a seed as the study drew its own. */
 export type StudyStart = { readonly init: number } | { readonly seed: number };
 
-/** What a column of the tables was trained with: no mask, LEGCNet's two, 40 % by chance, 25 % by magnitude. */
+/**
+ * What a column of the tables was trained with: no mask, LEGCNet's two, 40 % by chance, or by magnitude of the trained weights:
+ * `cutOutcome` says how the study cut; under `sound` 25 %, then trained again from the initial weights.
+ */
 export type StudyArm = LegcnetVariant | 'dense' | 'random' | 'magnitude';
 
 /** All networks of Tables 1 to 3 from one start. */
@@ -41,9 +45,6 @@ export interface StudyRecordOptions extends Pick<StudyTrainingOptions, 'maxEpoch
   readonly masks: 'published' | 'recomputed';
 }
 
-/** Shares that Table 3 removes. */
-export const RANDOM_SHARE = 0.4;
-export const MAGNITUDE_SHARE = 0.25;
 /** Masks drawn, because the study does not give its seed. */
 const RANDOM_MASKS = 10;
 
@@ -92,7 +93,11 @@ export async function studyRecord(
     FT: await legcnet('FT'),
     PT: await legcnet('PT'),
     random,
-    magnitude: [await under(magnitudeMask(network, { share: MAGNITUDE_SHARE }))],
+    magnitude: [
+      procedure === 'sound'
+        ? await under(magnitudeMask(dense.final, { share: MAGNITUDE_SHARE }))
+        : cutOutcome(dense, dataset, procedure),
+    ],
   };
   const seconds = (performance.now() - started) / 1000;
   return { dataset: name, procedure, masks, start, arms, noMask, seconds };
