@@ -21,7 +21,7 @@ import { choicesFile, makeChoices, saveChoices, savedChoices } from './study/sav
 import { mnistRunsFile, mnistRunsJson, savedMnistRuns } from './study/savedMnistRuns';
 import { recordName, savedRecords, saveRecords } from './study/savedRecords';
 import { smallDatasets } from './study/smallDatasets';
-import { makeRecords, type RecordsPlan } from './study/studyRecords';
+import { checkRecords, makeRecords, type RecordsPlan } from './study/studyRecords';
 import { type StudyTableOptions, table1, table2, table3 } from './study/tables';
 import { tablesSummary } from './study/tablesSummary';
 import {
@@ -39,6 +39,8 @@ const usage = `legcnet: chaos-causality pruning, step by step
       made again from the initial weights, by default for all initialisations, and set beside those that the study lists
   legcnet tables --summary [--recompute] [--json]
       how many cells of Tables 1 to 3 agree, lie inside our distribution, are explained, or are not
+  legcnet tables --verify
+      makes three saved rows, drawn by chance, again and compares them bit for bit
   legcnet tables --make [--dataset NAME ...] [--procedure NAME ...] --out FILE
       trains what the saved rows hold and writes it to FILE; what FILE holds already is left, so that it goes on where
       it was stopped
@@ -117,6 +119,7 @@ async function printTables(args: string[]): Promise<void> {
     options: {
       summary: { type: 'boolean', default: false },
       make: { type: 'boolean', default: false },
+      verify: { type: 'boolean', default: false },
       dataset: { type: 'string', multiple: true },
       procedure: { type: 'string', multiple: true },
       out: { type: 'string' },
@@ -127,6 +130,14 @@ async function printTables(args: string[]): Promise<void> {
   if (values.make) {
     if (values.out === undefined) throw new RangeError('legcnet tables --make needs --out FILE.');
     await makeTables(values.out, asked(values));
+    return;
+  }
+  if (values.verify) {
+    const checks = await checkRecords(3, Math.random);
+    for (const { record, same, seconds } of checks) {
+      console.log(`${record}: ${same ? 'the same, bit for bit' : 'DIFFERS'} (${seconds.toFixed(1)} s)`);
+    }
+    if (checks.some(({ same }) => !same)) process.exitCode = 1;
     return;
   }
   const summary = await tablesSummary({ recompute: values.recompute });

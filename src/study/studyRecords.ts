@@ -64,6 +64,35 @@ async function mnistRecords(
   return records;
 }
 
+/** A saved record beside the same one made now. */
+export interface RecordCheck {
+  readonly record: string;
+  /** Whether every outcome is the same, bit for bit. */
+  readonly same: boolean;
+  readonly seconds: number;
+}
+
+/**
+ * Draws saved records of the small data sets by chance, makes them again and compares, bit for bit.
+ *
+ * @param random where the draw comes from
+ */
+export async function checkRecords(
+  count: number,
+  random: () => number,
+  longRun: LongRunOptions = {},
+): Promise<RecordCheck[]> {
+  const saved = [...savedRecords().values()];
+  const checks: RecordCheck[] = [];
+  for (let i = 0; i < count; i++) {
+    const { dataset, procedure, masks, start, arms, noMask } = saved[Math.floor(random() * saved.length)];
+    const again = await make(dataset, procedure, masks, start, { recompute: true, ...longRun });
+    const same = JSON.stringify([arms, noMask]) === JSON.stringify([again.arms, again.noMask]);
+    checks.push({ record: recordName(again), same, seconds: again.seconds });
+  }
+  return checks;
+}
+
 /** Data sets and procedures to make records of; all without. */
 export interface RecordsPlan {
   readonly datasets?: readonly StudyName[];

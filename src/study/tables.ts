@@ -47,7 +47,7 @@ const optionNames: OptionNames<StudyTableOptions> = {
 const titles = {
   1: 'Table 1: dense networks and LEGCNet-FT',
   2: 'Table 2: LEGCNet-FT and LEGCNet-PT',
-  3: 'Table 3: random (40 %) and magnitude (25 %) masks',
+  3: 'Table 3: masks by chance (40 %), and the trained network cut by magnitude (10 %, though the text says 25 %)',
 } as const;
 
 /**
