@@ -63,7 +63,7 @@ function printedBy(args: readonly string[], delay: number | null): Promise<strin
       clearTimeout(timer);
       if (signal === 'SIGKILL') resolve(null);
       else if (code === 0) resolve(printed);
-      else reject(new Error(`the run ended with code ${code}`));
+      else reject(new Error(`the run ended with code ${code}, signal ${signal}`));
     });
   });
 }

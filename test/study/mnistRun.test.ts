@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { loadDataset, mnistRun, publishedChoices, publishedNetwork } from '../../src';
+import { loadDataset, mnistRun, publishedChoices, publishedNetwork, savedMnistRuns } from '../../src';
 import { datasetEntry } from '../../src/data/manifest';
 import { removedWeights } from '../../src/network/applyMask';
 import { causalSearch } from '../../src/study/causalSearch';
@@ -94,6 +94,13 @@ test('an MNIST run tests all 41 000 weights and goes on from its checkpoint to t
   } finally {
     rmSync(checkpoint, { recursive: true, force: true });
   }
+});
+
+test('a saved run is made again: the dense network of initialisation 3', { skip }, async () => {
+  const saved = savedMnistRuns().rows.find(({ run }) => run.init === 3)!.run;
+  const { networks, split } = await mnistRun(3, { seed: saved.seed, networks: ['dense'] });
+  assert.deepEqual(networks, [saved.networks[0]]);
+  assert.equal(split, saved.split);
 });
 
 test('a run is shown one network a line, the paper’s epoch first', () => {
