@@ -3,6 +3,7 @@ import { requireKind, requireOneOf, requireWhole } from '../core/require';
 import type { Dataset } from '../data/dataset';
 import { weightCount } from '../network/mask';
 import type { Network } from '../network/network';
+import type { Perturbation } from '../network/perturb';
 import { checkResumable } from '../network/resumePoint';
 import { iterationsPerEpoch } from '../network/train';
 import { trainingIdentity } from '../network/trainingIdentity';
@@ -22,6 +23,8 @@ const task = 'analyse a training';
 export interface AnalysisPlan {
   readonly settings: TrainingSettings;
   readonly estimator: LyapunovOptions;
+  /** Null where one run is read. */
+  readonly perturbation: Perturbation | null;
   readonly window: number;
   readonly overlap: number;
   /** First iterate of every window that there will be if the stop rule is not met. */
@@ -41,19 +44,34 @@ export function analysisPlan(
 ): AnalysisPlan {
   requireKind(dataset, 'dataset', task);
   checkOptions(training, trainOptionNames, 'train');
-  const { window = 200, overlap: wanted, first = 0, last, windows, part: partName, ...rest } = options;
-  const { workers, checkpoint, checkpointSeconds, signal, onProgress, ...estimator } = rest;
+  const {
+    window = 200,
+    overlap: wanted,
+    last,
+    windows,
+    part: partName,
+    perturbation = null,
+    ...rest
+  } = options;
+  const { first = perturbation === null ? 0 : 1, workers, checkpoint, checkpointSeconds, ...own } = rest;
+  const { signal, onProgress, ...estimator } = own;
   const isPublished = estimator.estimator === 'rosenstein' && estimator.preset === 'published';
   const overlap = wanted ?? (isPublished ? 0.1 : 0);
-  if (readsDifference(estimator)) {
+  if (readsDifference(estimator) && perturbation === null) {
     throw new TypeError(
-      `Cannot ${task}: estimator 'direct' requires the difference of a perturbed pair; choose 'rosenstein' or 'kantz', which ` +
-        'read the weights',
+      `Cannot ${task}: estimator 'direct' requires the difference of a perturbed pair; give a perturbation, or choose ` +
+        "'rosenstein' or 'kantz', which read the weights",
     );
   }
   createEstimator(window, estimator);
   const settings = trainingSettings(network, dataset, training);
   checkResumable(settings, options);
+  if (perturbation !== null && (checkpoint !== undefined || settings.engine !== 'fused')) {
+    throw new RangeError(
+      `Cannot ${task}: a perturbed pair is trained by engine 'fused' and keeps no checkpoint; engine '${settings.engine}'` +
+        `${checkpoint === undefined ? '' : ' and a checkpoint'} came`,
+    );
+  }
   if (workers !== undefined) requireWhole(workers, 0, 'workers', task);
   if (last !== undefined) requireWhole(last, 0, 'last', task);
   if (windows !== undefined) requireWhole(windows, 1, 'windows', task);
@@ -73,8 +91,9 @@ export function analysisPlan(
   }
   const identity = {
     ...trainingIdentity(network, dataset, settings),
+    ...(perturbation !== null && { perturbation }),
     ...{ estimator, window, overlap, first, windows: starts.length, part },
   };
   const weights = weightCount(network.layers);
-  return { settings, estimator, window, overlap, starts, part, weights, identity };
+  return { settings, estimator, perturbation, window, overlap, starts, part, weights, identity };
 }

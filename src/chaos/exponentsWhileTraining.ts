@@ -3,9 +3,11 @@ import { longRunOptions } from '../core/options';
 import { result } from '../core/result';
 import type { Dataset, Part } from '../data/dataset';
 import { type CheckpointOptions, openCheckpoint } from '../network/checkpoint';
+import { fusedPair } from '../network/fusedPair';
 import { misclassificationMeter } from '../network/misclassification';
 import type { Network } from '../network/network';
-import { flattenParameters, withParameters } from '../network/parameters';
+import { flattenParameters, parameterCount, withParameters } from '../network/parameters';
+import { type Perturbation, perturb } from '../network/perturb';
 import type { EpochMetrics } from '../network/recording';
 import { createEngine, type TrainingRun, trainWith } from '../network/train';
 import type { Recorder, TrainOptions } from '../network/trainingSettings';
@@ -20,6 +22,11 @@ import type { WindowedLyapunovOptions } from './windowedLyapunov';
 /** How windows are placed and estimated, as in `windowedLyapunov`, and what is kept on disk. */
 export type AnalysisWhileTraining = WindowedLyapunovOptions &
   CheckpointOptions & {
+    /**
+     * A second run that starts changed like this is trained beside the first, and the exponents are those of the difference; by
+     * default one run is trained and the weights themselves are read. Such a pair keeps no checkpoint.
+     */
+    readonly perturbation?: Perturbation;
     /** Rows whose misclassification is the target. Default: `validation` where there is such a part, else `test`. */
     readonly part?: 'test' | 'train' | 'validation';
   };
@@ -35,8 +42,8 @@ export interface AnalysedTraining {
 }
 
 /**
- * Trains a network and estimates the Lyapunov exponents of every weight window by window while it trains, by an estimator that
- * reads the weights themselves. Nothing but one window of iterates is held, so that networks can be analysed whose whole
+ * Trains a network and estimates the Lyapunov exponents of every weight window by window while it trains: of the weights
+ * themselves, or of their difference to a perturbed run. Nothing but one window of iterates is held, so that networks can be analysed whose whole
  * trajectory would not fit into memory: 41 000 weights x 11 501 iterates are 3.8 GB, a window of 50 is 16 MB. Exponents and
  * target are those of `windowedLyapunov` and `misclassification` on a recorded run, bit for bit.
  *
@@ -45,7 +52,7 @@ export interface AnalysedTraining {
  *
  * @param training as for `train`
  * @returns the run, the exponents (windows x weights) and the misclassification at each window's last iterate
- * @throws TypeError for estimator `direct`, which needs a perturbed pair; TypeError, RangeError as `train` and
+ * @throws TypeError for estimator `direct` without a perturbation; RangeError for a checkpoint with one; TypeError, RangeError as `train` and
  *   `windowedLyapunov`; RangeError for momentum or another optimiser than `sgd` with a checkpoint; Error when the folder cannot
  *   be written, is damaged or belongs to another run
  * @example
@@ -61,7 +68,7 @@ export async function exponentsWhileTraining(
 ): Promise<AnalysedTraining> {
   const { checkpoint, checkpointSeconds = 5 } = options;
   const plan = analysisPlan(network, dataset, training, options);
-  const { estimator, settings, window, overlap, starts, part, weights, identity } = plan;
+  const { estimator, perturbation, settings, window, overlap, starts, part, weights, identity } = plan;
   const disk = checkpoint === undefined ? null : await openCheckpoint(checkpoint, identity);
   const store = analysisStore(disk, starts.length, weights);
   const saved = await store.load();
@@ -90,10 +97,16 @@ export async function exponentsWhileTraining(
     run,
     () => run.pause(progress()),
   );
+  const pair =
+    perturbation === null
+      ? null
+      : fusedPair(network, perturb(network, perturbation), dataset.train, settings);
+  const difference = new Float64Array(pair === null ? 0 : parameterCount(network.layers));
   const watch: Recorder = (iterate, parameters) => {
     if (iterate <= seen) return undefined; // Seen before the run was interrupted.
     seen = iterate;
-    ring.push(parameters);
+    pair?.difference(difference);
+    ring.push(pair === null ? parameters : difference);
     const isFull = next < starts.length && iterate === starts[next] + window - 1;
     return isFull ? windowIsFull(iterate, parameters) : undefined;
   };
@@ -115,7 +128,7 @@ export async function exponentsWhileTraining(
   try {
     const start = saved === null ? network : withParameters(network, saved.point.parameters);
     const trained = await trainWith(
-      await createEngine(start, dataset, settings),
+      pair ?? (await createEngine(start, dataset, settings)),
       network,
       dataset,
       settings,

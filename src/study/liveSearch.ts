@@ -15,11 +15,13 @@ import type { TrainOptions } from '../network/train';
 import { trainingIdentity } from '../network/trainingIdentity';
 import { trainingSettings } from '../network/trainingSettings';
 import { selectWeights } from '../pruning/selectWeights';
-import type { SearchSettings } from './causalSearch';
+import { lastIterate, type SearchSettings } from './causalSearch';
 
 export interface LiveSearchOptions extends CheckpointOptions, LongRunOptions {
   /** Threads beside this one; results do not depend on it. Default: one a processor. */
   readonly workers?: number;
+  /** Epochs of the dense run; needed for settings that look at a share of it. */
+  readonly denseEpochs?: number;
 }
 
 /** Weights chosen while the network trained. */
@@ -35,8 +37,8 @@ const BLOCK = 4100;
  * `causalSearch` for networks whose trajectory does not fit into memory, to the same scan and mask: the weights are analysed
  * window by window while the network trains. With a `checkpoint` folder a killed search goes on where it was.
  *
- * @throws RangeError for settings that need the whole trajectory: a perturbed pair, a share of the dense run, a shifted target
- *   or the target as the cause
+ * @throws RangeError for settings that need the whole trajectory: a shifted target or the target as the cause; for a share of
+ *   the dense run without its epochs; and for a perturbed pair with a checkpoint
  */
 export async function liveSearch(
   network: Network,
@@ -45,12 +47,16 @@ export async function liveSearch(
   settings: SearchSettings,
   options: LiveSearchOptions = {},
 ): Promise<LiveSearch> {
-  const { checkpoint: folder, checkpointSeconds, workers = availableParallelism() } = options;
-  const { epochs } = checkLive(settings);
+  const { checkpoint: folder, checkpointSeconds, workers = availableParallelism(), denseEpochs } = options;
+  checkLive(settings);
+  const perEpoch = Math.ceil(dataset.train.rows / (training.batch ?? 1));
+  const last = lastIterate(settings.length, perEpoch, denseEpochs);
   const longRun = longRunOptions(options);
-  const recorded = { ...training, epochs };
+  const recorded = { ...training, epochs: Math.ceil(last / perEpoch) };
   const { exponents, target } = await exponentsWhileTraining(network, dataset, recorded, {
     ...settings.exponents,
+    ...(settings.perturbation !== null && { perturbation: settings.perturbation }),
+    last,
     part: settings.target.part,
     workers,
     ...(folder !== undefined && { checkpoint: join(folder, 'exponents') }),
@@ -67,17 +73,13 @@ export async function liveSearch(
   return { scan, mask: selectWeights(scan, settings.rule) };
 }
 
-function checkLive({ length, perturbation, target, cause }: SearchSettings): { epochs: number } {
-  const refuse = (what: string): never => {
+function checkLive({ target, cause }: SearchSettings): void {
+  const needed = target.shift !== 0 ? 'a shifted target' : 'the target as the cause';
+  if (target.shift !== 0 || cause !== 'exponents') {
     throw new RangeError(
-      `Cannot search for causal weights while training: ${what} needs the whole trajectory`,
+      `Cannot search for causal weights while training: ${needed} needs the whole trajectory`,
     );
-  };
-  if (perturbation !== null) return refuse('a perturbed pair');
-  if (!('epochs' in length)) return refuse('a share of the dense run');
-  if (target.shift !== 0) return refuse('a shifted target');
-  if (cause !== 'exponents') return refuse('the target as the cause');
-  return length;
+  }
 }
 
 /** `grangerScan` of all weights, block by block, each saved when it is done. */

@@ -1,8 +1,13 @@
 import type { LongRunOptions } from '../core/longRun';
 import type { Dataset } from '../data/dataset';
 import type { Network } from '../network/network';
+import { parameterCount } from '../network/parameters';
 import type { TrainingRun, TrainOptions } from '../network/train';
 import { type CausalSearch, causalSearch, lastIterate, type SearchSettings } from './causalSearch';
+import { liveSearch } from './liveSearch';
+
+/** Longer trajectories, of the weights and of their difference, are analysed while the network trains. */
+const MOST_BYTES = 1e9;
 
 /** What a search finds, or the sentence that says why it finds nothing: no window fits, or no test has an answer. */
 export async function searchedMask(
@@ -12,15 +17,14 @@ export async function searchedMask(
   search: SearchSettings,
   dense: TrainingRun,
   longRun: LongRunOptions,
-): Promise<CausalSearch | string> {
+): Promise<Pick<CausalSearch, 'mask' | 'scan'> | string> {
   const { epochCount, iterationsPerEpoch } = dense;
   const last = lastIterate(search.length, iterationsPerEpoch, epochCount);
   const { window = 0, first = 0 } = search.exponents;
   if (first + window > last + 1) return `The ${last} updates that are looked at hold no window of ${window}.`;
-  const found = await causalSearch(network, dataset, training, search, {
-    denseEpochs: epochCount,
-    ...longRun,
-  });
+  const options = { denseEpochs: epochCount, ...longRun };
+  const isLarge = 16 * last * parameterCount(network.layers) > MOST_BYTES;
+  const found = await (isLarge ? liveSearch : causalSearch)(network, dataset, training, search, options);
   const { pValue, windows } = found.scan;
   return pValue.every(Number.isNaN) ? `${windows} windows are too few to test any weight.` : found;
 }

@@ -6,6 +6,7 @@ import {
   loadDataset,
   misclassification,
   recordTraining,
+  recordTwin,
   windowedLyapunov,
 } from '../../src';
 import { tfjsSkip } from '../network/tfjsSkip';
@@ -36,6 +37,20 @@ test('exponents and target while training are those of a recorded run, bit for b
       assert.deepEqual(live.run.epochs, recording.epochs);
     }
   }
+});
+
+test('exponents of a perturbed pair while training are those of a recorded twin, bit for bit', async () => {
+  const iris = await loadDataset('iris', { procedure: 'sound' });
+  const training = { epochs: 9, learningRate: 0.05, batch: 3, shuffle: 'each-epoch', seed: 2 } as const;
+  const perturbation = { weight: 4, delta: 1e-5 };
+  const twin = await recordTwin(network, iris, { ...training, perturbation });
+  for (const options of [{ window: 60 }, { ...rosenstein, window: 50, last: 200 }]) {
+    const live = await exponentsWhileTraining(network, iris, training, { ...options, perturbation });
+    assert.deepEqual(live.exponents, await windowedLyapunov(twin, options));
+    assert.deepEqual(live.run.final, twin.final);
+  }
+  const kept = { window: 60, perturbation, checkpoint: 'nowhere' };
+  await assert.rejects(exponentsWhileTraining(network, iris, training, kept), /keeps no checkpoint/);
 });
 
 test('the example of the documentation', async () => {
