@@ -88,12 +88,8 @@ export {
   type RosensteinPreset,
 } from './chaos/lyapunov';
 export { type ExponentStatus, exponentStatuses, type WindowedExponents } from './chaos/windowedExponents';
-export {
-  type WindowedLyapunovOptions,
-  type WindowOptions,
-  type WorkerOptions,
-  windowedLyapunov,
-} from './chaos/windowedLyapunov';
+export type { WindowOptions } from './chaos/placeWindows';
+export { type WindowedLyapunovOptions, type WorkerOptions, windowedLyapunov } from './chaos/windowedLyapunov';
 export {
   type AnalysedTraining,
   type AnalysisWhileTraining,

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from '../core/options';
 import { requireOneOf, requireWhole } from '../core/require';
 import { result } from '../core/result';
 import { readSeries } from '../core/series';
@@ -13,6 +14,12 @@ export interface AdfOptions {
   /** Most lagged differences, or their number under `fixed`. Default ceil(12 (n / 100)^(1/4)), if n carries it. */
   readonly maxLag?: number;
 }
+
+const adfOptionNames: OptionNames<AdfOptions> = {
+  regression: true,
+  lagRule: true,
+  maxLag: true,
+};
 
 export interface AdfTest extends AdfNumbers {
   readonly kind: 'adf-test';
@@ -50,12 +57,13 @@ export interface AdfTest extends AdfNumbers {
  * Dickey and Fuller 1979, JASA 74, 427; Said and Dickey 1984, Biometrika 71, 599; MacKinnon 1994 and 2010.
  *
  * @param series length n
- * @throws TypeError unless the series is an array of numbers, RangeError for an option out of range
+ * @throws TypeError unless the series is an array of numbers, or for an unknown option; RangeError for an option out of range
  * @example adf([1, 2, 1, 3, 2, 1, 2, 3, 1, 2], { lagRule: 'fixed', maxLag: 0 }).statistic // -4.3653
  */
 export function adf(series: ArrayLike<number>, options: AdfOptions = {}): AdfTest {
-  const { regression = 'c', lagRule = 'aic', maxLag } = options;
   const task = 'run the Dickey-Fuller test';
+  checkOptions(options, adfOptionNames, task);
+  const { regression = 'c', lagRule = 'aic', maxLag } = options;
   const values = readSeries(series, task);
   requireOneOf(regression, ['n', 'c', 'ct', 'ctt'], 'regression', task);
   requireAdfLags(lagRule, maxLag, task);

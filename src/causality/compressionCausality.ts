@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from '../core/options';
 import { requireWhole } from '../core/require';
 import { result } from '../core/result';
 import { createPairTable, substitutionSteps } from '../kernels/pairSubstitution';
@@ -10,6 +11,7 @@ import {
   readPair,
   requireSurrogates,
   type SurrogateOptions,
+  surrogateOptionNames,
   surrogateOrders,
   twoSidedSurrogatePValue,
 } from './nonlinearCheck';
@@ -24,6 +26,14 @@ export interface CompressionCausalityOptions extends SurrogateOptions {
   /** Bins of equal width, 2 to 1000. Default 2. */
   readonly bins?: number;
 }
+
+const compressionCausalityOptionNames: OptionNames<CompressionCausalityOptions> = {
+  past: true,
+  now: true,
+  step: true,
+  bins: true,
+  ...surrogateOptionNames,
+};
 
 /** Compression-complexity causality of one pair; numbers are NaN unless the status is `ok`. */
 export interface CompressionCausality {
@@ -74,8 +84,9 @@ export function compressionCausality(
   effect: ArrayLike<number>,
   options: CompressionCausalityOptions = {},
 ): CompressionCausality {
-  const { past = 150, now = 15, step = 20, bins = 2, surrogates = 0, surrogate = 'shift', seed } = options;
   const task = 'measure compression-complexity causality';
+  checkOptions(options, compressionCausalityOptionNames, task);
+  const { past = 150, now = 15, step = 20, bins = 2, surrogates = 0, surrogate = 'shift', seed } = options;
   const [x, y] = readPair(cause, effect, task);
   requireWhole(past, 2, 'past', task);
   requireWhole(now, 1, 'now', task);

@@ -1,3 +1,4 @@
+import { checkOptions, longRunOptionNames, type OptionNames } from '../core/options';
 import { requireWhole } from '../core/require';
 import { correlation, type Projection, projectCause, simplexProjection } from '../kernels/simplexProjection';
 import { type Random, randomStream, shuffleInPlace } from '../statistics/random';
@@ -10,6 +11,7 @@ import {
   requireSurrogates,
   type SurrogateKind,
   type SurrogateOptions,
+  surrogateOptionNames,
   surrogateOrders,
   surrogatePValue,
 } from './nonlinearCheck';
@@ -28,6 +30,15 @@ export interface CrossMapOptions extends SurrogateOptions {
   /** Seed of libraries and surrogates; required when there are surrogates, else 0. */
   readonly seed?: number;
 }
+
+const crossMapOptionNames: OptionNames<CrossMapOptions> = {
+  dimension: true,
+  delay: true,
+  theiler: true,
+  libraries: true,
+  draws: true,
+  ...surrogateOptionNames,
+};
 
 /** Options with their defaults filled in; libraries still depend on the number of vectors. */
 export interface CrossMapSettings {
@@ -71,7 +82,9 @@ export const crossMapCaution: string =
   'a shared trend or rhythm gives skill without causation, and so does a cause strong enough to enslave the effect: read ' +
   'the p-value from surrogates and whether skill rises with the library';
 
+/** Checked options, those of every long function among them. */
 export function readCrossMapOptions(options: CrossMapOptions, task: string): CrossMapSettings {
+  checkOptions(options, { ...crossMapOptionNames, ...longRunOptionNames }, task);
   const { dimension = 2, delay = 1, theiler = 0, libraries, draws = 20 } = options;
   const { surrogates = 0, surrogate = 'shift', seed } = options;
   requireWhole(dimension, 1, 'dimension', task);

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from '../core/options';
 import { requireWhole } from '../core/require';
 import { result } from '../core/result';
 import { readSeries } from '../core/series';
@@ -10,6 +11,8 @@ export interface EffortToCompressOptions {
   /** Cuts each series into this many bins of equal width, 2 to 1000. Left out: the numbers themselves are the symbols. */
   readonly bins?: number;
 }
+
+const effortOptionNames: OptionNames<EffortToCompressOptions> = { jointWith: true, bins: true };
 
 /** Effort to compress one sequence. */
 export interface EffortToCompress {
@@ -41,8 +44,9 @@ export function effortToCompress(
   symbols: ArrayLike<number>,
   options: EffortToCompressOptions = {},
 ): EffortToCompress {
-  const { jointWith, bins } = options;
   const task = 'measure effort to compress';
+  checkOptions(options, effortOptionNames, task);
+  const { jointWith, bins } = options;
   const series = [symbols, ...(jointWith === undefined ? [] : [jointWith])].map(s => readSeries(s, task));
   const length = series[0].length;
   if (series[series.length - 1].length !== length) {

@@ -1,4 +1,5 @@
 import { Matrix, QrDecomposition } from 'ml-matrix';
+import { checkOptions, type OptionNames } from '../core/options';
 import { requireOneOf } from '../core/require';
 import { result } from '../core/result';
 import { readSeries } from '../core/series';
@@ -16,12 +17,17 @@ import {
   standardise,
   statusOfSeries,
 } from './grangerStatistics';
-import { type LagOptions, type LagRule, readLags, samplesLeftOut } from './lags';
+import { type LagOptions, type LagRule, lagOptionNames, readLags, samplesLeftOut } from './lags';
 
 export interface GrangerOptions extends LagOptions {
   /** The test whose p-value decides. Default `f`, the only one of correct size for short series. */
   readonly test?: GrangerTestName;
 }
+
+const grangerOptionNames: OptionNames<GrangerOptions> = {
+  test: true,
+  ...lagOptionNames,
+};
 
 /** One Granger test at one lag order; numbers are NaN unless the status is `ok`. */
 export interface GrangerAtLag extends GrangerStatistics {
@@ -79,7 +85,8 @@ export interface GrangerTest extends GrangerCandidate {
  *
  * @param cause length T
  * @param effect length T
- * @throws TypeError unless both are arrays of numbers, RangeError when their lengths differ or a lag is not whole
+ * @throws TypeError unless both are arrays of numbers, or for an unknown option; RangeError when their lengths differ or a lag
+ *   is not whole
  * @example granger(exponents, misclassification, { lag: 1 }).pValue
  */
 export function granger(
@@ -87,8 +94,9 @@ export function granger(
   effect: ArrayLike<number>,
   options: GrangerOptions = {},
 ): GrangerTest {
-  const { test = 'f' } = options;
   const task = 'test Granger causality';
+  checkOptions(options, grangerOptionNames, task);
+  const { test = 'f' } = options;
   const x = readSeries(cause, task);
   const y = readSeries(effect, task);
   requireOneOf(test, ['f', 'chi2', 'lr'], 'test', task);

@@ -1,12 +1,13 @@
 import type { WindowedExponents } from '../chaos/windowedExponents';
 import { LongRun, type LongRunOptions } from '../core/longRun';
-import { requireOneOf, requireWhole } from '../core/require';
+import { checkOptions, longRunOptionNames, type OptionNames } from '../core/options';
+import { requireKind, requireOneOf, requireWhole } from '../core/require';
 import { result } from '../core/result';
 import { readSeries } from '../core/series';
 import { createColumnReader } from '../kernels/columnReader';
 import { createWeightTest, type GrangerColumns, setTest } from './grangerTile';
 import { scanInWorkers } from './grangerWorkers';
-import { type LagOptions, type LagRule, largestLag, readLags } from './lags';
+import { type LagOptions, type LagRule, lagOptionNames, largestLag, readLags } from './lags';
 
 /**
  * What a test is worth; numbers are NaN unless `ok`, with one exception: preset `published` writes p = 0 for a failed
@@ -46,6 +47,14 @@ export interface GrangerScanOptions extends LagOptions, LongRunOptions {
   /** Threads that test beside this one. Results do not depend on it, bit for bit. Default 0. */
   readonly workers?: number;
 }
+
+const grangerScanOptionNames: OptionNames<GrangerScanOptions> = {
+  test: true,
+  preset: true,
+  workers: true,
+  ...lagOptionNames,
+  ...longRunOptionNames,
+};
 
 /** One Granger test per weight: do its exponents help to predict the target? All arrays have one entry a weight. */
 export interface GrangerScan {
@@ -87,17 +96,19 @@ const STUDY_MAX_LAG = 20;
  * @param target one number a window, such as the misclassification at each window's last iterate
  * @returns one test a weight
  * @throws RangeError when the target's length is not the number of windows or an option is out of range, TypeError when
- *   both lag and maxLag are given, the signal's reason when aborted
+ *   both lag and maxLag are given or for an unknown option, the signal's reason when aborted
  */
 export async function grangerScan(
   exponents: WindowedExponents,
   target: ArrayLike<number>,
   options: GrangerScanOptions = {},
 ): Promise<GrangerScan> {
+  const task = 'scan weights for Granger causality';
+  checkOptions(options, grangerScanOptionNames, task);
+  requireKind(exponents, 'windowed-exponents', task);
   const { preset } = options;
   const isPublished = preset === 'published';
   const { test = isPublished ? 'chi2' : 'f', workers = 0 } = options;
-  const task = 'scan weights for Granger causality';
   const { windows, weights, values } = exponents;
   if (preset !== undefined) requireOneOf(preset, ['published'], 'preset', task);
   requireOneOf(test, ['f', 'chi2', 'lr'], 'test', task);

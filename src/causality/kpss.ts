@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from '../core/options';
 import { requireOneOf, requireWhole } from '../core/require';
 import { result } from '../core/result';
 import { readSeries } from '../core/series';
@@ -29,6 +30,11 @@ export interface KpssOptions {
   /** Default `auto`. */
   readonly lags?: KpssLags;
 }
+
+const kpssOptionNames: OptionNames<KpssOptions> = {
+  regression: true,
+  lags: true,
+};
 
 /** What one KPSS test finds; numbers are NaN unless the status is `ok`. */
 export interface KpssNumbers {
@@ -81,12 +87,13 @@ export const kpssCriticalValues: Readonly<Record<KpssRegression, KpssCriticalVal
  * Statistica Neerlandica 58, 483.
  *
  * @param series length n
- * @throws TypeError unless the series is an array of numbers, RangeError for an option out of range
+ * @throws TypeError unless the series is an array of numbers, or for an unknown option; RangeError for an option out of range
  * @example kpss([1, 2, 1, 3, 2, 1, 2, 3, 1, 2]).statistic // 11 / 34
  */
 export function kpss(series: ArrayLike<number>, options: KpssOptions = {}): KpssTest {
-  const { regression = 'c', lags = 'auto' } = options;
   const task = 'run the KPSS test';
+  checkOptions(options, kpssOptionNames, task);
+  const { regression = 'c', lags = 'auto' } = options;
   const values = readSeries(series, task);
   requireOneOf(regression, ['c', 'ct'], 'regression', task);
   requireKpssLags(lags, task);

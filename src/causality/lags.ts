@@ -1,3 +1,4 @@
+import type { OptionNames } from '../core/options';
 import { requireOneOf, requireWhole } from '../core/require';
 
 /**
@@ -17,6 +18,8 @@ export interface LagOptions {
   /** Which of several lags decides. Default `fixed` if there is one, else `smallest-p`. */
   readonly lagRule?: LagRule;
 }
+
+export const lagOptionNames: OptionNames<LagOptions> = { lag: true, maxLag: true, lagRule: true };
 
 /** Options with their defaults filled in. */
 export interface LagSettings {

@@ -1,5 +1,6 @@
 import { exponentStatuses, type WindowedExponents } from '../chaos/windowedExponents';
-import { requireOneOf, requireWhole } from '../core/require';
+import { checkOptions, type OptionNames } from '../core/options';
+import { requireKind, requireOneOf, requireWhole } from '../core/require';
 import { result } from '../core/result';
 import { readSeries } from '../core/series';
 import { trendBasis } from '../kernels/trend';
@@ -7,7 +8,11 @@ import { detrend, detrended } from './detrend';
 import { difference } from './difference';
 import { type Stationarity, stationarity } from './stationarity';
 import { isFiniteSeries } from './stationaritySeries';
-import type { StationarityOptions, StationarityVerdict } from './stationarityVerdict';
+import {
+  type StationarityOptions,
+  type StationarityVerdict,
+  stationarityOptionNames,
+} from './stationarityVerdict';
 
 /** What was done to a series. Index = code in `StationaryExponents.treatments`. */
 export const stationaryTreatments: readonly StationaryTreatment[] = ['none', 'difference', 'detrend'];
@@ -27,6 +32,13 @@ export interface MakeStationaryOptions extends StationarityOptions {
   /** Degree of the polynomial. Default 1, a line. */
   readonly degree?: number;
 }
+
+const makeStationaryOptionNames: OptionNames<MakeStationaryOptions> = {
+  rule: true,
+  order: true,
+  degree: true,
+  ...stationarityOptionNames,
+};
 
 /** Exponents and target made fit for Granger tests, and how. */
 export interface StationaryExponents {
@@ -69,7 +81,8 @@ export interface StationaryExponents {
  *
  * @param exponents windows x weights, from `windowedLyapunov`
  * @param target one number a window
- * @throws RangeError when the target's length is not the number of windows or an option is out of range
+ * @throws RangeError when the target's length is not the number of windows or an option is out of range, TypeError for an
+ *   unknown option
  * @example
  * const { exponents, target, treatment } = makeStationary(measured, misclassification);
  * const scan = await grangerScan(exponents, target);
@@ -79,8 +92,10 @@ export function makeStationary(
   target: ArrayLike<number>,
   options: MakeStationaryOptions = {},
 ): StationaryExponents {
-  const { rule = 'by-tests', order = 1, degree = 1 } = options;
   const task = 'make series stationary';
+  checkOptions(options, makeStationaryOptionNames, task);
+  requireKind(exponents, 'windowed-exponents', task);
+  const { rule = 'by-tests', order = 1, degree = 1, ...tests } = options;
   requireOneOf(rule, ['none', 'difference', 'detrend', 'by-tests'], 'rule', task);
   requireWhole(order, 1, 'order', task);
   requireWhole(degree, 0, 'degree', task);
@@ -90,7 +105,7 @@ export function makeStationary(
       `Cannot ${task}: one target value for each of ${exponents.windows} windows is required, ${came.length} came`,
     );
   }
-  const before = stationarity(came, options);
+  const before = stationarity(came, tests);
   const treatment = rule === 'by-tests' ? treatmentOf[before.verdict] : rule;
   const treated = treat(exponents, came, treatment, order, degree);
   return result({
@@ -100,7 +115,7 @@ export function makeStationary(
     order: { none: 0, difference: order, detrend: degree }[treatment],
     ...treated,
     before,
-    after: stationarity(treated.target, options),
+    after: stationarity(treated.target, tests),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { WindowedExponents } from '../chaos/windowedExponents';
-import { requireOneOf, requireWhole } from '../core/require';
+import type { OptionNames } from '../core/options';
+import { requireKind, requireOneOf, requireWhole } from '../core/require';
 import { readSeries } from '../core/series';
 import { type Random, randomStream, shuffleInPlace } from '../statistics/random';
 import { type TestStatus, testStatuses } from './grangerScan';
@@ -31,6 +32,12 @@ export interface SurrogateOptions {
   readonly seed?: number;
 }
 
+export const surrogateOptionNames: OptionNames<SurrogateOptions> = {
+  surrogates: true,
+  surrogate: true,
+  seed: true,
+};
+
 /** Both series as typed arrays of one length. */
 export function readPair(
   cause: ArrayLike<number>,
@@ -50,9 +57,11 @@ export function readPair(
 /** The target of a scan, one value a window. */
 export function readTarget(
   target: ArrayLike<number>,
-  { windows }: WindowedExponents,
+  exponents: WindowedExponents,
   task: string,
 ): Float64Array {
+  requireKind(exponents, 'windowed-exponents', task);
+  const { windows } = exponents;
   const effect = readSeries(target, task);
   if (effect.length !== windows) {
     throw new RangeError(

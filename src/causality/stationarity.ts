@@ -1,3 +1,4 @@
+import { checkOptions } from '../core/options';
 import { result } from '../core/result';
 import { readSeries } from '../core/series';
 import { type AdfTest, adf, requireAdfLags } from './adf';
@@ -8,6 +9,7 @@ import {
   type StationarityOptions,
   type StationarityVerdict,
   shortMaxLag,
+  stationarityOptionNames,
   verdictOf,
 } from './stationarityVerdict';
 
@@ -41,17 +43,18 @@ export interface Stationarity {
  *     100   95   4   0     91   7   0      0  95   0        3   4  71
  *
  * (s `stationary`, t `trend-stationary`, u `unit-root`; the rest is `inconclusive`, at 12 samples also `no-answer`.) At
- * the 10 to 12 windows of the study's partial runs a verdict is a hint: record it, do not drop the weight.
+ * 10 to 12 windows, all that a short run holds, a verdict is a hint: record it, do not drop the weight.
  *
  * Kwiatkowski et al. 1992, on reading both tests together.
  *
  * @param series length n
- * @throws TypeError unless the series is an array of numbers, RangeError for an option out of range
+ * @throws TypeError unless the series is an array of numbers, or for an unknown option; RangeError for an option out of range
  * @example stationarity(misclassification).verdict
  */
 export function stationarity(series: ArrayLike<number>, options: StationarityOptions = {}): Stationarity {
-  const { alpha = 0.05, lagRule = 'aic', maxLag, kpssLags = 'auto' } = options;
   const task = 'judge stationarity';
+  checkOptions(options, stationarityOptionNames, task);
+  const { alpha = 0.05, lagRule = 'aic', maxLag, kpssLags = 'auto' } = options;
   const values = readSeries(series, task);
   const significance = readSignificance(alpha, task);
   requireAdfLags(lagRule, maxLag, task);

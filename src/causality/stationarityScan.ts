@@ -1,5 +1,7 @@
 import type { WindowedExponents } from '../chaos/windowedExponents';
 import { LongRun, type LongRunOptions } from '../core/longRun';
+import { checkOptions, longRunOptionNames } from '../core/options';
+import { requireKind } from '../core/require';
 import { result } from '../core/result';
 import { createColumnReader } from '../kernels/columnReader';
 import { requireAdfLags } from './adf';
@@ -14,6 +16,7 @@ import {
   type StationarityOptions,
   type StationarityVerdict,
   shortMaxLag,
+  stationarityOptionNames,
   stationarityVerdicts,
   type TestPair,
   verdictOf,
@@ -61,14 +64,16 @@ export interface StationarityScan {
  * numbers; the zeros of the `published` exponents are numbers and count as such.
  *
  * @param exponents windows x weights, from `windowedLyapunov`
- * @throws RangeError for an option out of range, the signal's reason when aborted
+ * @throws TypeError for an unknown option, RangeError for one out of range, the signal's reason when aborted
  */
 export async function stationarityScan(
   exponents: WindowedExponents,
   options: StationarityScanOptions = {},
 ): Promise<StationarityScan> {
-  const { alpha = 0.05, lagRule = 'aic', maxLag, kpssLags = 'auto' } = options;
   const task = 'scan weights for stationarity';
+  checkOptions(options, { ...stationarityOptionNames, ...longRunOptionNames }, task);
+  requireKind(exponents, 'windowed-exponents', task);
+  const { alpha = 0.05, lagRule = 'aic', maxLag, kpssLags = 'auto' } = options;
   const { layers, windows, weights, values } = exponents;
   const significance = readSignificance(alpha, task);
   requireAdfLags(lagRule, maxLag, task);

@@ -1,3 +1,4 @@
+import type { OptionNames } from '../core/options';
 import { type AdfLagRule, carriedLag, trendTerms } from './adfRules';
 import type { AdfNumbers } from './createAdf';
 import type { KpssCriticalValues, KpssLags, KpssNumbers } from './kpss';
@@ -35,6 +36,13 @@ export interface StationarityOptions {
   /** Lagged products of the KPSS test. Default `auto`. */
   readonly kpssLags?: KpssLags;
 }
+
+export const stationarityOptionNames: OptionNames<StationarityOptions> = {
+  alpha: true,
+  lagRule: true,
+  maxLag: true,
+  kpssLags: true,
+};
 
 export type Significance = keyof MackinnonCriticalValues & keyof KpssCriticalValues;
 

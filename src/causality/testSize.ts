@@ -1,10 +1,11 @@
 import { LongRun, type LongRunOptions } from '../core/longRun';
+import { checkOptions, longRunOptionNames, type OptionNames } from '../core/options';
 import { requireOneOf, requireWhole } from '../core/require';
 import { result } from '../core/result';
 import { normal, type Random, randomStream } from '../statistics/random';
 import { createGranger } from './createGranger';
 import type { GrangerTestName } from './grangerScan';
-import { isCarried, type LagOptions, type LagRule, readLags } from './lags';
+import { isCarried, type LagOptions, type LagRule, lagOptionNames, readLags } from './lags';
 
 /**
  * What is drawn for both series of a pair:
@@ -24,6 +25,16 @@ export interface TestSizeOptions extends LagOptions, LongRunOptions {
   /** Default `white-noise`. */
   readonly series?: UnrelatedSeries;
 }
+
+const testSizeOptionNames: OptionNames<TestSizeOptions> = {
+  seed: true,
+  pairs: true,
+  alpha: true,
+  tests: true,
+  series: true,
+  ...lagOptionNames,
+  ...longRunOptionNames,
+};
 
 /** How often one test rejects; arrays have one entry a length. */
 export interface RejectionRates {
@@ -75,8 +86,9 @@ export interface TestSize {
  * @example (await testSize([12, 100], { seed: 1 })).rates[1].rate[0] // chi2 at 12 windows: 0.13
  */
 export async function testSize(windows: readonly number[], options: TestSizeOptions): Promise<TestSize> {
-  const { seed, pairs = 2000, alpha = 0.05, tests = ['f', 'chi2', 'lr'], series = 'white-noise' } = options;
   const task = 'measure the size of a test';
+  checkOptions(options, testSizeOptionNames, task);
+  const { seed, pairs = 2000, alpha = 0.05, tests = ['f', 'chi2', 'lr'], series = 'white-noise' } = options;
   for (const length of windows) requireWhole(length, 1, 'a number of windows', task);
   requireWhole(pairs, 1, 'pairs', task);
   if (!(alpha >= 0 && alpha <= 1)) {

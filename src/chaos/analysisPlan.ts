@@ -1,4 +1,4 @@
-import { checkOptions } from '../core/options';
+import { checkOptions, type OptionNames } from '../core/options';
 import { requireKind, requireOneOf, requireWhole } from '../core/require';
 import type { Dataset } from '../data/dataset';
 import { weightCount } from '../network/mask';
@@ -15,9 +15,18 @@ import {
 } from '../network/trainingSettings';
 import type { AnalysedTraining, AnalysisWhileTraining } from './exponentsWhileTraining';
 import { createEstimator, type LyapunovOptions, readsDifference } from './lyapunov';
-import { windowStarts } from './windowStarts';
+import { placeWindows } from './placeWindows';
+import { windowedLyapunovOptionNames } from './windowedLyapunov';
 
 const task = 'analyse a training';
+
+const analysisOptionNames: OptionNames<AnalysisWhileTraining> = {
+  ...windowedLyapunovOptionNames,
+  checkpoint: true,
+  checkpointSeconds: true,
+  part: true,
+  perturbation: true,
+};
 
 /** Checked options of `exponentsWhileTraining`, defaults filled in. */
 export interface AnalysisPlan {
@@ -44,26 +53,24 @@ export function analysisPlan(
 ): AnalysisPlan {
   requireKind(dataset, 'dataset', task);
   checkOptions(training, trainOptionNames, 'train');
+  checkOptions(options, analysisOptionNames, task);
   const {
-    window = 200,
-    overlap: wanted,
+    window: _window,
+    overlap: _overlap,
+    first: _first,
     last,
     windows,
     part: partName,
     perturbation = null,
     ...rest
   } = options;
-  const { first = perturbation === null ? 0 : 1, workers, checkpoint, checkpointSeconds, ...own } = rest;
-  const { signal, onProgress, ...estimator } = own;
-  const isPublished = estimator.estimator === 'rosenstein' && estimator.preset === 'published';
-  const overlap = wanted ?? (isPublished ? 0.1 : 0);
+  const { workers, checkpoint, checkpointSeconds, signal, onProgress, ...estimator } = rest;
   if (readsDifference(estimator) && perturbation === null) {
     throw new TypeError(
       `Cannot ${task}: estimator 'direct' requires the difference of a perturbed pair; give a perturbation, or choose ` +
         "'rosenstein' or 'kantz', which read the weights",
     );
   }
-  createEstimator(window, estimator);
   const settings = trainingSettings(network, dataset, training);
   checkResumable(settings, options);
   if (perturbation !== null && (checkpoint !== undefined || settings.engine !== 'fused')) {
@@ -74,7 +81,6 @@ export function analysisPlan(
   }
   if (workers !== undefined) requireWhole(workers, 0, 'workers', task);
   if (last !== undefined) requireWhole(last, 0, 'last', task);
-  if (windows !== undefined) requireWhole(windows, 1, 'windows', task);
   const part = partName ?? (dataset.validation === null ? 'test' : 'validation');
   requireOneOf(part, ['test', 'train', 'validation'], 'part', task);
   if (dataset[part] === null) {
@@ -82,13 +88,13 @@ export function analysisPlan(
   }
   const iterates = settings.epochs * iterationsPerEpoch(dataset, settings) + 1;
   const usable = Math.min(iterates, (last ?? iterates) + 1);
-  const starts = windowStarts(usable, { window, overlap, first }).slice(0, windows);
-  if (starts.length === 0) {
-    throw new RangeError(
-      `Cannot ${task}: a window of ${window} iterates from iterate ${first} needs ${first + window} iterates, there will be ` +
-        `${usable}`,
-    );
-  }
+  const { window, overlap, first, starts } = placeWindows(
+    usable,
+    { ...options, last: usable - 1 },
+    perturbation !== null,
+    task,
+  );
+  createEstimator(window, estimator);
   const identity = {
     ...trainingIdentity(network, dataset, settings),
     ...(perturbation !== null && { perturbation }),

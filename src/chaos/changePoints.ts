@@ -1,3 +1,4 @@
+import { checkOptions } from '../core/options';
 import { readSeries } from '../core/series';
 
 export interface ChangePointOptions {
@@ -24,8 +25,9 @@ export interface ChangePointOptions {
  * @example changePoints([1, 1, 1, 25, 25, 25]) // [3]
  */
 export function changePoints(series: ArrayLike<number>, options: ChangePointOptions = {}): Int32Array {
-  const { threshold = 1 } = options;
   const task = 'find change points';
+  checkOptions(options, { threshold: true }, task);
+  const { threshold = 1 } = options;
   const values = readSeries(series, task);
   if (!(threshold >= 0)) {
     throw new RangeError(`Cannot ${task}: threshold must be 0 or positive, ${threshold} came`);

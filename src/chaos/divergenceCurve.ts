@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from '../core/options';
 import { requireOneOf, requireWhole } from '../core/require';
 import { result } from '../core/result';
 import { readSeries } from '../core/series';
@@ -16,6 +17,14 @@ export interface DivergenceCurveOptions {
   /** Default `tisean`. */
   readonly references?: References;
 }
+
+const divergenceCurveOptionNames: OptionNames<DivergenceCurveOptions> = {
+  dimension: true,
+  delay: true,
+  theiler: true,
+  steps: true,
+  references: true,
+};
 
 /** How fast neighbours part: the mean logarithmic distance of nearest neighbours k iterates later. */
 export interface DivergenceCurve {
@@ -61,8 +70,9 @@ export function divergenceCurve(
   series: ArrayLike<number>,
   options: DivergenceCurveOptions = {},
 ): DivergenceCurve {
-  const { dimension = 2, delay = 1, theiler = 0, steps = 10, references = 'tisean' } = options;
   const task = 'compute a divergence curve';
+  checkOptions(options, divergenceCurveOptionNames, task);
+  const { dimension = 2, delay = 1, theiler = 0, steps = 10, references = 'tisean' } = options;
   const values = readSeries(series, task);
   const embedding = { dimension, delay, theiler, steps, references };
   checkEmbedding(embedding, task);

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from '../core/options';
 import { requireWhole } from '../core/require';
 import { result } from '../core/result';
 import { readSeries } from '../core/series';
@@ -20,6 +21,15 @@ export interface KantzCurveOptions {
   /** TISEAN's -M: leave out the vectors at the end that would not fit at this dimension. Default: `dimension`. */
   readonly largestDimension?: number;
 }
+
+const kantzCurveOptionNames: OptionNames<KantzCurveOptions> = {
+  dimension: true,
+  delay: true,
+  theiler: true,
+  steps: true,
+  radius: true,
+  largestDimension: true,
+};
 
 /** How fast whole neighbourhoods part. */
 export interface KantzCurve {
@@ -55,9 +65,10 @@ export interface KantzCurve {
  * @example kantzCurve(series, { radius: 0.001 * 10 ** 0.25 }) // the second of TISEAN's length scales
  */
 export function kantzCurve(series: ArrayLike<number>, options: KantzCurveOptions = {}): KantzCurve {
+  const task = 'compute a divergence curve';
+  checkOptions(options, kantzCurveOptionNames, task);
   const { dimension = 2, delay = 1, theiler = 0, steps = 10, radius = KANTZ_RADIUS } = options;
   const { largestDimension = dimension } = options;
-  const task = 'compute a divergence curve';
   const values = readSeries(series, task);
   const embedding = { dimension, delay, theiler, steps, references: 'all-references' } as const;
   checkEmbedding(embedding, task);

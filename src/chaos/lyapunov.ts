@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from '../core/options';
 import { requireOneOf, requireWhole } from '../core/require';
 import { result } from '../core/result';
 import { readSeries } from '../core/series';
@@ -59,6 +60,20 @@ export interface KantzOptions extends CurveOptions {
 
 export type LyapunovOptions = DirectOptions | RosensteinOptions | KantzOptions;
 
+export const lyapunovOptionNames: OptionNames<LyapunovOptions> = {
+  estimator: true,
+  form: true,
+  preset: true,
+  references: true,
+  chain: true,
+  radius: true,
+  dimension: true,
+  delay: true,
+  theiler: true,
+  steps: true,
+  fit: true,
+};
+
 /** A Lyapunov exponent of one series, with the curve whose slope it is. */
 export interface LyapunovExponent {
   readonly kind: 'exponent';
@@ -99,13 +114,15 @@ export interface LyapunovExponent {
  *
  * Sahu et al. 2025, eq. (5); Rosenstein, Collins & De Luca 1993, Physica D 65, 117; Kantz 1994, Phys. Lett. A 185, 77.
  *
- * @param series length n; `direct` needs 3 values, preset `tisean` 13, `robust` 34, `published` 23; `auto` 30 more
- * @throws TypeError when the series is no array of numbers or an option belongs to another estimator, RangeError for
- *   an option out of range
+ * @param series length n; `direct` needs 3 values, `kantz` and preset `tisean` 13, `robust` 34, `published` 23 (chain `PT` 6);
+ *   `auto` 30 more
+ * @throws TypeError when the series is no array of numbers, an option is unknown or belongs to another estimator, RangeError
+ *   for an option out of range
  * @example lyapunov([1, 0.5, 0.25, 0.125]).exponent // -0.6931, ln 0.5
  */
 export function lyapunov(series: ArrayLike<number>, options: LyapunovOptions = {}): LyapunovExponent {
-  const values = readSeries(series, 'estimate an exponent');
+  checkOptions(options, lyapunovOptionNames, task);
+  const values = readSeries(series, task);
   const estimator = createEstimator(values.length, options);
   const fit = estimator.run(values, 0);
   return result({
@@ -132,6 +149,19 @@ export function readsDifference({ estimator = 'direct' }: LyapunovOptions): bool
   return estimator === 'direct';
 }
 
+/** Dimension of the delay vectors and steps that pairs are followed, defaults filled in; null for `direct`. */
+export function embeddingOf(options: LyapunovOptions): Pick<Embedding, 'dimension' | 'steps'> | null {
+  if (options.estimator === 'kantz') return curveSettings(options, 'all-references', 2, 0);
+  if (options.estimator !== 'rosenstein') return null;
+  if (options.preset !== 'published') return rosensteinSettings(options);
+  return { dimension: 2, steps: readChain(options.chain ?? 'FT').steps };
+}
+
+/** Whether the estimator is the study's, whose programs placed windows in their own way. */
+export function readsStudyChain(options: LyapunovOptions): boolean {
+  return options.estimator === 'rosenstein' && options.preset === 'published';
+}
+
 const task = 'estimate an exponent';
 const curveOptions = ['dimension', 'delay', 'theiler', 'steps', 'fit'];
 const accepted = {
@@ -149,13 +179,17 @@ function rosenstein(length: number, options: RosensteinOptions): WindowEstimator
     return createPublishedEstimator(length, readChain(options.chain ?? 'FT'));
   }
   refuseOthers(options, ['preset', 'references', ...curveOptions], `preset '${preset}'`);
-  const { references = 'tisean' } = options;
-  const { fit, ...embedding } =
-    preset === 'robust'
-      ? curveSettings(options, references, 3, 10)
-      : curveSettings(options, references, 2, 0);
+  const { fit, ...embedding } = rosensteinSettings(options);
+  const { references } = embedding;
   const name = references === 'all-references' ? 'Rosenstein over all references' : 'Rosenstein';
   return createCurveEstimator(name, length, embedding, createDivergence(length, embedding), fit);
+}
+
+function rosensteinSettings(options: RosensteinOptions): Embedding & { readonly fit: FitRange } {
+  const { references = 'tisean' } = options;
+  return options.preset === 'robust'
+    ? curveSettings(options, references, 3, 10)
+    : curveSettings(options, references, 2, 0);
 }
 
 function readChain(chain: 'FT' | 'PT' | PublishedChain): PublishedChain {

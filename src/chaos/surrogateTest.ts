@@ -1,8 +1,15 @@
+import { checkOptions, type OptionNames } from '../core/options';
 import { requireOneOf, requireWhole } from '../core/require';
 import { result } from '../core/result';
 import { readSeries } from '../core/series';
 import { type Random, randomStream } from '../statistics/random';
-import { createEstimator, type KantzOptions, type RosensteinOptions, readsDifference } from './lyapunov';
+import {
+  createEstimator,
+  type KantzOptions,
+  lyapunovOptionNames,
+  type RosensteinOptions,
+  readsDifference,
+} from './lyapunov';
 import { createSurrogates, type SeriesSurrogateKind, surrogateKinds } from './surrogate';
 import type { ExponentStatus } from './windowedExponents';
 
@@ -20,6 +27,14 @@ export interface SurrogateBandOptions {
 
 /** The estimator must be named: `direct` reads differences, whose surrogates mean nothing. */
 export type SurrogateTestOptions = SurrogateBandOptions & (RosensteinOptions | KantzOptions);
+
+export const surrogateTestOptionNames: Readonly<Record<string, true>> = {
+  ...lyapunovOptionNames,
+  surrogate: true,
+  count: true,
+  alpha: true,
+  seed: true,
+} satisfies OptionNames<SurrogateTestOptions>;
 
 /** An exponent with the band that chance gives it. */
 export interface SurrogateTest {
@@ -63,11 +78,12 @@ export interface SurrogateTest {
  * Theiler et al. 1992, Physica D 58, 77; Schreiber & Schmitz 2000, Physica D 142, 346, section 2 (rank test, 2 / alpha - 1
  * surrogates).
  *
- * @throws TypeError when the series is no array of numbers or the estimator is `direct`, RangeError for an option out of
+ * @throws TypeError when the series is no array of numbers, the estimator is `direct` or an option unknown, RangeError for an option out of
  *   range, `count` below 2 / alpha - 1 included
  * @example surrogateTest(series, { estimator: 'rosenstein', surrogate: 'iaaft', seed: 1 }).pValue
  */
 export function surrogateTest(series: ArrayLike<number>, options: SurrogateTestOptions): SurrogateTest {
+  checkOptions(options, surrogateTestOptionNames, task);
   const values = readSeries(series, task);
   const { surrogate, count, alpha, seed } = surrogateSettings(options);
   const tester = createSurrogateTester(values.length, options);

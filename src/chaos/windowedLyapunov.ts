@@ -1,28 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { LongRun, type LongRunOptions } from '../core/longRun';
-import { requireWhole } from '../core/require';
+import { checkOptions, longRunOptionNames, type OptionNames } from '../core/options';
+import { requireKind, requireWhole } from '../core/require';
 import { result } from '../core/result';
 import type { Recording } from '../network/recording';
 import { createExponentWorkers, type ExponentWorkers } from './exponentWorkers';
-import { createEstimator, type LyapunovOptions } from './lyapunov';
+import { createEstimator, type LyapunovOptions, lyapunovOptionNames, readsDifference } from './lyapunov';
+import { placeWindows, type WindowOptions, windowOptionNames } from './placeWindows';
 import { exponentStatuses, type WindowedExponents } from './windowedExponents';
-import { windowStarts } from './windowStarts';
-
-export interface WindowOptions {
-  /** Iterates per window. Default 200. */
-  readonly window?: number;
-  /** Share of a window that the next one repeats. Default 0; preset `published` 0.1. */
-  readonly overlap?: number;
-  /**
-   * First iterate of the first window. Default 0 for weights and preset `published`; 1 for a difference, because at
-   * iterate 0 every weight but the perturbed one has difference 0.
-   */
-  readonly first?: number;
-  /** Last iterate that a window may hold. Default: the last recorded. */
-  readonly last?: number;
-  /** At most so many windows, the first ones. Default: all that fit. */
-  readonly windows?: number;
-}
 
 export interface WorkerOptions {
   /**
@@ -39,6 +24,13 @@ const MOST_WORKERS = 16;
 
 export type WindowedLyapunovOptions = LyapunovOptions & WindowOptions & WorkerOptions & LongRunOptions;
 
+export const windowedLyapunovOptionNames: OptionNames<WindowedLyapunovOptions> = {
+  ...lyapunovOptionNames,
+  ...windowOptionNames,
+  ...longRunOptionNames,
+  workers: true,
+};
+
 /**
  * The Lyapunov exponent of every weight in every window of a recording; estimators and their options as in `lyapunov`.
  * The recording is read window by window and never held whole.
@@ -51,32 +43,23 @@ export type WindowedLyapunovOptions = LyapunovOptions & WindowOptions & WorkerOp
  * default is disjoint windows.
  *
  * @returns windows x weights exponents, each with a status
- * @throws TypeError for `direct` on a recording of weights, RangeError when no window fits or an option is out of
+ * @throws TypeError for `direct` on a recording of weights or an unknown option, RangeError when no window fits or an option is out of
  *   range, the signal's reason when aborted, Error when workers die again and again on the same windows
  */
 export async function windowedLyapunov(
   recording: Recording,
   options: WindowedLyapunovOptions = {},
 ): Promise<WindowedExponents> {
-  const published = options.estimator === 'rosenstein' && options.preset === 'published';
-  const isDifference = recording.content === 'difference';
-  const { window = 200, overlap = published ? 0.1 : 0, first = isDifference && !published ? 1 : 0 } = options;
-  const { workers, signal: _signal, onProgress: _onProgress, ...settings } = options;
   const task = 'estimate windowed exponents';
+  checkOptions(options, windowedLyapunovOptionNames, task);
+  requireKind(recording, 'recording', task);
+  const isDifference = recording.content === 'difference';
+  const { workers, signal: _signal, onProgress: _onProgress, ...settings } = options;
   const { weights, iterates } = recording;
   if (workers !== undefined) requireWhole(workers, 0, 'workers', task);
-  const { last = iterates - 1, windows: mostWindows } = options;
-  requireWhole(last, 0, 'last', task, iterates - 1);
-  if (mostWindows !== undefined) requireWhole(mostWindows, 1, 'windows', task);
-  const starts = windowStarts(last + 1, { window, overlap, first }).slice(0, mostWindows);
-  if (starts.length === 0) {
-    throw new RangeError(
-      `Cannot ${task}: a window of ${window} iterates from iterate ${first} needs ${first + window} recorded iterates, ` +
-        `${last + 1} came`,
-    );
-  }
+  const { window, overlap, starts } = placeWindows(iterates, options, isDifference, task);
   const estimator = createEstimator(window, options);
-  if ((options.estimator ?? 'direct') === 'direct' && !isDifference) {
+  if (readsDifference(options) && !isDifference) {
     throw new TypeError(
       `Cannot ${task}: estimator 'direct' requires the difference of a perturbed pair (recordTwin), a recording of ` +
         "weights came; record a twin or choose estimator 'rosenstein'",

@@ -1,13 +1,18 @@
 import { LongRun, type LongRunOptions } from '../core/longRun';
-import { requireWhole } from '../core/require';
+import { checkOptions, longRunOptionNames } from '../core/options';
+import { requireKind, requireWhole } from '../core/require';
 import { result } from '../core/result';
 import type { Recording } from '../network/recording';
 import { randomStream, shuffleInPlace } from '../statistics/random';
+import { placeWindows, type WindowOptions, windowOptionNames } from './placeWindows';
 import type { SeriesSurrogateKind } from './surrogate';
-import { createSurrogateTester, type SurrogateTestOptions, surrogateSettings } from './surrogateTest';
+import {
+  createSurrogateTester,
+  type SurrogateTestOptions,
+  surrogateSettings,
+  surrogateTestOptionNames,
+} from './surrogateTest';
 import { exponentStatuses } from './windowedExponents';
-import type { WindowOptions } from './windowedLyapunov';
-import { windowStarts } from './windowStarts';
 
 export interface WindowedSurrogateOptions extends WindowOptions {
   /** How many weights are tested, drawn at random from `seed`, or their indices. Default 20. */
@@ -17,6 +22,14 @@ export interface WindowedSurrogateOptions extends WindowOptions {
 }
 
 export type WindowedSurrogateTestOptions = SurrogateTestOptions & WindowedSurrogateOptions & LongRunOptions;
+
+const windowedSurrogateOptionNames: Readonly<Record<string, true>> = {
+  ...surrogateTestOptionNames,
+  ...windowOptionNames,
+  ...longRunOptionNames,
+  sampledWeights: true,
+  sampledWindows: true,
+};
 
 /** Exponents of sampled weights in sampled windows, each with the band that chance gives it. */
 export interface WindowedSurrogateTest {
@@ -64,16 +77,12 @@ export async function windowedSurrogateTest(
   recording: Recording,
   options: WindowedSurrogateTestOptions,
 ): Promise<WindowedSurrogateTest> {
-  const { window = 200, overlap = 0, first = recording.content === 'difference' ? 1 : 0 } = options;
+  checkOptions(options, windowedSurrogateOptionNames, task);
+  requireKind(recording, 'recording', task);
   const { sampledWeights = 20, sampledWindows = 10 } = options;
   const { surrogate, count, alpha, seed } = surrogateSettings(options);
-  const all = windowStarts(recording.iterates, { window, overlap, first });
-  if (all.length === 0) {
-    throw new RangeError(
-      `Cannot ${task}: a window of ${window} iterates from iterate ${first} needs ${first + window} recorded iterates, ` +
-        `${recording.iterates} came`,
-    );
-  }
+  const isDifference = recording.content === 'difference';
+  const { window, starts: all } = placeWindows(recording.iterates, options, isDifference, task);
   const starts = spread(all, sampledWindows);
   const weights = sampleWeights(recording.weights, sampledWeights, seed);
   const tester = createSurrogateTester(window, options);

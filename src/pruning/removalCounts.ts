@@ -1,4 +1,6 @@
 import type { GrangerScan } from '../causality/grangerScan';
+import { checkOptions } from '../core/options';
+import { requireKind } from '../core/require';
 import { result } from '../core/result';
 import { adjustPValues, type PValueAdjustment } from '../statistics/adjustPValues';
 
@@ -28,9 +30,11 @@ export interface RemovalCounts {
  * Raw and corrected p-values of a scan side by side, with the number of weights that each would remove in either
  * direction. A correction makes fewer weights causal: under the paper's rule (remove the non-causal) it prunes more.
  *
- * @throws RangeError when alpha lies outside [0, 1]
+ * @throws RangeError when alpha lies outside [0, 1], TypeError for anything but a Granger scan or for an unknown option
  */
 export function removalCounts(scan: GrangerScan, options: { readonly alpha?: number } = {}): RemovalCounts {
+  checkOptions(options, { alpha: true }, 'count removals');
+  requireKind(scan, 'granger-scan', 'count removals');
   const { alpha = 0.05 } = options;
   if (!(alpha >= 0 && alpha <= 1)) {
     throw new RangeError(`Cannot count removals: alpha must lie in [0, 1], ${alpha} came`);

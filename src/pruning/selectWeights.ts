@@ -1,5 +1,7 @@
 import type { GrangerScan } from '../causality/grangerScan';
 import { describeLags } from '../core/describeLags';
+import { checkOptions, type OptionNames } from '../core/options';
+import { requireKind } from '../core/require';
 import { createMask, type Mask, weightCount } from '../network/mask';
 import { adjustPValues, type PValueAdjustment } from '../statistics/adjustPValues';
 
@@ -18,6 +20,13 @@ export interface SelectWeightsOptions {
   readonly unanswered?: 'keep' | 'remove';
 }
 
+const selectWeightsOptionNames: OptionNames<SelectWeightsOptions> = {
+  remove: true,
+  alpha: true,
+  adjust: true,
+  unanswered: true,
+};
+
 /**
  * The mask that a scan asks for: weights with p >= alpha removed (`non-causal`) or those with p < alpha (`causal`).
  *
@@ -31,6 +40,8 @@ export interface SelectWeightsOptions {
  * @example selectWeights(scan, { remove: 'non-causal' }).removed
  */
 export function selectWeights(scan: GrangerScan, options: SelectWeightsOptions): Mask {
+  checkOptions(options, selectWeightsOptionNames, 'select weights');
+  requireKind(scan, 'granger-scan', 'select weights');
   const { remove, alpha = 0.05, adjust = 'none', unanswered = 'keep' } = options;
   if (remove !== 'non-causal' && remove !== 'causal') {
     throw new RangeError(

@@ -4,9 +4,10 @@ import {
   makeStationary,
   type StationaryExponents,
 } from '../causality/makeStationary';
-import type { LyapunovOptions } from '../chaos/lyapunov';
+import { embeddingOf, type LyapunovOptions } from '../chaos/lyapunov';
+import type { WindowOptions } from '../chaos/placeWindows';
 import type { WindowedExponents } from '../chaos/windowedExponents';
-import { type WindowOptions, windowedLyapunov } from '../chaos/windowedLyapunov';
+import { windowedLyapunov } from '../chaos/windowedLyapunov';
 import type { LongRunOptions } from '../core/longRun';
 import { result } from '../core/result';
 import type { Dataset } from '../data/dataset';
@@ -45,8 +46,8 @@ export interface SearchSettings {
 export interface TargetSettings {
   /** Rows whose misclassification it is. */
   readonly part: 'train' | 'validation' | 'test';
-  /** Measured so many iterates after a window's last. */
-  readonly shift: number;
+  /** Measured so many iterates after a window's last. Default 0. */
+  readonly shift?: number;
 }
 
 /** Weights chosen from a recorded run, with every step on the way. */
@@ -116,10 +117,10 @@ export async function causalSearch(
 }
 
 /** What of an estimator counts for its operations; `kantz` is counted as `rosenstein`, which it exceeds. */
-function countedEstimator(options: LyapunovOptions): ExponentFlopsOptions {
-  if (options.estimator !== 'rosenstein' && options.estimator !== 'kantz') return { estimator: 'direct' };
-  const { dimension = 2, steps = 10 } = options;
-  return { estimator: 'rosenstein', dimension, steps };
+export function countedEstimator(options: LyapunovOptions): ExponentFlopsOptions {
+  const embedding = embeddingOf(options);
+  if (embedding === null) return { estimator: 'direct' };
+  return { estimator: 'rosenstein', dimension: embedding.dimension, steps: embedding.steps };
 }
 
 /** The last iterate that is analysed. */
@@ -172,13 +173,14 @@ export async function chooseWeights(
   longRun: LongRunOptions,
 ): Promise<Pick<CausalSearch, 'stationary' | 'scan' | 'mask'>> {
   const { target } = settings;
+  const { shift = 0 } = target;
   const part = dataset[target.part];
   if (part === null) {
     throw new RangeError(
       `Cannot search for causal weights: ${dataset.name} (${dataset.procedure}) has no ${target.part} part to measure misclassification on`,
     );
   }
-  const at = exponents.ends.map(end => Math.min(recording.iterates - 1, end + target.shift));
+  const at = exponents.ends.map(end => Math.min(recording.iterates - 1, end + shift));
   const misclassified = await misclassification(recording, part, at, longRun);
   const stationary = makeStationary(exponents, misclassified, settings.stationary);
   const options = { ...settings.scan, ...longRun };

@@ -18,6 +18,17 @@ export interface LegcnetOptions extends LongRunOptions {
   readonly search?: Partial<SearchSettings>;
 }
 
+const searchSettingNames: OptionNames<SearchSettings> = {
+  length: true,
+  perturbation: true,
+  exponents: true,
+  target: true,
+  stationary: true,
+  cause: true,
+  scan: true,
+  rule: true,
+};
+
 const legcnetOptionNames: OptionNames<LegcnetOptions> = {
   training: true,
   search: true,
@@ -90,6 +101,7 @@ async function legcnet(
 ): Promise<LegcnetRun> {
   const task = `run LEGCNet-${variant}`;
   checkOptions(options, legcnetOptionNames, task);
+  checkOptions(options.search ?? {}, searchSettingNames, task);
   requireKind(network, 'network', task);
   requireKind(dataset, 'dataset', task);
   const longRun = longRunOptions(options);

@@ -74,8 +74,9 @@ export async function liveSearch(
 }
 
 function checkLive({ target, cause }: SearchSettings): void {
-  const needed = target.shift !== 0 ? 'a shifted target' : 'the target as the cause';
-  if (target.shift !== 0 || cause !== 'exponents') {
+  const isShifted = (target.shift ?? 0) !== 0;
+  const needed = isShifted ? 'a shifted target' : 'the target as the cause';
+  if (isShifted || cause !== 'exponents') {
     throw new RangeError(
       `Cannot search for causal weights while training: ${needed} needs the whole trajectory`,
     );

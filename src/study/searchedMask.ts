@@ -1,3 +1,4 @@
+import { windowDefaults } from '../chaos/placeWindows';
 import type { LongRunOptions } from '../core/longRun';
 import type { Dataset } from '../data/dataset';
 import type { Network } from '../network/network';
@@ -20,7 +21,7 @@ export async function searchedMask(
 ): Promise<Pick<CausalSearch, 'mask' | 'scan'> | string> {
   const { epochCount, iterationsPerEpoch } = dense;
   const last = lastIterate(search.length, iterationsPerEpoch, epochCount);
-  const { window = 0, first = 0 } = search.exponents;
+  const { window, first } = windowDefaults(search.exponents, search.perturbation !== null);
   if (first + window > last + 1) return `The ${last} updates that are looked at hold no window of ${window}.`;
   const options = { denseEpochs: epochCount, ...longRun };
   const isLarge = 16 * last * parameterCount(network.layers) > MOST_BYTES;

@@ -85,6 +85,30 @@ test('an independent source of strength c gives ln(1 + c²) / 2', () => {
   }
 });
 
+test('KSG from 100 samples scatters and reads low by as much as its caution says', () => {
+  const draw = normals(77);
+  const estimates = (own: number, c: number) =>
+    Array.from({ length: 200 }, () => {
+      const x = Float64Array.from({ length: 130 }, draw);
+      const y = new Float64Array(130);
+      for (let t = 1; t < 130; t++) y[t] = own * y[t - 1] + c * x[t - 1] + draw();
+      return transferEntropy(x.slice(30), y.slice(30), { estimator: 'ksg' }).nats;
+    });
+  // 0.154 nats are ln(1 + 0.6²) / 2 and 0.80 are ln(1 + 2²) / 2; three standard errors of a mean of 200 are 0.013.
+  for (const [own, c, mean, sd] of [
+    [0, 0.6, 0.14, 0.06],
+    [0.9, 0.6, 0.09, 0.05],
+    [0, 2, 0.67, 0.07],
+    [0, 0, 0, 0.04],
+  ]) {
+    const found = estimates(own, c);
+    const centre = found.reduce((sum, nats) => sum + nats, 0) / found.length;
+    const spread = Math.sqrt(found.reduce((sum, nats) => sum + (nats - centre) ** 2, 0) / (found.length - 1));
+    assert.ok(Math.abs(centre - mean) <= 0.02, `mean, own ${own}, c ${c}: ${centre}`);
+    assert.ok(Math.abs(spread - sd) <= 0.015, `spread, own ${own}, c ${c}: ${spread}`);
+  }
+});
+
 test('KSG sees a coupling without correlation, to which the Gaussian is blind', () => {
   const source = normals(51);
   const noise = normals(5151);

@@ -91,7 +91,7 @@ test('direct exponents, windows that do not fit and parts that are missing are r
   const refused = { ...rosenstein, window: 122 };
   await assert.rejects(
     exponentsWhileTraining(network, iris, training, refused),
-    /needs 122 iterates, there will be 121/,
+    /needs 122 iterates, there are 121/,
   );
   await assert.rejects(
     exponentsWhileTraining(network, iris, training, { ...rosenstein, window: 50, part: 'validation' }),

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { lyapunov } from '../../src/chaos/lyapunov';
 import { type SurrogateTestOptions, surrogateTest } from '../../src/chaos/surrogateTest';
 import { exponentStatuses } from '../../src/chaos/windowedExponents';
+import { windowedLyapunov } from '../../src/chaos/windowedLyapunov';
 import { windowedSurrogateTest } from '../../src/chaos/windowedSurrogateTest';
 import { normal, randomStream } from '../../src/statistics/random';
 import { henon, logistic, lorenz, recordingOf } from './series';
@@ -144,10 +145,20 @@ test('windowedSurrogateTest tells chaotic weights from noisy ones, window by win
   assert.equal(one.sampledWeights.length, 2);
 });
 
+test("windowedSurrogateTest takes its windows as windowedLyapunov does, `last`, `windows` and the study's overlap included", async () => {
+  const recording = recordingOf('weights', [1, 1], [noiseOf(3, 1001)]);
+  const options = { ...rosenstein, surrogate: 'shuffle', seed: 1 } as const;
+  for (const windows of [{ last: 650 }, { windows: 2 }, { preset: 'published', last: 450 }] as const) {
+    const found = await windowedSurrogateTest(recording, { ...options, ...windows });
+    const { starts } = await windowedLyapunov(recording, { ...rosenstein, ...windows });
+    assert.deepEqual(found.starts, starts);
+  }
+});
+
 test('windowedSurrogateTest refuses what it cannot test', async () => {
   const recording = recordingOf('weights', [1, 1], [noiseOf(1, 300)]);
   const options = { ...rosenstein, seed: 1 };
-  await assert.rejects(windowedSurrogateTest(recording, { ...options, window: 301 }), /needs 301 recorded/);
+  await assert.rejects(windowedSurrogateTest(recording, { ...options, window: 301 }), /needs 301 iterates/);
   await assert.rejects(windowedSurrogateTest(recording, { ...options, sampledWeights: [1] }), RangeError);
   await assert.rejects(windowedSurrogateTest(recording, { ...options, sampledWindows: 0 }), RangeError);
   const signal = AbortSignal.abort(new Error('stopped'));

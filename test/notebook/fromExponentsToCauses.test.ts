@@ -39,7 +39,7 @@ test('the notebook on causes runs from top to bottom and ends with the counts of
         .match(/\d+/)?.[0],
     );
   // What the last text says, with room for a machine whose exponentials round otherwise.
-  assert.ok(causesOf("the study's test: chi-square, 14 lags, 10 % overlap") >= 40);
+  assert.ok(causesOf("the study's test: chi-square, 20 lags, 10 % overlap") >= 40);
   assert.ok(causesOf('careful: windows of 120 from epoch 31, differences, lag 1') <= 6);
   assert.ok(causesOf('careful, corrected by Benjamini-Yekutieli') <= 1);
 });

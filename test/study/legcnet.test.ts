@@ -73,10 +73,9 @@ describe('legcnetFT and legcnetPT', () => {
     const training = { epochs: 2, learningRate: 0.05 };
     await assert.rejects(legcnetFT(network, iris, { training }), /has no validation part/);
     await assert.rejects(legcnetFT(network, iris, { training, serach: {} } as never), /perhaps 'search'/);
+    const misspelt = { training, search: { rules: { remove: 'causal' } } } as never;
+    await assert.rejects(legcnetFT(network, iris, misspelt), /perhaps 'rule'/);
     const short = { target: { part: 'test', shift: 0 }, length: { epochs: 1 } } as const;
-    await assert.rejects(
-      legcnetFT(network, iris, { training, search: short }),
-      /needs 201 recorded iterates/,
-    );
+    await assert.rejects(legcnetFT(network, iris, { training, search: short }), /needs 201 iterates/);
   });
 });
