@@ -17,12 +17,7 @@ export async function benchRosenstein(peers: Peers | null, quick: boolean): Prom
   const windows = logisticWindows(count);
   const slopes = new Float64Array(count);
   const kernel = (name: 'simd' | 'twin') => {
-    const divergence = createDivergence(
-      LENGTH,
-      { ...EMBEDDING, references: 'all-references' },
-      undefined,
-      name,
-    );
+    const divergence = createDivergence(LENGTH, { ...EMBEDDING, references: 'all-references' }, name);
     return () =>
       secondsOf(() => {
         for (let w = 0; w < count; w++) {

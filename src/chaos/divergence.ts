@@ -43,15 +43,10 @@ export function vectorCount(length: number, { dimension, delay, steps }: Embeddi
   return length - (dimension - 1) * delay - steps;
 }
 
-/**
- * @param radius TISEAN's option -r, the first search radius in units of the series; matters only to vectors with exact
- *   duplicates; undefined for its default, 1/1000 of the range
- * @param kernelName undefined for the faster one; S(k) differs by rounding only
- */
+/** @param kernelName undefined for the faster one; S(k) differs by rounding only */
 export function createDivergence(
   length: number,
   embedding: Embedding,
-  radius?: number,
   kernelName?: DivergenceKernelName,
 ): Divergence {
   const { dimension, delay, theiler, steps, references } = embedding;
@@ -65,6 +60,7 @@ export function createDivergence(
   const curve = kernel?.curve ?? new Float64Array(steps + 1);
   const counts = kernel?.counts ?? new Int32Array(steps + 1);
   const reach = references === 'tisean' ? 1 : Number.POSITIVE_INFINITY;
+  const duplicateReach = references === 'tisean' ? FIRST_RADIUS : Number.POSITIVE_INFINITY;
 
   return { curve, counts, searching, run };
 
@@ -75,8 +71,6 @@ export function createDivergence(
     if (Number.isNaN(range)) return 'non-finite';
     if (kernel === null) return 'too-short';
     if (range === 0) return 'constant';
-    let duplicateReach = Number.POSITIVE_INFINITY;
-    if (references === 'tisean') duplicateReach = radius === undefined ? FIRST_RADIUS : (radius / range) ** 2;
     const outOfReach = kernel.run(reach, duplicateReach);
     return outOfReach > 0 || counts[0] === 0 ? 'degenerate' : 'ok';
   }

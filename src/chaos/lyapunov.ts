@@ -9,7 +9,12 @@ import { checkEmbedding } from './divergenceCurve';
 import { AUTO_STEPS, type FitRange, LEAST_END } from './growthRange';
 import { requireRadius } from './kantzCurve';
 import { createKantzDivergence, KANTZ_RADIUS } from './kantzDivergence';
-import { createPublishedEstimator, type PublishedChain, publishedChains } from './publishedEstimator';
+import {
+  createPublishedEstimator,
+  type PublishedChain,
+  publishedChainNames,
+  publishedChains,
+} from './publishedEstimator';
 import type { WindowEstimator } from './windowEstimator';
 import type { ExponentStatus } from './windowedExponents';
 
@@ -197,6 +202,7 @@ function readChain(chain: 'FT' | 'PT' | PublishedChain): PublishedChain {
     requireOneOf(chain, ['FT', 'PT'], 'chain', task);
     return publishedChains[chain];
   }
+  checkOptions(chain, publishedChainNames, task);
   const { steps, ties, distances, decimals, digits, zeroRule } = chain;
   requireWhole(steps, 1, 'chain.steps', task);
   requireOneOf(ties, ['last', 'first'], 'chain.ties', task);

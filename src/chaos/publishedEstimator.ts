@@ -1,3 +1,4 @@
+import type { OptionNames } from '../core/options';
 import { roundDecimals } from '../kernels/roundDecimals';
 import { changePoints } from './changePoints';
 import { createLyapR, type LyapROptions } from './lyapR';
@@ -13,6 +14,15 @@ export interface PublishedChain extends LyapROptions {
   /** Significant digits of the exponents that the test read; null for all. */
   readonly digits: number | null;
 }
+
+export const publishedChainNames: OptionNames<PublishedChain> = {
+  steps: true,
+  ties: true,
+  distances: true,
+  decimals: true,
+  zeroRule: true,
+  digits: true,
+};
 
 const common = { ties: 'last', distances: 'exact', decimals: 6, digits: 5 } as const;
 

@@ -18,7 +18,7 @@ import type { Perturbation } from '../network/perturb';
 import type { Recording } from '../network/recording';
 import { recordTraining } from '../network/recordTraining';
 import { recordTwin } from '../network/recordTwin';
-import type { TrainOptions } from '../network/train';
+import { iterationsPerEpoch, type TrainOptions } from '../network/train';
 import { type ExponentFlopsOptions, exponentFlops, grangerFlops, trainingFlops } from '../pruning/searchCost';
 import { type SelectWeightsOptions, selectWeights } from '../pruning/selectWeights';
 
@@ -90,7 +90,7 @@ export async function causalSearch(
   { denseEpochs, ...longRun }: LongRunOptions & { readonly denseEpochs?: number } = {},
 ): Promise<CausalSearch> {
   const started = performance.now();
-  const perEpoch = Math.ceil(dataset.train.rows / (training.batch ?? 1));
+  const perEpoch = iterationsPerEpoch(dataset, { batch: training.batch ?? 1 });
   const last = lastIterate(settings.length, perEpoch, denseEpochs);
   const epochs = Math.ceil(last / perEpoch);
   const recording = await recordFor(settings, network, dataset, { ...training, ...longRun, epochs });

@@ -75,6 +75,7 @@ const PARTIAL_SHARE = 0.1;
  *
  * @throws as `train`; RangeError when the run is too short for one window
  * @example
+ * const iris = await loadDataset('iris', { procedure: 'sound' }); // has the validation part
  * const { training } = studyProcedure('iris', 'sound').FT;
  * (await legcnetFT(network, iris, { training })).search.mask.removed
  */

@@ -1,5 +1,6 @@
 import type { GrangerTestName } from '../causality/grangerScan';
-import { type PublishedChain, publishedChains } from '../chaos/publishedEstimator';
+import { type PublishedChain, publishedChainNames, publishedChains } from '../chaos/publishedEstimator';
+import type { OptionNames } from '../core/options';
 import type { LegcnetVariant } from '../data/publishedMasks';
 import { type StudyName, studySettings } from '../data/studySettings';
 import type { SearchSettings } from './causalSearch';
@@ -31,6 +32,22 @@ export interface MaskChoice extends PublishedChain {
   /** Weights with p >= alpha go. */
   readonly alpha: number;
 }
+
+export const maskChoiceNames: OptionNames<MaskChoice> = {
+  ...publishedChainNames,
+  epochs: true,
+  window: true,
+  overlap: true,
+  first: true,
+  windows: true,
+  part: true,
+  targetShift: true,
+  differenced: true,
+  cause: true,
+  test: true,
+  maxLag: true,
+  alpha: true,
+};
 
 const common = {
   overlap: 0.1,

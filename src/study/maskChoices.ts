@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WindowedExponents } from '../chaos/windowedExponents';
 import type { LongRunOptions } from '../core/longRun';
-import { longRunOptions } from '../core/options';
+import { checkOptions, longRunOptionNames, longRunOptions, type OptionNames } from '../core/options';
 import { packageRoot } from '../core/packageRoot';
 import { result } from '../core/result';
 import { loadDataset } from '../data/loadDataset';
@@ -49,11 +49,19 @@ export interface MaskChoicesOptions extends LongRunOptions {
   readonly choices?: readonly TriedChoice[];
 }
 
+const maskChoicesOptionNames: OptionNames<MaskChoicesOptions> = {
+  variants: true,
+  datasets: true,
+  choices: true,
+  ...longRunOptionNames,
+};
+
 /**
  * Makes every mask under every choice and sets it beside the published one. Ten minutes for all; `savedMaskChoices` reads the
  * rows that ship with the package.
  */
 export async function maskChoices(options: MaskChoicesOptions = {}): Promise<MaskChoicesTable> {
+  checkOptions(options, maskChoicesOptionNames, 'compare choices of masks');
   const { variants = ['FT', 'PT'], datasets = smallDatasets, choices = triedChoices } = options;
   const longRun = longRunOptions(options);
   const rows: MaskChoicesRow[] = [];

@@ -1,5 +1,5 @@
 import type { LongRunOptions } from '../core/longRun';
-import { longRunOptions } from '../core/options';
+import { checkOptions, longRunOptionNames, longRunOptions } from '../core/options';
 import { result } from '../core/result';
 import { loadDataset } from '../data/loadDataset';
 import { type LegcnetVariant, publishedMaskIndices } from '../data/publishedMasks';
@@ -8,7 +8,7 @@ import type { Mask } from '../network/mask';
 import { publishedNetwork } from '../network/publishedNetwork';
 import { retrain } from '../network/retrain';
 import { causalSearch } from './causalSearch';
-import { type MaskChoice, publishedChoices, searchOf } from './maskChoice';
+import { type MaskChoice, maskChoiceNames, publishedChoices, searchOf } from './maskChoice';
 import { type MaskOverlap, maskOverlap } from './maskOverlap';
 import { outcomeOf, type RunOutcome } from './runOutcome';
 import type { SmallDataset } from './smallDatasets';
@@ -43,7 +43,8 @@ export interface RecomputedMask {
  * enters but the choices that were found by comparing with it.
  *
  * @param init published initialisation, 1 to 5
- * @throws RangeError when no such initialisation or mask is published, or a choice leaves no window
+ * @throws RangeError when no such initialisation or mask is published, or a choice leaves no window; TypeError for an unknown
+ *   option or choice
  * @example (await recomputedMask('cancer', 'FT', 2)).overlap.shared // 6 of 6
  */
 export async function recomputedMask(
@@ -52,6 +53,9 @@ export async function recomputedMask(
   init: number,
   options: RecomputedMaskOptions = {},
 ): Promise<RecomputedMask> {
+  const task = 'recompute a mask';
+  checkOptions(options, { choice: true, ...longRunOptionNames }, task);
+  checkOptions(options.choice ?? {}, maskChoiceNames, task);
   const longRun = longRunOptions(options);
   const choice: MaskChoice = { ...publishedChoices[name][variant], ...options.choice };
   const published = await publishedMaskIndices(name, variant, init, longRun);

@@ -7,8 +7,8 @@ import { awkwardSeries, henon, logistic, normals, uniforms } from '../chaos/seri
 
 /** S(k) and counts of both kernels agree: the same neighbours, and only rounding between the sums of logarithms. */
 function assertTwins(series: Float64Array, embedding: Embedding, title: string): void {
-  const twin = createDivergence(series.length, embedding, undefined, 'twin');
-  const simd = createDivergence(series.length, embedding, undefined, 'simd');
+  const twin = createDivergence(series.length, embedding, 'twin');
+  const simd = createDivergence(series.length, embedding, 'simd');
   assert.equal(simd.run(series, 0), twin.run(series, 0), title);
   assert.deepEqual(simd.counts, twin.counts, title);
   for (let k = 0; k <= embedding.steps; k++) {
@@ -85,7 +85,7 @@ test('the SIMD kernel equals its twin up to 2047 values and leaves longer series
   }
   const shape = { vectors: 2037, references: 2037, dimension: 2, delay: 1, theiler: 0, steps: 10 };
   assert.equal(createSimdKernel({ ...shape, length: 2048 }), null);
-  assert.throws(() => createDivergence(2048, embeddings[0], undefined, 'simd'), /Cannot use the SIMD kernel/);
+  assert.throws(() => createDivergence(2048, embeddings[0], 'simd'), /Cannot use the SIMD kernel/);
 });
 
 test('two distances that differ beyond their 40th bit are told apart as the twin does', () => {
@@ -101,8 +101,8 @@ test('two distances that differ beyond their 40th bit are told apart as the twin
 });
 
 test('kernels made one after the other do not disturb each other', () => {
-  const short = createDivergence(150, embeddings[0], undefined, 'simd');
-  const long = createDivergence(400, embeddings[2], undefined, 'simd');
+  const short = createDivergence(150, embeddings[0], 'simd');
+  const long = createDivergence(400, embeddings[2], 'simd');
   const series = logistic(400, 0.1);
   short.run(series, 0);
   const before = [...short.curve];

@@ -65,6 +65,14 @@ describe('masks made again from the initial weights', () => {
     );
   });
 
+  test('a misspelt option or choice is refused', async () => {
+    const choices = { choices: { steps: 3 } } as never;
+    await assert.rejects(recomputedMask('iris3f', 'FT', 1, choices), /perhaps 'choice'/);
+    const choice = { choice: { step: 3 } } as never;
+    await assert.rejects(recomputedMask('iris3f', 'FT', 1, choice), /perhaps 'steps'/);
+    await assert.rejects(maskChoices({ variant: ['FT'] } as never), /perhaps 'variants'/);
+  });
+
   test('a window that does not fit and an initialisation without mask are refused', { skip }, async () => {
     await assert.rejects(recomputedMask('iris3f', 'PT', 1, { choice: { window: 5000 } }), RangeError);
     await assert.rejects(recomputedMask('iris3f', 'FT', 6), RangeError);
