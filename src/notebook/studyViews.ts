@@ -74,7 +74,12 @@ function viewSearch(search: CausalSearch): DisplayBundle {
   return facts(`Search for causal weights in ${counted(search.iterates, 'iterate')}`, searchFacts(search));
 }
 
-function searchFacts({ stationary, mask, seconds }: CausalSearch): ReadonlyArray<readonly [string, string]> {
+function searchFacts({
+  stationary,
+  mask,
+  seconds,
+  cautions,
+}: CausalSearch): ReadonlyArray<readonly [string, string]> {
   const { exponents, treatment, before } = stationary;
   const { recording, exponents: estimating, tests } = seconds;
   const took = [recording, estimating, tests].map(each => shortNumber(each));
@@ -83,6 +88,7 @@ function searchFacts({ stationary, mask, seconds }: CausalSearch): ReadonlyArray
     ['target', `${before.verdict}; treatment of all series: ${treatment}`],
     ['rule', mask.rule],
     ['removed', `${mask.removed} of ${mask.kept.length} weights`],
+    ...cautions.map(caution => ['caution', caution] as const),
     ['recording, exponents, tests', `${took.join(', ')} s`],
   ];
 }

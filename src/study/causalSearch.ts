@@ -60,6 +60,8 @@ export interface CausalSearch {
   readonly stationary: StationaryExponents;
   readonly scan: GrangerScan;
   readonly mask: Mask;
+  /** What a reader must know before the mask is used; often none. */
+  readonly cautions: readonly string[];
   /** Wall clock of each step. */
   readonly seconds: SearchSteps;
   /** Floating point operations of each step. */
@@ -103,6 +105,7 @@ export async function causalSearch(
     settings,
     iterates: last + 1,
     ...chosen,
+    cautions: cautionsOf(chosen.scan, chosen.mask),
     seconds: {
       recording: (recorded - started) / 1000,
       exponents: (estimated - recorded) / 1000,
@@ -114,6 +117,20 @@ export async function causalSearch(
       tests: grangerFlops(chosen.scan),
     },
   });
+}
+
+/** Below this number of windows an F test has little power against anything but strong dependence. */
+const FEW_WINDOWS = 20;
+
+function cautionsOf({ windows, pValue }: GrangerScan, { removed, kept }: Mask): string[] {
+  const unanswered = pValue.filter(Number.isNaN).length;
+  return [
+    ...(removed === kept.length ? ['Every weight is removed: nothing is left to train.'] : []),
+    ...(windows < FEW_WINDOWS
+      ? [`Only ${windows} windows were tested: a weight without a small p-value may well be a cause.`]
+      : []),
+    ...(unanswered > 0 ? [`${unanswered} weights have no answer.`] : []),
+  ];
 }
 
 /** What of an estimator counts for its operations; `kantz` is counted as `rosenstein`, which it exceeds. */

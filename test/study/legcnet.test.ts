@@ -68,6 +68,17 @@ describe('legcnetFT and legcnetPT', () => {
     }
   });
 
+  test('warn when every weight goes and when the windows are few', async () => {
+    const iris = await loadDataset('iris', { procedure: 'sound' });
+    const { training } = studyProcedure('iris', 'sound', { maxEpochs: 60 }).FT;
+    const search = { length: { epochs: 17 }, rule: { remove: 'non-causal', alpha: 0 } } as const;
+    const all = await legcnetFT(network, iris, { training, search });
+    assert.equal(all.search.mask.removed, 42);
+    assert.match(all.search.cautions.join(), /Every weight is removed.*Only 8 windows/);
+    const more = await legcnetFT(network, iris, { training, search: { length: { epochs: 60 } } });
+    assert.deepEqual(more.search.cautions, []);
+  });
+
   test('say what is wrong: no validation part, an unknown option, a window that does not fit', async () => {
     const iris = await loadDataset('iris', { procedure: 'described' });
     const training = { epochs: 2, learningRate: 0.05 };
