@@ -2,62 +2,21 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { mlpGradient } from '../../src/kernels/mlpGradient';
 import { mlpLoss } from '../../src/kernels/mlpLoss';
-import {
-  type MlpActivation,
-  type MlpLoss,
-  type MlpWorkspace,
-  mlpWorkspace,
-} from '../../src/kernels/mlpWorkspace';
-import { randomStream } from '../../src/statistics/random';
+import { type MlpLoss, mlpWorkspace } from '../../src/kernels/mlpWorkspace';
+import { hiddens, type MlpCase, pairs, ROWS, randomCase, shapes } from './mlpCase';
 
-const shapes = [
-  [3, 2],
-  [3, 4, 2],
-  [3, 5, 4, 2],
-  [3, 4, 3, 3, 1],
-];
-const hiddens: MlpActivation[] = ['sigmoid', 'tanh', 'relu', 'identity'];
-const pairs: [MlpActivation, MlpLoss][] = [
-  ['sigmoid', 'squared-error'],
-  ['tanh', 'squared-error'],
-  ['relu', 'squared-error'],
-  ['identity', 'squared-error'],
-  ['softmax', 'squared-error'],
-  ['sigmoid', 'cross-entropy'],
-  ['softmax', 'cross-entropy'],
-];
-const ROWS = 5;
-
-interface Case {
-  readonly workspace: MlpWorkspace;
-  readonly parameters: Float64Array;
-  readonly inputs: Float64Array;
-  readonly targets: Float64Array;
-}
-
-/** Weights in [-1, 1), inputs likewise with one zero, one-hot or 0/1 targets. */
-function randomCase(layers: number[], hidden: MlpActivation, output: MlpActivation): Case {
-  const random = randomStream(7, `${layers} ${hidden} ${output}`);
-  const workspace = mlpWorkspace(layers, hidden, output);
-  const draw = (length: number) => Float64Array.from({ length }, () => 2 * random() - 1);
-  const m = layers[layers.length - 1];
-  const inputs = draw(ROWS * layers[0]);
-  inputs[4] = 0;
-  const targets = new Float64Array(ROWS * m);
-  for (let row = 0; row < ROWS; row++)
-    targets[row * m + (row % m)] = m === 1 && output !== 'softmax' ? row % 2 : 1;
-  return { workspace, parameters: draw(workspace.parameterCount), inputs, targets };
-}
-
-function gradientOf({ workspace, parameters, inputs, targets }: Case, loss: MlpLoss): Float64Array {
+function gradientOf({ workspace, parameters, inputs, targets }: MlpCase, loss: MlpLoss): Float64Array {
   const gradient = new Float64Array(parameters.length).fill(99);
   const order = Int32Array.from([4, 2, 0, 1, 3]);
-  mlpGradient(workspace, parameters, gradient, inputs, targets, order, 0, ROWS, loss);
+  mlpGradient(workspace, parameters, gradient, inputs, targets, 0, ROWS, loss);
   return gradient.map(value => value / ROWS);
 }
 
 /** Central differences of the mean loss: error about h^2 from the formula and 1e-16 / h from rounding. */
-function differenceGradient({ workspace, parameters, inputs, targets }: Case, loss: MlpLoss): Float64Array {
+function differenceGradient(
+  { workspace, parameters, inputs, targets }: MlpCase,
+  loss: MlpLoss,
+): Float64Array {
   const h = 1e-5;
   const outputs = new Float64Array(targets.length);
   const lossAt = (k: number, step: number): number => {

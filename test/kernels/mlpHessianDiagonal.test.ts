@@ -4,40 +4,8 @@ import { mlpGradient } from '../../src/kernels/mlpGradient';
 import { mlpHessianDiagonal } from '../../src/kernels/mlpHessianDiagonal';
 import { mlpHessianVector } from '../../src/kernels/mlpHessianVector';
 import { mlpTangent } from '../../src/kernels/mlpTangent';
-import { type MlpActivation, type MlpLoss, mlpWorkspace } from '../../src/kernels/mlpWorkspace';
-import { randomStream } from '../../src/statistics/random';
-
-const shapes = [
-  [3, 2],
-  [3, 4, 2],
-  [3, 5, 4, 2],
-  [3, 4, 3, 3, 1],
-];
-const hiddens: MlpActivation[] = ['sigmoid', 'tanh', 'relu', 'identity'];
-const pairs: [MlpActivation, MlpLoss][] = [
-  ['sigmoid', 'squared-error'],
-  ['tanh', 'squared-error'],
-  ['relu', 'squared-error'],
-  ['identity', 'squared-error'],
-  ['softmax', 'squared-error'],
-  ['sigmoid', 'cross-entropy'],
-  ['softmax', 'cross-entropy'],
-];
-const ROWS = 5;
-const order = Int32Array.from([4, 2, 0, 1, 3]);
-
-function randomCase(layers: readonly number[], hidden: MlpActivation, output: MlpActivation) {
-  const random = randomStream(12, `${layers} ${hidden} ${output}`);
-  const workspace = mlpWorkspace(layers, hidden, output);
-  const draw = (length: number) => Float64Array.from({ length }, () => 2 * random() - 1);
-  const m = layers[layers.length - 1];
-  const inputs = draw(ROWS * layers[0]);
-  inputs[4] = 0;
-  const targets = Float64Array.from({ length: ROWS * m }, (_, k) =>
-    m === 1 && output !== 'softmax' ? k % 2 : Number(Math.floor(k / m) % m === k % m),
-  );
-  return { workspace, parameters: draw(workspace.parameterCount), inputs, targets };
-}
+import { mlpWorkspace } from '../../src/kernels/mlpWorkspace';
+import { hiddens, order, pairs, ROWS, randomCase, shapes } from './mlpCase';
 
 describe('mlpHessianDiagonal', () => {
   for (const [output, loss] of pairs) {

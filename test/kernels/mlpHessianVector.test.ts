@@ -3,58 +3,10 @@ import { describe, test } from 'node:test';
 import { mlpGradient } from '../../src/kernels/mlpGradient';
 import { mlpHessianVector } from '../../src/kernels/mlpHessianVector';
 import { mlpTangent } from '../../src/kernels/mlpTangent';
-import {
-  type MlpActivation,
-  type MlpLoss,
-  type MlpWorkspace,
-  mlpWorkspace,
-} from '../../src/kernels/mlpWorkspace';
-import { randomStream } from '../../src/statistics/random';
+import { type MlpLoss, mlpWorkspace } from '../../src/kernels/mlpWorkspace';
+import { hiddens, type MlpCase, order, pairs, ROWS, randomCase, shapes } from './mlpCase';
 
-const shapes = [
-  [3, 2],
-  [3, 4, 2],
-  [3, 5, 4, 2],
-  [3, 4, 3, 3, 1],
-];
-const hiddens: MlpActivation[] = ['sigmoid', 'tanh', 'relu', 'identity'];
-const pairs: [MlpActivation, MlpLoss][] = [
-  ['sigmoid', 'squared-error'],
-  ['tanh', 'squared-error'],
-  ['relu', 'squared-error'],
-  ['identity', 'squared-error'],
-  ['softmax', 'squared-error'],
-  ['sigmoid', 'cross-entropy'],
-  ['softmax', 'cross-entropy'],
-];
-const ROWS = 5;
-const order = Int32Array.from([4, 2, 0, 1, 3]);
-
-interface Case {
-  readonly workspace: MlpWorkspace;
-  readonly parameters: Float64Array;
-  readonly direction: Float64Array;
-  readonly inputs: Float64Array;
-  readonly targets: Float64Array;
-}
-
-/** Weights, direction and inputs in [-1, 1), one input 0, one-hot or 0/1 targets. */
-function randomCase(layers: number[], hidden: MlpActivation, output: MlpActivation): Case {
-  const random = randomStream(11, `${layers} ${hidden} ${output}`);
-  const workspace = mlpWorkspace(layers, hidden, output);
-  const draw = (length: number) => Float64Array.from({ length }, () => 2 * random() - 1);
-  const m = layers[layers.length - 1];
-  const inputs = draw(ROWS * layers[0]);
-  inputs[4] = 0;
-  const targets = new Float64Array(ROWS * m);
-  for (let row = 0; row < ROWS; row++) {
-    targets[row * m + (row % m)] = m === 1 && output !== 'softmax' ? row % 2 : 1;
-  }
-  const [parameters, direction] = [draw(workspace.parameterCount), draw(workspace.parameterCount)];
-  return { workspace, parameters, direction, inputs, targets };
-}
-
-function hessianVector({ workspace, parameters, direction, inputs, targets }: Case, loss: MlpLoss) {
+function hessianVector({ workspace, parameters, direction, inputs, targets }: MlpCase, loss: MlpLoss) {
   const gradient = new Float64Array(parameters.length).fill(99);
   const product = new Float64Array(parameters.length).fill(99);
   const tangent = mlpTangent(workspace);
@@ -75,14 +27,14 @@ function hessianVector({ workspace, parameters, direction, inputs, targets }: Ca
   return { gradient, product };
 }
 
-function gradientAt({ workspace, inputs, targets }: Case, parameters: Float64Array, loss: MlpLoss) {
+function gradientAt({ workspace, inputs, targets }: MlpCase, parameters: Float64Array, loss: MlpLoss) {
   const gradient = new Float64Array(parameters.length);
   mlpGradient(workspace, parameters, gradient, inputs, targets, order, 0, ROWS, loss);
   return gradient;
 }
 
 /** Central difference of the gradient along the direction: error about h^2 from the formula and 1e-16 / h from rounding. */
-function differenceProduct(each: Case, loss: MlpLoss): Float64Array {
+function differenceProduct(each: MlpCase, loss: MlpLoss): Float64Array {
   const h = 1e-5;
   const moved = (step: number) => each.parameters.map((value, k) => value + step * each.direction[k]);
   const [ahead, behind] = [gradientAt(each, moved(h), loss), gradientAt(each, moved(-h), loss)];
