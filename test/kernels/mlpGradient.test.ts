@@ -3,12 +3,11 @@ import { describe, test } from 'node:test';
 import { mlpGradient } from '../../src/kernels/mlpGradient';
 import { mlpLoss } from '../../src/kernels/mlpLoss';
 import { type MlpLoss, mlpWorkspace } from '../../src/kernels/mlpWorkspace';
-import { hiddens, type MlpCase, pairs, ROWS, randomCase, shapes } from './mlpCase';
+import { hiddens, type MlpCase, order, pairs, ROWS, randomCase, shapes } from './mlpCase';
 
 function gradientOf({ workspace, parameters, inputs, targets }: MlpCase, loss: MlpLoss): Float64Array {
   const gradient = new Float64Array(parameters.length).fill(99);
-  const order = Int32Array.from([4, 2, 0, 1, 3]);
-  mlpGradient(workspace, parameters, gradient, inputs, targets, 0, ROWS, loss);
+  mlpGradient(workspace, parameters, gradient, inputs, targets, order, 0, ROWS, loss);
   return gradient.map(value => value / ROWS);
 }
 
