@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Procedure } from './data/dataset';
 import { fetchFile } from './data/fetchFile';
@@ -7,11 +8,15 @@ import { filesOf } from './data/manifest';
 import { datasetNames, type StudyName } from './data/studySettings';
 import type { ChoiceRecord } from './study/choiceRecord';
 import { choiceStudy } from './study/choiceStudy';
+import { figure6 } from './study/figure6';
+import { figure5PanelFigures, figure6PanelFigures, type NamedFigure } from './study/figurePanels';
 import { formatChoiceStudy } from './study/formatChoiceStudy';
 import { formatMaskChoices } from './study/formatMaskChoices';
 import { formatMnistRuns } from './study/formatMnistRun';
 import { formatRecomputedMask } from './study/formatRecomputedMask';
+import { formatSpectralTable } from './study/formatSpectralTable';
 import { formatStudyTable } from './study/formatStudyTable';
+import { formatTable4Agreement } from './study/formatTable4Agreement';
 import { formatTablesSummary } from './study/formatTablesSummary';
 import { formatVowelReadings } from './study/formatVowelReadings';
 import { maskChoices, maskChoicesFile, maskChoicesJson, savedMaskChoices } from './study/maskChoices';
@@ -20,8 +25,13 @@ import { recomputedMask } from './study/recomputedMask';
 import { choicesFile, makeChoices, saveChoices, savedChoices } from './study/savedChoices';
 import { mnistRunsFile, mnistRunsJson, savedMnistRuns } from './study/savedMnistRuns';
 import { recordName, savedRecords, saveRecords } from './study/savedRecords';
-import { smallDatasets } from './study/smallDatasets';
+import { savedSpectralRecords, spectralRowsFile, spectralRowsJson } from './study/savedSpectralRecords';
+import type { BarNetwork } from './study/shapBars';
+import { type SmallDataset, smallDatasets } from './study/smallDatasets';
+import { type SpectralRecord, spectralRecord } from './study/spectralRecord';
 import { checkRecords, makeRecords, type RecordsPlan } from './study/studyRecords';
+import { type SpectralNetworkName, savedTable4 } from './study/table4';
+import { table4Agreement } from './study/table4Agreement';
 import { type StudyTableOptions, table1, table2, table3 } from './study/tables';
 import { tablesSummary } from './study/tablesSummary';
 import {
@@ -37,6 +47,13 @@ const usage = `legcnet: chaos-causality pruning, step by step
                       [--init row|all|1..5] [--recompute] [--max-epochs N] [--json]
       the paper's table, our values beside the published ones, from saved rows or trained again; recomputed masks are
       made again from the initial weights, by default for all initialisations, and set beside those that the study lists
+  legcnet table 4 [--recompute [--init 1..5] [--checkpoint FOLDER] [--save]] [--json]
+      WeightWatcher's alpha of five MNIST networks, layer by layer, with p-values, and the paper's Table 4 beside its own
+      figures; from saved rows, or trained again (two minutes for an initialisation), which --save keeps
+  legcnet figure 5 [--init 1..5] [--layer 1|2|3 ...] [--network NAME ...] [--json]
+      the paper's Figure 5 from the saved rows: spectra beside those of shuffled weights; as JSON one Plotly figure a panel
+  legcnet figure 6 [--dataset NAME ...] [--network dense|FT|PT|random|magnitude ...] [--json]
+      the paper's Figure 6: mean |SHAP| of each feature, computed now, beside the paper's; as JSON one Plotly figure a panel
   legcnet tables --summary [--recompute] [--json]
       how many cells of Tables 1 to 3 agree, lie inside our distribution, are explained, or are not
   legcnet tables --verify
@@ -68,7 +85,9 @@ const usage = `legcnet: chaos-causality pruning, step by step
 
 async function main(): Promise<void> {
   const [command, ...rest] = process.argv.slice(2);
-  if (command === 'table') await printTable(rest);
+  if (command === 'table' && rest[0] === '4') await printTable4(rest.slice(1));
+  else if (command === 'table') await printTable(rest);
+  else if (command === 'figure') await printFigure(rest);
   else if (command === 'tables') await printTables(rest);
   else if (command === 'choice') await printChoice(rest);
   else if (command === 'mask') await printMask(rest);
@@ -98,7 +117,7 @@ async function printTable(args: string[]): Promise<void> {
   });
   const make = { 1: table1, 2: table2, 3: table3 }[positionals.join(' ')];
   if (make === undefined)
-    throw new RangeError(`Tables 1, 2 and 3 are available, got '${positionals.join(' ')}'.`);
+    throw new RangeError(`Tables 1 to 4 are available, got '${positionals.join(' ')}'.`);
   const { procedure, masks, dataset, recompute } = values;
   const isAll = procedure === 'published' && masks === 'recomputed';
   const { init = isAll ? 'all' : 'row' } = values;
@@ -111,6 +130,79 @@ async function printTable(args: string[]): Promise<void> {
     ...(values['max-epochs'] === undefined ? {} : { maxEpochs: Number(values['max-epochs']) }),
   });
   console.log(values.json ? JSON.stringify(table.rows, null, 1) : formatStudyTable(table));
+}
+
+async function printTable4(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      recompute: { type: 'boolean', default: false },
+      init: { type: 'string' },
+      checkpoint: { type: 'string' },
+      save: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const { recompute, init, checkpoint, save, json } = values;
+  if (!recompute && (init !== undefined || checkpoint !== undefined || save)) {
+    throw new RangeError('legcnet table 4: --init, --checkpoint and --save go with --recompute.');
+  }
+  const records: SpectralRecord[] = recompute ? [] : [...savedSpectralRecords()];
+  const inits = init === undefined ? [1, 2, 3, 4, 5] : [Number(init)];
+  for (const each of recompute ? inits : []) {
+    const folder = checkpoint === undefined ? {} : { checkpoint: join(checkpoint, String(each)) };
+    records.push(await spectralRecord(each, folder));
+    if (save)
+      await writeFile(
+        spectralRowsFile,
+        spectralRowsJson(savedSpectralRecords(), records[records.length - 1]),
+      );
+  }
+  const table = savedTable4(records);
+  const agreement = table4Agreement(records);
+  console.log(
+    json
+      ? JSON.stringify({ rows: table.rows, agreement: agreement.rows }, null, 1)
+      : `${formatSpectralTable(table)}\n\n${formatTable4Agreement(agreement)}`,
+  );
+}
+
+async function printFigure(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      init: { type: 'string' },
+      layer: { type: 'string', multiple: true },
+      dataset: { type: 'string', multiple: true },
+      network: { type: 'string', multiple: true },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const { init, layer, dataset, network, json } = values;
+  const make: Readonly<Record<string, () => Promise<readonly NamedFigure[]>>> = {
+    5: async () =>
+      figure5PanelFigures({
+        ...(init !== undefined && { init: Number(init) }),
+        ...(layer !== undefined && { layers: layer.map(Number) }),
+        ...(network !== undefined && { networks: network as SpectralNetworkName[] }),
+      }),
+    6: async () =>
+      figure6PanelFigures(
+        await figure6({
+          datasets: (dataset as SmallDataset[] | undefined) ?? ['cancer'],
+          networks: (network as BarNetwork[] | undefined) ?? ['dense', 'FT', 'PT'],
+        }),
+      ),
+  };
+  const wanted = make[positionals.join(' ')];
+  if (wanted === undefined)
+    throw new RangeError(`Figures 5 and 6 are available, got '${positionals.join(' ')}'.`);
+  const panels = await wanted();
+  const specs = panels.map(({ name, figure: { data, layout } }) => ({ name, data, layout }));
+  console.log(
+    json ? JSON.stringify(specs) : panels.map(({ name, figure }) => `${name}: ${figure.summary}`).join('\n'),
+  );
 }
 
 async function printTables(args: string[]): Promise<void> {

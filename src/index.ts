@@ -467,6 +467,7 @@ export {
   spectralRow,
 } from './study/spectralRow';
 export {
+  savedTable4,
   type SpectralNetwork,
   type SpectralNetworkName,
   type SpectralTable,
@@ -474,7 +475,32 @@ export {
   type Table4Options,
   table4,
 } from './study/table4';
-export { type Figure5Options, figure5, type NamedNetwork } from './study/figure5';
+export {
+  type SpectralNetworksOptions,
+  spectralNetworks,
+  type TrainedSpectralNetwork,
+} from './study/spectralNetworks';
+export {
+  type RecordedLayer,
+  type RecordedNetwork,
+  type SpectralRecord,
+  type SpectralRecordOptions,
+  spectralRecord,
+} from './study/spectralRecord';
+export { type SavedSpectralRecord, savedSpectralRecords } from './study/savedSpectralRecords';
+export {
+  type Range,
+  type Table4Agreement,
+  type Table4AgreementRow,
+  table4Agreement,
+} from './study/table4Agreement';
+export {
+  type Figure5Options,
+  figure5,
+  type NamedNetwork,
+  type SavedFigure5Options,
+  savedFigure5,
+} from './study/figure5';
 export { type Figure6, type Figure6Options, type Figure6Panel, figure6 } from './study/figure6';
 export { figure6Figures } from './study/figure6Figures';
 export type { BarNetwork } from './study/shapBars';

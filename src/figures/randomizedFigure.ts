@@ -6,7 +6,7 @@ import { baseLayout, palette, rounded, shortNumber, titled } from './theme';
 /** One panel: a layer beside its shuffled twin. */
 export interface RandomizedPanel {
   readonly name: string;
-  readonly spectrum: RandomizedSpectrum;
+  readonly spectrum: Pick<RandomizedSpectrum, 'original' | 'shuffled' | 'largestShuffled' | 'above'>;
 }
 
 export interface RandomizedFigureOptions {
@@ -19,8 +19,9 @@ export interface RandomizedFigureOptions {
 const BINS = 100;
 
 /**
- * What does the place of the weights add? Eigenvalues of each layer (green) and of the same weights in random places (red), with the largest random eigenvalue (orange): WeightWatcher's randomised spectrum and the paper's Figure 5. Only
- * eigenvalues right of the line say more than the values of the weights do.
+ * What does the place of the weights add? Eigenvalues of each layer (green) and of the same weights in random places (red), with
+ * the largest random eigenvalue (orange): WeightWatcher's randomised spectrum and the paper's Figure 5. Only eigenvalues right
+ * of the line say more than the values of the weights do.
  *
  * @throws RangeError without panels
  */

@@ -4,8 +4,10 @@ import type { PowerLawFit } from '../spectra/fitPowerLaw';
 import type { LayerSpectrum } from '../spectra/layerSpectrum';
 import type { SpectrumNull } from '../spectra/spectrumNull';
 import { formatSpectralTable } from '../study/formatSpectralTable';
+import { formatTable4Agreement } from '../study/formatTable4Agreement';
 import type { SpectralRow } from '../study/spectralRow';
 import type { SpectralTable } from '../study/table4';
+import type { Table4Agreement } from '../study/table4Agreement';
 import type { DisplayBundle } from './display';
 import { facts } from './facts';
 import { escapeHtml } from './html';
@@ -27,7 +29,8 @@ export function registerSpectraViews(): void {
   registerView<PowerLawComparison>('power-law-comparison', viewPowerLawComparison);
   registerView<SpectrumNull>('spectrum-null', viewSpectrumNull);
   registerView<SpectralRow>('spectral-row', viewSpectralRow);
-  registerView<SpectralTable>('spectral-table', viewSpectralTable);
+  registerView<SpectralTable>('spectral-table', table => viewLines(formatSpectralTable(table)));
+  registerView<Table4Agreement>('table-4-agreement', found => viewLines(formatTable4Agreement(found)));
   for (const [kind, title] of Object.entries(scalarTitles))
     registerView(kind, value => viewScalars(title, value));
 }
@@ -144,7 +147,6 @@ function viewSpectralRow({ layers, draws, null: kind }: SpectralRow): DisplayBun
   return { 'text/html': tableHtml(table), 'text/plain': tableText(table) };
 }
 
-function viewSpectralTable(table: SpectralTable): DisplayBundle {
-  const text = formatSpectralTable(table);
+function viewLines(text: string): DisplayBundle {
   return { 'text/html': `<pre>${escapeHtml(text)}</pre>`, 'text/plain': text };
 }

@@ -6,8 +6,9 @@ import { type MaskFromScoresOptions, maskFromScores } from './maskFromScores';
 
 /**
  * A mask that removes the weights of smallest absolute value: `maskFromScores` of the `magnitude` scores, at once. The study's
- * magnitude pruning takes a share of 0.25 (Table 3) and does not say whether of initial or trained weights: pass the network
- * you mean. Magnitudes scaled by layer are the rule `lamp` of `pruningScores`.
+ * text names a share of 0.25; its SHAP panels are made so, Table 3's printed numbers come out of 0.1, of trained weights both
+ * (`magnitudeRules`). Pass the network whose weights you mean. Magnitudes scaled by layer are the rule `lamp` of
+ * `pruningScores`.
  *
  * @param network its weights are compared; biases are not
  * @throws TypeError, RangeError as `maskFromScores`

@@ -1,9 +1,12 @@
-import { requireList, requireWhole } from '../core/require';
+import { requireList, requireOneOf, requireWhole } from '../core/require';
 import type { Figure } from '../figures/figure';
-import { randomizedFigure } from '../figures/randomizedFigure';
+import { type RandomizedPanel, randomizedFigure } from '../figures/randomizedFigure';
 import type { Network } from '../network/network';
 import { layerSpectrum } from '../spectra/layerSpectrum';
 import { randomizedSpectrum } from '../spectra/randomizedSpectrum';
+import { savedSpectralRecords } from './savedSpectralRecords';
+import type { SpectralRecord } from './spectralRecord';
+import type { SpectralNetworkName } from './table4';
 
 /** A trained network under the name of its panels. */
 export interface NamedNetwork {
@@ -39,4 +42,59 @@ export function figure5(networks: readonly NamedNetwork[], options: Figure5Optio
     })),
   );
   return randomizedFigure(panels, { scale, columns: layers.length === 1 ? 3 : layers.length });
+}
+
+export interface SavedFigure5Options extends Pick<Figure5Options, 'layers' | 'scale'> {
+  /** Published initialisation, 1 to 5. Default 3, the one behind the paper's MNIST rows. */
+  readonly init?: number;
+  /** Default: dense, LEGCNet-FT and LEGCNet-PT, as in Figure 5; the paper's appendix has `random` and `magnitude` too. */
+  readonly networks?: readonly SpectralNetworkName[];
+}
+
+/**
+ * Figure 5 from the eigenvalues that ship with the package, those of `savedTable4`; otherwise as `figure5`.
+ *
+ * @throws TypeError unless lists came, RangeError for an initialisation, network or layer that there is not
+ * @example savedFigure5({ layers: [1, 2, 3] }).summary
+ */
+export function savedFigure5(options: SavedFigure5Options = {}): Figure {
+  const { layers = [1], scale = 'linear' } = options;
+  return randomizedFigure(savedFigure5Panels(options), {
+    scale,
+    columns: layers.length === 1 ? 3 : layers.length,
+  });
+}
+
+/** The panels of `savedFigure5`, a row a network. */
+export function savedFigure5Panels(
+  options: SavedFigure5Options = {},
+  records: readonly SpectralRecord[] = savedSpectralRecords(),
+): readonly RandomizedPanel[] {
+  const task = 'draw Figure 5';
+  const { init = 3, layers = [1], networks = ['dense', 'LEGCNet-FT', 'LEGCNet-PT'] } = options;
+  requireList(networks, 'networks', task);
+  requireList(layers, 'layers', task);
+  const record = records.find(each => each.init === init);
+  if (record === undefined) {
+    const saved = records.map(each => each.init).join(', ') || 'none';
+    throw new RangeError(`Cannot ${task}: initialisations ${saved} are saved, ${init} came`);
+  }
+  const names = record.networks.map(({ name }) => name);
+  return networks.flatMap(name => {
+    requireOneOf(name, names, 'a network', task);
+    const network = record.networks[names.indexOf(name)];
+    return layers.map(layer => {
+      requireWhole(layer, 1, 'layer', task, network.layers.length);
+      const { eigenvalues, shuffled, largestRandom } = network.layers[layer - 1];
+      return {
+        name: `${name}, layer ${layer}`,
+        spectrum: {
+          original: Float64Array.from(eigenvalues),
+          shuffled: Float64Array.from(shuffled),
+          largestShuffled: largestRandom,
+          above: eigenvalues.filter(value => value > largestRandom).length,
+        },
+      };
+    });
+  });
 }

@@ -4,17 +4,16 @@ import type { LongRunOptions } from '../core/longRun';
 import { longRunOptions } from '../core/options';
 import { packageRoot } from '../core/packageRoot';
 import { loadDataset } from '../data/loadDataset';
-import { publishedMaskIndices } from '../data/publishedMasks';
 import { type RowMatrix, selectRows } from '../explanation/explainedRows';
 import { shapley } from '../explanation/shapley';
 import type { ShapleyValues } from '../explanation/shapleyValues';
-import { createMask } from '../network/mask';
 import type { Network } from '../network/network';
 import { publishedNetwork } from '../network/publishedNetwork';
 import { retrain } from '../network/retrain';
 import { train } from '../network/train';
 import { randomMask } from '../pruning/randomMask';
 import { NumpyRandom } from '../statistics/numpyRandom';
+import { publishedMask } from './publishedMask';
 import type { SmallDataset } from './smallDatasets';
 import { studyTraining } from './studyTraining';
 import { cutByMagnitude, MAGNITUDE_SHARE, RANDOM_SHARE } from './tableRivals';
@@ -89,11 +88,7 @@ export async function barNetwork(
   const mask =
     network === 'random'
       ? randomMask(initial, { share: RANDOM_SHARE, seed })
-      : createMask(
-          initial.layers,
-          await publishedMaskIndices(dataset, network, init, longRun),
-          `published LEGCNet-${network} mask of initialisation ${init}`,
-        );
+      : await publishedMask(initial, dataset, network, init, longRun);
   return (await retrain(initial, mask, data, training)).final;
 }
 

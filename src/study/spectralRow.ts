@@ -5,6 +5,7 @@ import type { Network } from '../network/network';
 import type { TrainingLabel } from '../spectra/fitPowerLaw';
 import { layerSpectrum, type SpectrumStatus } from '../spectra/layerSpectrum';
 import type { SpectrumNullKind } from '../spectra/nullDraws';
+import { randomizedSpectrum } from '../spectra/randomizedSpectrum';
 import { spectrumNull } from '../spectra/spectrumNull';
 import { layerMatrix } from '../spectra/weightMatrix';
 
@@ -28,6 +29,9 @@ export interface LayerDiagnosis {
   /** NaN where no power law can be fitted. */
   readonly alpha: number;
   readonly alphaWeighted: number;
+  /** Smallest eigenvalue of the tail, and the Kolmogorov-Smirnov distance of the fit there. */
+  readonly xmin: number;
+  readonly distance: number;
   /** Eigenvalues in the tail, of how many. */
   readonly tail: number;
   readonly count: number;
@@ -36,8 +40,12 @@ export interface LayerDiagnosis {
   readonly verdict: TrainingLabel;
   readonly largest: number;
   readonly stableRank: number;
+  /** The largest of `randomizedSpectrum` with the same seed: WeightWatcher's orange line. */
+  readonly largestRandom: number;
   /** Eigenvalues above the closed edge of chance. */
   readonly above: number;
+  /** Eigenvalues above WeightWatcher's fitted bulk. */
+  readonly spikes: number;
   /** Under the null; NaN where the layer has no value. */
   readonly pAlpha: number;
   readonly pLargest: number;
@@ -80,13 +88,17 @@ export async function spectralRow(network: Network, options: SpectralRowOptions)
       status: spectrum.status,
       alpha: powerLaw.alpha,
       alphaWeighted: spectrum.alphaWeighted,
+      xmin: powerLaw.xmin,
+      distance: powerLaw.distance,
       tail: powerLaw.tail,
       count: powerLaw.count,
       label: powerLaw.label,
       verdict: powerLaw.verdict,
       largest: spectrum.spectralNorm,
       stableRank: spectrum.stableRank,
+      largestRandom: randomizedSpectrum(spectrum, { seed }).largestShuffled,
       above: spectrum.edge.above,
+      spikes: spectrum.bulk.spikes,
       pAlpha: found.alpha.pValue,
       pLargest: found.largest.pValue,
       pAbove: found.above.pValue,

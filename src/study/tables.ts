@@ -68,7 +68,8 @@ export function table2(options: StudyTableOptions = {}): Promise<StudyTable> {
 
 /**
  * Table 3 of the paper: masks by chance and by magnitude; otherwise as `table1`. The study's random masks cannot be drawn again
- * without its seed, so theirs are distributions over ten masks a start.
+ * without its seed, so theirs are distributions over ten masks a start. The text names 25 % for magnitude; the printed numbers
+ * come out of 10 % (`magnitudeRules`), and so do ours.
  */
 export function table3(options: StudyTableOptions = {}): Promise<StudyTable> {
   return paperTable(3, options);

@@ -1,0 +1,46 @@
+import { alignedLines } from './formatStudyTable';
+import type { Range, Table4Agreement } from './table4Agreement';
+
+/** The two readings of each layer as plain text; `≠` where they exclude each other. */
+export function formatTable4Agreement({
+  rows,
+  otherLargest,
+  otherAlpha,
+  recovered,
+  ours,
+}: Table4Agreement): string {
+  const header = [
+    'network',
+    'layer',
+    'largest: Table 4',
+    '',
+    'its figure',
+    'ours',
+    'alpha: Table 4',
+    '',
+    'its figure',
+    'ours',
+  ];
+  const body = rows.map(row => [
+    row.network,
+    String(row.layer),
+    range(row.tableLargest, 1),
+    row.sameLargest ? '' : '≠',
+    range(row.figureLargest, 1),
+    range(row.ourLargest, 1),
+    row.tableAlpha.toFixed(2),
+    row.sameAlpha ? '' : '≠',
+    range(row.figureAlpha, 2),
+    range(row.ourAlpha, 2),
+  ]);
+  return [
+    "Table 4 beside the paper's own figures: the largest eigenvalue of each layer, and alpha",
+    ...alignedLines([header, ...body]),
+    `Of ${rows.length} layers ${otherLargest} have another largest eigenvalue in Table 4 than in their figure, ${otherAlpha} another alpha.`,
+    `Check of the reckoning: ${recovered} of ${ours} largest eigenvalues of our own layers lie in the range that their printed columns imply.`,
+  ].join('\n');
+}
+
+function range([low, high]: Range, decimals: number): string {
+  return `${low.toFixed(decimals)}–${high.toFixed(decimals)}`;
+}
