@@ -49,7 +49,7 @@ const usage = `legcnet: chaos-causality pruning, step by step
       made again from the initial weights, by default for all initialisations, and set beside those that the study lists
   legcnet table 4 [--recompute [--init 1..5] [--checkpoint FOLDER] [--save]] [--json]
       WeightWatcher's alpha of five MNIST networks, layer by layer, with p-values, and the paper's Table 4 beside its own
-      figures; from saved rows, or trained again (two minutes for an initialisation), which --save keeps
+      figures; from saved rows, or trained again (80 s of processor time for each), which --save keeps
   legcnet figure 5 [--init 1..5] [--layer 1|2|3 ...] [--network NAME ...] [--json]
       the paper's Figure 5 from the saved rows: spectra beside those of shuffled weights; as JSON one Plotly figure a panel
   legcnet figure 6 [--dataset NAME ...] [--network dense|FT|PT|random|magnitude ...] [--json]

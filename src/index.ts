@@ -489,6 +489,7 @@ export {
 } from './study/spectralRecord';
 export { type SavedSpectralRecord, savedSpectralRecords } from './study/savedSpectralRecords';
 export {
+  impliedLargest,
   type Range,
   type Table4Agreement,
   type Table4AgreementRow,

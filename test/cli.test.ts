@@ -30,10 +30,14 @@ test('without a command it explains itself and succeeds', () => {
 
 for (const [args, message] of [
   [['prune'], /no command 'prune'/],
-  [['table', '9', '--masks', 'published'], /Tables 1, 2 and 3 are available/],
+  [['table', '9', '--masks', 'published'], /Tables 1 to 4 are available/],
   [['table', '1', '--procedure', 'sound', '--masks', 'published'], /masks are published under procedure/],
   [['table', '1', '--dataset', 'tulips'], /datasets must be one of/],
   [['mask', 'vowel', 'FT', '1'], /Name a data set/],
+  [['table', '4', '--init', '2'], /go with --recompute/],
+  [['figure', '7'], /Figures 5 and 6 are available, got '7'/],
+  [['figure', '5', '--network', 'sparse'], /a network must be one of/],
+  [['figure', '6', '--dataset', 'tulips'], /a data set must be one of/],
   [['tables', '--make'], /needs --out FILE/],
   [['table', '1', '--masks', 'published', '--init', 'six'], /init must be/],
   [['table', '1', '--masks', 'published', '--max-epochs', 'many'], /maxEpochs must be/],
@@ -127,4 +131,44 @@ test('data fetches and checks the files of a data set', {
   const { code, out } = legcnet(['data', 'banknote']);
   assert.equal(code, 0);
   assert.match(out, /binary_banknote\.csv: (mirror|cache|download), checksum right/);
+});
+
+test('table 4 and figure 5 come from saved rows', () => {
+  const { code, out } = legcnet(['table', '4', '--json']);
+  assert.equal(code, 0);
+  const { rows, agreement } = JSON.parse(out) as Record<
+    'rows' | 'agreement',
+    { network: string; layer: number }[]
+  >;
+  assert.deepEqual([rows.length, agreement.length], [15, 15]);
+  assert.match(legcnet(['table', '4']).out, /LEGCNet-PT +3 +1,2,3,4,5 .* 2\.73/);
+  const specs = JSON.parse(legcnet(['figure', '5', '--json']).out) as {
+    name: string;
+    data: { type: string }[];
+  }[];
+  assert.deepEqual(
+    specs.map(({ name, data }) => [name, data.map(({ type }) => type).join()]),
+    ['dense', 'LEGCNet-FT', 'LEGCNet-PT'].map(name => [`${name}, layer 1`, 'histogram,histogram']),
+  );
+});
+
+test('figure 6 is a figure for each network of Cancer', {
+  skip: skipUnless(...trainingFiles('cancer')),
+}, () => {
+  const { out } = legcnet(['figure', '6', '--json']);
+  const specs = JSON.parse(out) as { name: string; data: { type: string; x: number[] }[] }[];
+  assert.deepEqual(
+    specs.map(({ name }) => name),
+    ['cancer, dense', 'cancer, FT', 'cancer, PT'],
+  );
+  for (const { data } of specs) {
+    assert.deepEqual(
+      data.map(({ type }) => type),
+      ['bar', 'scatter'],
+    );
+    // Nine bars, longest first, beside the paper's.
+    assert.equal(data[0].x.length, 9);
+    assert.ok(data[0].x.every((value, i, all) => i === 0 || value <= all[i - 1]));
+    assert.ok(data[0].x.every((value, i) => Math.abs(value - data[1].x[i]) < 0.0005));
+  }
 });

@@ -62,7 +62,7 @@ export function alphaFigure(fit: PowerLawFit, name = ''): Figure {
   return figure(data, layout, `Exponents by start of the tail${name === '' ? '' : `, ${name}`}: ${note}.`);
 }
 
-const logAxis = { type: 'log', dtick: 'D2' };
+const logAxis = { type: 'log', dtick: 'D2', tickformat: '~g' };
 
 /** The last places have two or three values and exponents without bound: they may leave the panel. */
 function alphaRange(alphas: readonly number[], chosen: number): readonly [number, number] {

@@ -22,7 +22,8 @@ export interface Panel {
   readonly y?: Layout;
 }
 
-const GAP = { x: 0.075, y: 0.2 };
+/** Between columns as a share of the figure's width, between rows as a share of a panel's height. */
+const GAP = { x: 0.075, y: 0.5 };
 
 /** @param titles of the axes; x under the lowest row, y left of the first column */
 export function panelGrid(
@@ -33,11 +34,11 @@ export function panelGrid(
   const rows = Math.ceil(panels.length / columns);
   const across = Math.min(columns, panels.length);
   const width = (1 - GAP.x * (across - 1)) / across;
-  const height = (1 - GAP.y * (rows - 1)) / rows;
+  const height = 1 / (rows + GAP.y * (rows - 1));
   const axes: Record<string, unknown> = {};
   const headings = panels.map(({ name, note, x = {}, y = {} }, p) => {
     const left = (p % columns) * (width + GAP.x);
-    const top = 1 - Math.floor(p / columns) * (height + GAP.y);
+    const top = 1 - Math.floor(p / columns) * height * (1 + GAP.y);
     const isLowest = p + columns >= panels.length;
     axes[`xaxis${suffix(p)}`] = axis(isLowest ? titles.x : '', {
       domain: [left, left + width],

@@ -20,6 +20,9 @@ export interface ShapleyPanelOptions {
 /** Share of a panel's width that stays free on its right. */
 const GAP = 0.12;
 
+/** A bar this much shorter than the longest is zero but for rounding. */
+const ROUNDING = 1e-12;
+
 /**
  * Importances of several networks side by side on one scale. Features stand in the first network's order in every panel, and a
  * number gives the rank where it is another one there: a changed order shows as a broken staircase.
@@ -80,7 +83,9 @@ export function shapleyPanelFigure(
         y,
         xanchor: 'left',
         xshift: 6,
-        text: threeDigits(values[p]) + (rank === y ? '' : ` <b>#${rank + 1}</b>`),
+        text:
+          threeDigits(values[p] < ROUNDING * most ? 0 : values[p]) +
+          (rank === y ? '' : ` <b>#${rank + 1}</b>`),
         showarrow: false,
         font: { size: 11, color: rank === y ? palette.ink : palette.vermillion },
       });
@@ -119,7 +124,7 @@ export function shapleyPanelFigure(
   ];
   const layout = baseLayout(titled(title, note), {
     height: 170 + 34 * names.length,
-    margin: { l: 24, r: 12, t: 100, b: 60 },
+    margin: { l: 24, r: 24, t: 100, b: 60 },
     bargap: 0.35,
     showlegend: false,
     annotations,

@@ -51,8 +51,8 @@ export function spectrumFigure(fit: PowerLawFit, name = ''): Figure {
     shapes: isOk
       ? [verticalLine({ xaxis: 'x', yaxis: 'y' }, xmin, { color: palette.ink, width: 1, dash: 'dot' })]
       : [],
-    xaxis: axis('eigenvalue (log scale)', { type: 'log', dtick: 'D2' }),
-    yaxis: axis('share as large (log scale)', { type: 'log', dtick: 'D2' }),
+    xaxis: axis('eigenvalue (log scale)', { type: 'log', dtick: 'D2', tickformat: '~g' }),
+    yaxis: axis('share as large (log scale)', { type: 'log', dtick: 'D2', tickformat: '~g' }),
   });
   return figure(data, layout, `Spectrum${name === '' ? '' : ` of ${name}`}: ${notes.join(', ')}.`);
 }

@@ -21,13 +21,20 @@ export function formatSpectralTable(table: SpectralTable): string {
   ];
   const standings = table.rows.flatMap(({ alpha }) => cellStanding(alpha) ?? []);
   const count = (wanted: string): number => standings.filter(standing => standing === wanted).length;
+  const reasons = table.rows.flatMap(({ network, layer, alpha }) =>
+    cellStanding(alpha) === 'explained' ? [`≠ ${network}, layer ${layer}: ${alpha.reason}`] : [],
+  );
   return [
     `${table.title} (null: ${table.null}, ${table.draws} draws, seed ${table.seed})`,
     ...alignedLines([header, ...table.rows.map(cells)]),
     `Of ${standings.length} exponents of the paper ${count('exact')} agree as printed, ${count('inside')} lie where one more network would.`,
+    // Of single networks most differ, for one and the same reason.
+    ...(reasons.length <= MOST_REASONS ? reasons : []),
     'A tail of fewer than 25 eigenvalues carries no verdict, whatever its alpha.',
   ].join('\n');
 }
+
+const MOST_REASONS = 5;
 
 function cells({
   network,

@@ -49,8 +49,8 @@ export interface SpectralRecord {
 }
 
 /**
- * Trains the networks of `spectralNetworks` and diagnoses every layer as `spectralRow` does, under the permutation null. Two
- * minutes of processor time for one initialisation.
+ * Trains the networks of `spectralNetworks` and diagnoses every layer as `spectralRow` does, under the permutation null. About
+ * 80 s of processor time for one initialisation.
  */
 export async function spectralRecord(
   init: number,

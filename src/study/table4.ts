@@ -122,6 +122,7 @@ function spectralTable(
       const diagnoses = same.map(each => each.layers[layer - 1]);
       const cell = (column: 'alpha' | 'alphaWeighted'): StudyCell =>
         cellOf(
+          name,
           diagnoses.map(each => each[column]),
           published[name]?.[`${column}${layer}`] ?? null,
         );
@@ -142,7 +143,13 @@ function spectralTable(
 
 const missing = { missing: 'No power law can be fitted to this layer.' };
 
-function cellOf(values: readonly number[], published: number | null): StudyCell {
+function cellOf(name: SpectralNetworkName, values: readonly number[], published: number | null): StudyCell {
   const runs = values.map(value => (Number.isFinite(value) ? value : missing));
-  return studyCell(runs, published, DECIMALS, undefined);
+  const known = { reason: name === 'random' ? unknownMask : unknownImages, evidence: 'legcnet table 4' };
+  return studyCell(runs, published, DECIMALS, values.some(Number.isFinite) ? known : undefined);
 }
+
+const unknownImages =
+  'The study published neither its 42 000 images nor the order of its batches; its table shows one run.';
+const unknownMask =
+  "The study's random mask is not published, nor how its 40 % are spread over the layers; ours takes all weights alike.";

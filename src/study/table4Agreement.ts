@@ -50,7 +50,7 @@ export interface Table4Agreement {
  * and figure show different networks.
  *
  * @param records of `spectralRecord`. Default: the saved ones
- * @example table4Agreement().otherLargest // 7
+ * @example table4Agreement().otherLargest // 9
  */
 export function table4Agreement(
   records: readonly SpectralRecord[] = savedSpectralRecords(),
