@@ -42,6 +42,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'network',
     'data',
   ],
+  commands: ['notebook', 'study', 'figures', 'data'],
 };
 
 interface Import {

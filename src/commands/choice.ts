@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util';
+import type { ChoiceRecord } from '../study/choiceRecord';
+import { choiceStudy } from '../study/choiceStudy';
+import { formatChoiceStudy } from '../study/formatChoiceStudy';
+import { choicesFile, makeChoices, saveChoices, savedChoices } from '../study/savedChoices';
+import { asked } from './asked';
+
+export async function printChoice(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      recompute: { type: 'boolean', default: false },
+      dataset: { type: 'string', multiple: true },
+      procedure: { type: 'string', multiple: true },
+      out: { type: 'string', default: choicesFile },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const isAsked = (record: ChoiceRecord): boolean =>
+    (values.dataset?.includes(record.dataset) ?? true) &&
+    (values.procedure?.includes(record.procedure) ?? true);
+  const records = savedChoices(values.out);
+  if (values.recompute) {
+    for await (const record of makeChoices(asked(values), records)) {
+      records.push(record);
+      await saveChoices(records, values.out);
+    }
+  }
+  const study = choiceStudy(records.filter(isAsked));
+  console.log(values.json ? JSON.stringify(study, null, 1) : formatChoiceStudy(study));
+}

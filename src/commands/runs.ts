@@ -1,0 +1,48 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { formatMnistRuns } from '../study/formatMnistRun';
+import { formatVowelReadings } from '../study/formatVowelReadings';
+import { type MnistNetwork, type MnistRunOptions, mnistRun } from '../study/mnistRun';
+import { mnistRunsFile, mnistRunsJson, savedMnistRuns } from '../study/savedMnistRuns';
+import {
+  savedVowelReadings,
+  vowelReadings,
+  vowelReadingsFile,
+  vowelReadingsJson,
+} from '../study/vowelReadings';
+
+export async function printVowel(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: { remake: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+  });
+  const readings = values.remake ? await vowelReadings() : savedVowelReadings();
+  if (values.remake) await writeFile(vowelReadingsFile, vowelReadingsJson(readings));
+  console.log(values.json ? JSON.stringify(readings, null, 1) : formatVowelReadings(readings));
+}
+
+export async function printMnist(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      init: { type: 'string' },
+      seed: { type: 'string' },
+      networks: { type: 'string' },
+      checkpoint: { type: 'string' },
+      save: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const { init, seed, networks, checkpoint, save, json } = values;
+  const options: MnistRunOptions = {
+    ...(seed !== undefined && { seed: Number(seed) }),
+    ...(networks !== undefined && { networks: networks.split(',') as MnistNetwork[] }),
+    ...(checkpoint !== undefined && { checkpoint }),
+  };
+  const runs =
+    init === undefined ? savedMnistRuns().rows.map(row => row.run) : [await mnistRun(Number(init), options)];
+  if (init !== undefined && save) {
+    await writeFile(mnistRunsFile, mnistRunsJson(savedMnistRuns(), runs[0], new Date()));
+  }
+  console.log(json ? JSON.stringify(runs, null, 1) : formatMnistRuns(runs));
+}
