@@ -144,7 +144,7 @@ function studyRow(table: 1 | 2 | 3, records: readonly StudyRecord[]): StudyRow {
     const published = printed?.[column] ?? null;
     if (source === 'setting')
       return [column, { published, ours: null, match: null, ...settingReason(dataset) }];
-    const values = records.flatMap(record => runValues(record, source));
+    const values = behind(records, source).flatMap(record => runValues(record, source));
     const known = cellReason(table, dataset, column, procedure, values);
     return [column, studyCell(values, published, decimals(table, column), known)];
   });
@@ -154,6 +154,22 @@ function studyRow(table: 1 | 2 | 3, records: readonly StudyRecord[]): StudyRow {
     starts: records.length,
     cells: Object.fromEntries(cells),
   };
+}
+
+/**
+ * The records of a column. What a listed mask removes is known of the initialisation behind the row, however training went:
+ * it is not spread over the others.
+ */
+function behind(
+  records: readonly StudyRecord[],
+  { quantity }: Exclude<TableColumn, 'setting'>,
+): readonly StudyRecord[] {
+  const [{ dataset, masks }] = records;
+  const isCount = quantity === 'flops' || quantity === 'removed' || quantity === 'prunedPercent';
+  const own = records.find(
+    ({ start }) => 'init' in start && start.init === studySettings[dataset].initialisation,
+  );
+  return isCount && masks === 'published' && own !== undefined ? [own] : records;
 }
 
 /** One value a run of the arm; without a run the reason for it. */
