@@ -376,6 +376,7 @@ export { type CausesCase, type CausesFigureOptions, causesFigure } from './figur
 export { correctionFigure } from './figures/correctionFigure';
 export { comparisonFigure } from './figures/comparisonFigure';
 export { type ForestFigureOptions, type ForestPoint, forestFigure } from './figures/forestFigure';
+export { type StartPoint, type StartsFigureOptions, startsFigure } from './figures/startsFigure';
 export { spectrumFigure } from './figures/spectrumFigure';
 export { type BulkFigureOptions, bulkFigure } from './figures/bulkFigure';
 export {

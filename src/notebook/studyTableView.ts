@@ -1,37 +1,71 @@
+import { columnHeading } from '../study/columnHeading';
 import { countsText, formatStudyTable, oursText, startsText } from '../study/formatStudyTable';
 import { cellStanding, type StudyCell, type StudyTable } from '../study/studyTable';
 import type { DisplayBundle } from './display';
 import { escapeHtml } from './html';
 
-/** Our values in the paper's columns; a cell that differs shows the paper's value below ours, its reason on hover. */
+/**
+ * Our values in the paper's columns; a cell that differs shows the paper's value below ours and the number of a note, which
+ * gives the reason and the command that shows it.
+ */
 export function viewStudyTable(table: StudyTable): DisplayBundle {
   const names = Object.keys(table.columns);
-  const head = ['data set', 'start', ...names]
-    .map(name => `<th scope="col">${escapeHtml(name)}</th>`)
-    .join('');
+  const notes: string[] = [];
   const body = table.rows.map(row => {
-    const cells = names.map(name => cellHtml(row.cells[name], table.columns[name])).join('');
+    const cells = names.map(name => cellHtml(row.cells[name], table.columns[name], notes)).join('');
     return `<tr><th scope="row">${escapeHtml(row.dataset)}</th><td>${startsText(row)}</td>${cells}</tr>`;
   });
-  const note = `${countsText(table.rows)} Agreement is marked ✓, a distribution that holds the paper's value ≈.`;
+  const title = `${table.title}; procedure ${table.procedure}, masks ${table.masks}`;
+  const legend = '✓ agrees as printed; ≈ our distribution holds the paper’s value; ≠ differs; – no value.';
+  const list = notes.map(note => `<li>${note}</li>`).join('\n');
   return {
     'text/html':
-      `<div class="legcnet-table"><p><strong>${escapeHtml(table.title)}</strong></p>` +
-      `<table><thead><tr>${head}</tr></thead><tbody>\n${body.join('\n')}\n</tbody></table><p>${escapeHtml(note)}</p></div>`,
+      `<div class="legcnet-table"><p><strong>${escapeHtml(title)}</strong></p>` +
+      `<table style="font-size:13px"><thead>${headHtml(table)}</thead><tbody>\n${body.join('\n')}\n</tbody></table>` +
+      `<p>${escapeHtml(`${countsText(table.rows)} ${legend}`)}</p>${list === '' ? '' : `<ol>\n${list}\n</ol>`}</div>`,
     'text/plain': formatStudyTable(table),
   };
 }
 
-function cellHtml(cell: StudyCell, decimals: number): string {
-  const { published, reason = '', evidence } = cell;
-  const because = evidence === undefined ? reason : `${reason} Shown by ${evidence}`;
-  const title = because === '' ? '' : ` title="${escapeHtml(because)}"`;
+/** Two lines: the quantities, and below each the networks that it is given for. */
+function headHtml(table: StudyTable): string {
+  const headings = Object.keys(table.columns).map(name => columnHeading(table, name));
+  const upper: string[] = [];
+  const lower: string[] = [];
+  for (let c = 0; c < headings.length; ) {
+    const { quantity, arm } = headings[c];
+    if (arm === '') {
+      upper.push(`<th scope="col" rowspan="2">${escapeHtml(quantity)}</th>`);
+      c++;
+      continue;
+    }
+    let span = 0;
+    for (; c + span < headings.length && headings[c + span].quantity === quantity; span++) {
+      lower.push(`<th scope="col">${escapeHtml(headings[c + span].arm)}</th>`);
+    }
+    upper.push(`<th scope="colgroup" colspan="${span}">${escapeHtml(quantity)}</th>`);
+    c += span;
+  }
+  const first = ['data set', 'start'].map(name => `<th scope="col" rowspan="2">${name}</th>`).join('');
+  return `<tr>${first}${upper.join('')}</tr><tr>${lower.join('')}</tr>`;
+}
+
+function cellHtml(cell: StudyCell, decimals: number, notes: string[]): string {
   const standing = cellStanding(cell);
   const mark = standing === 'exact' ? ' ✓' : '';
-  const sign = standing === 'inside' ? '≈ paper' : 'paper';
+  const sign = standing === 'inside' ? '≈' : '≠';
   const paper =
-    standing === null || standing === 'exact'
-      ? ''
-      : `<br><small>${sign} ${published?.toFixed(decimals)}</small>`;
-  return `<td${title}>${oursText(cell, decimals)}${mark}${paper}</td>`;
+    standing === null || standing === 'exact' ? '' : `<br>${sign} ${cell.published?.toFixed(decimals)}`;
+  // The deviation on a line of its own: side by side the columns would not fit a page.
+  const ours = oursText(cell, decimals).replace('±', '<br>± ');
+  return `<td style="white-space:nowrap;padding-right:8px">${ours}${mark}${paper}${noteMark(cell, notes)}</td>`;
+}
+
+/** The number of the cell's note, which is added when it is new. */
+function noteMark({ reason, evidence }: StudyCell, notes: string[]): string {
+  if (reason === undefined) return '';
+  const shown = evidence === undefined ? '' : ` Shown by <code>${escapeHtml(evidence)}</code>`;
+  const note = `${escapeHtml(reason)}${shown}`;
+  if (!notes.includes(note)) notes.push(note);
+  return ` <sup>${notes.indexOf(note) + 1}</sup>`;
 }

@@ -1,7 +1,6 @@
 import { counted, shortNumber } from '../figures/theme';
 import type { CausalSearch } from '../study/causalSearch';
 import type { ChoiceStudy } from '../study/choiceStudy';
-import { formatChoiceStudy } from '../study/formatChoiceStudy';
 import { formatMaskChoices } from '../study/formatMaskChoices';
 import { mnistTable } from '../study/formatMnistRun';
 import { recomputedMaskFacts, recomputedMaskTitle } from '../study/formatRecomputedMask';
@@ -14,6 +13,7 @@ import type { RecomputedMask } from '../study/recomputedMask';
 import type { StudyTable } from '../study/studyTable';
 import type { TablesSummary } from '../study/tablesSummary';
 import type { VowelReadings } from '../study/vowelReadings';
+import { viewChoiceStudy } from './choiceStudyView';
 import type { DisplayBundle } from './display';
 import { facts } from './facts';
 import { escapeHtml } from './html';
@@ -28,7 +28,7 @@ export function registerStudyViews(): void {
   registerView<MaskChoicesTable>('mask-choices', viewMaskChoices);
   registerView<VowelReadings>('vowel-readings', viewVowelReadings);
   registerView<CausalSearch>('causal-search', viewSearch);
-  registerView<ChoiceStudy>('choice-study', viewChoice);
+  registerView<ChoiceStudy>('choice-study', viewChoiceStudy);
   registerView<TablesSummary>('tables-summary', viewSummary);
   registerView<LegcnetRun>('legcnet-run', viewLegcnetRun);
   registerView<MnistRun>('mnist-run', viewMnistRun);
@@ -39,13 +39,23 @@ function viewRecomputedMask(made: RecomputedMask): DisplayBundle {
 }
 
 function viewSummary(summary: TablesSummary): DisplayBundle {
-  const text = formatTablesSummary(summary);
-  return { 'text/html': `<pre>${escapeHtml(text)}</pre>`, 'text/plain': text };
-}
-
-function viewChoice(study: ChoiceStudy): DisplayBundle {
-  const text = formatChoiceStudy(study);
-  return { 'text/html': `<pre>${escapeHtml(text)}</pre>`, 'text/plain': text };
+  const { tables, all, reasons } = summary;
+  const rows = [...tables.map(each => ({ name: `Table ${each.table}`, ...each })), { name: 'all', ...all }];
+  const counts = tableHtml({
+    columns: ['', 'exact', 'inside', 'explained', 'unexplained'],
+    rows: rows.map(each => [each.name, each.exact, each.inside, each.explained, each.unexplained]),
+    totalRows: rows.length,
+    caption: `Cells of Tables 1 to 3 under procedure published, ${all.cells} with a printed result`,
+    note: 'exact: one run of ours agrees at the printed precision; inside: the value could be one of our runs (95 %).',
+  });
+  const list = reasons.map(
+    ({ reason, evidence, cells }) =>
+      `<li>${escapeHtml(reason)} ${counted(cells.length, 'cell')}, shown by <code>${escapeHtml(evidence)}</code></li>`,
+  );
+  return {
+    'text/html': `${counts}<ol>\n${list.join('\n')}\n</ol>`,
+    'text/plain': formatTablesSummary(summary),
+  };
 }
 
 function viewMaskChoices(table: MaskChoicesTable): DisplayBundle {

@@ -16,14 +16,15 @@ const titles = {
   epochs: 'epochs to the benchmark, LEGCNet minus rival',
 };
 
-/** Does LEGCNet's choice beat its rivals? Mean differences with 95 % intervals, a group a data set, procedure and variant. */
+/** Does LEGCNet's choice beat its rivals? Mean differences with 95 % intervals, a group a data set, variant and, of several, procedure. */
 export function choiceFigure(study: ChoiceStudy, options: ChoiceFigureOptions = {}): Figure {
   const { quantity = 'accuracy', rivals = ['shuffled', 'random'] } = options;
+  const procedures = [...new Set(study.rows.map(({ procedure }) => procedure))];
   const points = study.rows.flatMap(({ dataset, variant, procedure, comparisons, compared }) =>
     comparisons
       .filter(({ rival }) => rivals.includes(rival))
       .map(comparison => ({
-        group: `${dataset} ${variant} ${procedure} (${compared} starts)`,
+        group: `${dataset} ${variant}${procedures.length > 1 ? ` ${procedure}` : ''} (${compared} starts)`,
         series: `against ${comparison.rival}`,
         mean: comparison[quantity].mean,
         low: comparison[quantity].low,
@@ -34,6 +35,7 @@ export function choiceFigure(study: ChoiceStudy, options: ChoiceFigureOptions = 
     title: 'Does the choice of weights matter?',
     xTitle: titles[quantity],
     notes: [
+      ...(procedures.length === 1 ? [`procedure ${procedures[0]}`] : []),
       'equal numbers of removed weights',
       '95 % bootstrap intervals over starts',
       ...(quantity === 'epochs' ? [] : [`grey: ±${study.margin}`]),

@@ -1,60 +1,64 @@
 import { type Figure, figure, type Trace } from '../figures/figure';
-import { axis, baseLayout, palette, rounded, titled } from '../figures/theme';
+import { axis, baseLayout, lineColours, palette, rounded, titled } from '../figures/theme';
+import { columnHeading } from './columnHeading';
 import { cellStanding, type StudyTable } from './studyTable';
 
-const quantities = ['epochs', 'acc', 'f1'] as const;
-const names = { epochs: 'epochs (0-based)', acc: 'test accuracy', f1: 'macro F1' };
+const quantities = ['epochs', 'test accuracy', 'macro F1'];
+const symbols = ['circle', 'square', 'triangle-up'];
 
 /**
- * A table of the paper as a picture: for each quantity one panel, the paper's value a diamond, ours a dot, with the 95 % interval
- * of one run where ours are several.
+ * A table of the paper as a picture: a panel a quantity, a line a data set, a filled mark and colour a network, with the 95 %
+ * interval of one run where ours are several; the paper's value is a diamond round it.
  */
 export function tableFigure(table: StudyTable): Figure {
+  const rows = table.rows.map(({ dataset, init }) => (init === null ? dataset : `${dataset} (${init})`));
+  const headings = Object.keys(table.columns).map(name => ({ name, ...columnHeading(table, name) }));
+  const drawn = headings.filter(({ quantity }) => quantities.includes(quantity));
+  const arms = [...new Set(drawn.map(({ arm }) => arm))];
   const data: Trace[] = [];
-  const panels: Record<string, object> = {};
-  const rows: string[] = [];
-  for (const { dataset, init } of table.rows) rows.push(init === null ? dataset : `${dataset} (${init})`);
-  const columns = Object.keys(table.columns);
-  quantities.forEach((quantity, q) => {
-    const id = q === 0 ? '' : String(q + 1);
-    const own = columns.filter(column => column.startsWith(quantity) && column !== 'epochsUsed');
+  const told: string[] = [];
+  const shownInLegend = new Set<string>();
+  for (const { name, quantity, arm } of drawn) {
+    const panel = quantities.indexOf(quantity);
+    const a = arms.indexOf(arm);
+    const place = (r: number): number => r + (a - (arms.length - 1) / 2) * 0.36;
     const ours: { x: number; y: number; plus: number; minus: number; text: string }[] = [];
     const paper: { x: number; y: number; text: string }[] = [];
-    own.forEach((column, c) => {
-      table.rows.forEach(({ cells }, r) => {
-        const cell = cells[column];
-        const y = r + (c - (own.length - 1) / 2) * 0.34;
-        const text = `${rows[r]}, ${column}: ${cellStanding(cell) ?? 'nothing to compare'}`;
-        if (cell.published !== null) paper.push({ x: cell.published, y, text });
-        if (cell.ours === null) return;
-        const [low, high] = cell.distribution?.interval ?? [cell.ours, cell.ours];
-        ours.push({ x: rounded(cell.ours), y, plus: high - cell.ours, minus: cell.ours - low, text });
-      });
+    table.rows.forEach(({ cells }, r) => {
+      const cell = cells[name];
+      const text = `${rows[r]}, ${arm}, ${quantity}: ${cellStanding(cell) ?? 'nothing to compare'}`;
+      const { published, ours: value } = cell;
+      if (published !== null) paper.push({ x: published, y: place(r), text });
+      if (published !== null || value !== null) {
+        told.push(
+          `${rows[r]} ${arm} ${quantity} ${value === null ? 'none' : rounded(value, 4)} (paper ${published ?? 'none'})`,
+        );
+      }
+      if (value === null) return;
+      const [low, high] = cell.distribution?.interval ?? [value, value];
+      ours.push({ x: rounded(value), y: place(r), plus: high - value, minus: value - low, text });
     });
-    const hovertemplate = '%{text}<br>%{x}<extra>%{fullData.name}</extra>';
-    const common = {
-      type: 'scatter',
-      mode: 'markers',
-      xaxis: `x${id}`,
-      yaxis: `y${id}`,
-      hovertemplate,
-      showlegend: q === 0,
+    const trace = (legend: string, points: readonly { x: number; y: number; text: string }[]): Trace => {
+      const isFirst = points.length > 0 && !shownInLegend.has(legend);
+      if (isFirst) shownInLegend.add(legend);
+      return {
+        type: 'scatter',
+        mode: 'markers',
+        name: legend,
+        legendgroup: legend,
+        showlegend: isFirst,
+        x: points.map(({ x }) => x),
+        y: points.map(({ y }) => y),
+        text: points.map(({ text }) => text),
+        xaxis: panel === 0 ? 'x' : `x${panel + 1}`,
+        yaxis: panel === 0 ? 'y' : `y${panel + 1}`,
+        hovertemplate: '%{text}<br>%{x}<extra>%{fullData.name}</extra>',
+      };
     };
+    const color = lineColours[a % lineColours.length];
     data.push(
       {
-        ...common,
-        name: 'the paper',
-        x: paper.map(({ x }) => x),
-        y: paper.map(({ y }) => y),
-        text: paper.map(({ text }) => text),
-        marker: { symbol: 'diamond-open', size: 13, color: palette.vermillion, line: { width: 2 } },
-      },
-      {
-        ...common,
-        name: 'ours',
-        x: ours.map(({ x }) => x),
-        y: ours.map(({ y }) => y),
-        text: ours.map(({ text }) => text),
+        ...trace(arm, ours),
         error_x: {
           type: 'data',
           symmetric: false,
@@ -62,29 +66,59 @@ export function tableFigure(table: StudyTable): Figure {
           arrayminus: ours.map(({ minus }) => rounded(minus)),
           thickness: 1.2,
           width: 3,
-          color: palette.blue,
+          color,
         },
-        marker: { symbol: 'circle', size: 7, color: palette.blue },
+        marker: { symbol: symbols[a % symbols.length], size: 7, color },
+      },
+      {
+        ...trace('the paper', paper),
+        legendrank: 2000,
+        marker: { symbol: 'diamond-open', size: 13, color: palette.ink, line: { width: 1.2 } },
       },
     );
-    panels[`xaxis${id}`] = axis(names[quantity], { domain: [q * 0.345, q * 0.345 + 0.31], anchor: `y${id}` });
+  }
+  const panels: Record<string, object> = {};
+  const shown = quantities.filter(quantity => drawn.some(each => each.quantity === quantity));
+  shown.forEach((quantity, p) => {
+    const q = quantities.indexOf(quantity);
+    const id = q === 0 ? '' : String(q + 1);
+    const width = 1 / shown.length;
+    panels[`xaxis${id}`] = axis(quantity, {
+      domain: [p * width, (p + 1) * width - (p === shown.length - 1 ? 0 : 0.035)],
+      anchor: `y${id}`,
+      nticks: 5,
+    });
     panels[`yaxis${id}`] = axis('', {
       anchor: `x${id}`,
       tickvals: rows.map((_, r) => r),
-      ticktext: q === 0 ? rows : rows.map(() => ''),
+      ticktext: p === 0 ? rows : rows.map(() => ''),
       range: [rows.length - 0.5, -0.5],
       ticks: '',
+      showgrid: false,
     });
   });
-  const title = titled(table.title, [
-    `procedure ${table.procedure}`,
-    'two marks a row: the columns in the order of the table',
-    'bars: 95 % of single runs',
-  ]);
-  const layout = baseLayout(title, {
-    height: 180 + 62 * rows.length,
-    margin: { l: 24, r: 24, t: 96, b: 60 },
-    ...panels,
-  });
-  return figure(data, layout, `${table.title}, ours beside the paper's, for ${rows.join(', ')}.`);
+  const lines = rows.slice(1).map((_, r) => ({
+    type: 'line',
+    xref: 'paper',
+    yref: 'y',
+    x0: 0,
+    x1: 1,
+    y0: r + 0.5,
+    y1: r + 0.5,
+    line: { color: palette.pale, width: 1 },
+    layer: 'below',
+  }));
+  const hasSeveral = table.rows.some(({ starts, cells }) =>
+    starts > 1 ? true : Object.values(cells).some(({ distribution }) => distribution !== undefined),
+  );
+  const [title] = table.title.split(':');
+  const layout = baseLayout(
+    titled(`${title}: ours filled, the paper's as diamonds`, [
+      `procedure ${table.procedure}, masks ${table.masks}`,
+      'epochs as printed, counted from 0',
+      ...(hasSeveral ? ['bars: 95 % of single runs'] : []),
+    ]),
+    { height: 170 + 44 * rows.length, margin: { l: 24, r: 24, t: 96, b: 60 }, shapes: lines, ...panels },
+  );
+  return figure(data, layout, `${table.title}, ours beside the paper's: ${told.join('; ')}.`);
 }

@@ -8,14 +8,17 @@ import { figure } from '../../src/figures/figure';
 import { createNetwork } from '../../src/network/createNetwork';
 import { createMask } from '../../src/network/mask';
 import { train } from '../../src/network/train';
+import { viewChoiceStudy } from '../../src/notebook/choiceStudyView';
 import { init } from '../../src/notebook/init';
 import { figureHtml } from '../../src/notebook/plotlyEmbed';
 import { progress } from '../../src/notebook/progress';
 import { viewStudyTable } from '../../src/notebook/studyTableView';
 import { table, tableHtml } from '../../src/notebook/table';
 import { show } from '../../src/notebook/views';
+import { choiceStudy } from '../../src/study/choiceStudy';
 import { studyTable } from '../../src/study/studyTable';
 import { madeUpComparison, madeUpRecording, madeUpScan } from '../figures/madeUp';
+import { madeUpChoices } from '../support/madeUpChoices';
 
 const attack = '</script><img src=x onerror=alert(1)>';
 
@@ -50,12 +53,41 @@ test("a table of the study marks cells that agree and shows the paper's value wh
     rows: [{ dataset: 'iris', init: 1, starts: 1, cells }],
   });
   const html = viewStudyTable(made)['text/html'] ?? '';
-  assert.match(
-    html,
-    /<td>7 ✓<\/td><td title="By design &lt;b&gt;">0\.5100<br><small>paper 0\.5000<\/small><\/td>/,
-  );
+  assert.match(html, /<td[^>]*>7 ✓<\/td><td[^>]*>0\.5100<br>≠ 0\.5000 <sup>1<\/sup><\/td>/);
+  assert.match(html, /<li>By design &lt;b&gt;<\/li>/);
   assert.ok(!html.includes('<made up>'));
   assert.match(inspect(made), /Of 2 compared cells 1 agree/);
+});
+
+test('a table of the paper heads its columns in words, networks below quantities', () => {
+  const cell = { published: null, ours: 1, match: null };
+  const made = studyTable({
+    table: 1,
+    title: 'Made up',
+    procedure: 'published',
+    masks: 'published',
+    columns: { epochsDense: 0, epochsFT: 0, nonCausal: 0 },
+    rows: [
+      { dataset: 'iris', init: 1, starts: 1, cells: { epochsDense: cell, epochsFT: cell, nonCausal: cell } },
+    ],
+  });
+  const html = viewStudyTable(made)['text/html'] ?? '';
+  assert.match(
+    html,
+    /<th scope="colgroup" colspan="2">epochs<\/th><th scope="colgroup" colspan="1">removed<\/th>/,
+  );
+  assert.match(html, /<th scope="col">dense<\/th><th scope="col">FT<\/th><th scope="col">FT<\/th>/);
+  assert.ok(!html.includes('epochsDense'));
+});
+
+test('a study of choices shows intervals in points, marks those off zero, and says so of starts without a mask', () => {
+  const [none, better] = [
+    choiceStudy(madeUpChoices(() => 0)),
+    choiceStudy(madeUpChoices(start => 0.05 + start / 1000)),
+  ].map(study => viewChoiceStudy(study)['text/html'] ?? '');
+  assert.match(better, /\+5\.55 ▲<br>\[\+5\.\d\d, \+5\.\d\d\]/);
+  assert.ok(!none.split('<details>')[0].includes('▲<br>'));
+  assert.match(none, /<td[^>]*>10 of 11<\/td>/);
 });
 
 test('a run that diverged says so in its first line', async () => {
