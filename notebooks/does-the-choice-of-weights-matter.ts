@@ -1,18 +1,18 @@
 // %% [markdown]
 // # Does the choice of weights matter?
 //
-// A network may lose a tenth of its weights and do as well as before. That by itself says nothing for the method that
-// picked them: perhaps any tenth would do. The study of Sahu and colleagues (2025) compares LEGCNet with random
+// A network may lose a tenth of its weights and do as well as before. That by itself says nothing for the method
+// that picked them: perhaps any tenth would do. The study of Sahu and colleagues (2025) compares LEGCNet with random
 // pruning of 40 % and magnitude pruning, that is, with other numbers of removed weights. The comparison that decides
 // is missing.
 //
 // Here it is. From every start, LEGCNet chooses its weights. Then rivals remove *exactly as many*, and all networks
-// train in the same way from the same initial weights. The decisive rival is the **shuffled mask**: as many weights of
-// every layer, but which ones is left to chance. If the choice carries information, LEGCNet must beat it.
+// train in the same way from the same initial weights. The decisive rival is the **shuffled mask**: as many weights
+// of every layer, but which ones is left to chance. If the choice carries information, LEGCNet must beat it.
 //
 // FT and PT, on the six small data sets, the study's procedure (`published`) and a careful one (`sound`); from every
-// data set 20 starts, ten of the study and ten of our own; five draws of each random rival at each start. The runs are
-// saved (`data/choiceRecords.json`); section 1 makes one of them again. It takes some seconds.
+// data set 20 starts, ten of the study and ten of our own; five draws of each random rival at each start. The runs
+// are saved (`data/choiceRecords.json`); section 1 makes one of them again. It takes some seconds.
 
 // %%
 import {
@@ -33,8 +33,8 @@ init();
 // %% [markdown]
 // ## 1. One start
 //
-// Iris, LEGCNet-FT, the study's procedure, initial weights from our seed 1: 35 trainings. The saved run must come out,
-// bit for bit.
+// Iris, LEGCNet-FT, the study's procedure, initial weights from our seed 1: 35 trainings. The saved run must come
+// out, bit for bit.
 
 // %%
 const one = await choiceRecord('iris', 'published', 'FT', { seed: 1 });
@@ -92,8 +92,8 @@ published;
 choiceFigure(published);
 
 // %% [markdown]
-// The two thin lines of Vowel aside, everything lies within two points of zero. FT removes few weights here, and where
-// few are removed little can differ; PT removes more on some sets.
+// Vowel aside, every mean lies within a point of zero. FT removes few weights here, and where few are removed little
+// can differ; PT removes more on some sets.
 //
 // ## 3. Under a careful procedure
 //
@@ -229,46 +229,41 @@ table(
 );
 
 // %%
-choiceFigure(choiceStudy(records.filter(({ dataset }) => dataset !== 'vowel')), {
-  rivals: ['shuffled', 'smaller-dense'],
-});
+choiceFigure({ ...published, rows }, { rivals: ['shuffled', 'smaller-dense'] });
 
 // %% [markdown]
 // ## The answer
 //
-// **No: on none of the data sets is it shown that LEGCNet's choice beats chance.** Vowel is left out of the counts
-// below, because not all its runs were made when this was written; its rows in the tables above are computed from
-// those at hand.
-//
-// Against the shuffled mask, 20 comparisons of the five other sets:
+// **No: on none of the data sets is it shown that LEGCNet's choice beats chance.** Against the shuffled mask, 24
+// comparisons:
 //
 // - *better, by an interval that leaves zero out:* 2 (Cancer PT under `published`, by 0.4 points; Banknote FT under
-//   `sound`, by 0.7 points). *Worse:* 1 (Iris PT, by 0.3 points). One in twenty is what chance gives, and after Holm's
-//   correction none is left.
-// - *in macro F1:* 3 better (Cancer PT and Iris FT under `published`, Banknote FT under `sound`), none worse; none is
-//   left after the correction. *In epochs:* none either way.
-// - *shown to be equal within one point:* 7 of 20. Where few weights go, there is nothing to choose; in the other 13
+//   `sound`, by 0.7 points). *Worse:* 1 (Iris PT, by 0.3 points). One in twenty is what chance gives, and after
+//   Holm's correction none is left.
+// - *in macro F1:* 3 better (Cancer PT and Iris FT under `published`, Banknote FT under `sound`), none worse; none
+//   is left after the correction. *In epochs:* none either way.
+// - *shown to be equal within one point:* 7 of 24. Where few weights go, there is nothing to choose; in the other 17
 //   the intervals are too wide to say so.
 //
-// Against random masks: in accuracy better on none, worse on one (Iris PT, by 0.6 points). In macro F1 Iris FT under
-// `published` is better by 1.4 points (p = 0.0009), the one difference that stands after the correction; against the
-// shuffled mask it is 1.1 points and does not stand.
+// Against random masks: in accuracy better on none, worse on one (Iris PT, by 0.6 points). In macro F1 worse on two
+// (Iris PT, Vowel PT) and better on one: Iris FT under `published`, by 1.4 points (p = 0.0009), the one difference
+// that stands after the correction; against the shuffled mask it is 1.1 points and does not stand.
 //
 // By data set, LEGCNet minus shuffled: **Cancer** FT and PT within a point, PT slightly better under the study's
-// procedure only. **Titanic** no difference. **Banknote** none under the study's procedure, 0.7 points in favour of FT
-// under `sound`. **Iris** none for FT, slightly worse for PT. **Iris with three features** none that an interval can
-// tell, in accuracy 1 to 2 points in favour for FT under either procedure.
+// procedure only. **Titanic** no difference. **Banknote** none under the study's procedure, 0.7 points in favour of
+// FT under `sound`. **Iris** none for FT, slightly worse for PT. **Iris with three features** none that an interval
+// can tell, though FT is 1 to 2 points ahead under either procedure. **Vowel** none.
 //
 // What does matter is how many weights are removed, and whether the mask is needed at all. A smaller dense network
-// with as many weights is better than LEGCNet's masked one, by an interval that leaves zero out, in 13 of the 20.
+// with as many weights is better than LEGCNet's masked one, by an interval that leaves zero out, in 17 of the 24.
 //
-// One thing does speak for the p-values: against the *inverted* mask, which removes the weights that seem most causal,
-// LEGCNet is better on 4 of these 20 and worse on none. It may be somewhat worse to remove those weights; it is no
-// better than chance to remove the others.
+// One thing does speak for the p-values: against the *inverted* mask, which removes the weights that seem most
+// causal, LEGCNet is better on 4 of the 24 and worse on none. It may be somewhat worse to remove those weights; it
+// is no better than chance to remove the others.
 //
 // **Limits.** Small networks and small test parts (one test flower is worth 3.3 points). 20 starts a set can tell a
 // difference of about a point on Cancer and Banknote, of several on Iris. Absence of evidence for a difference below
-// that is not evidence of absence; the table of equivalence says where there is such evidence. MNIST has one run an
+// that is not evidence of absence; the sign ≡ in the tables says where there is such evidence. MNIST has one run an
 // initialisation, see the notebook `mnist`.
 //
 // To repeat it: `npx legcnet choice --recompute --out FILE` (half an hour).

@@ -2,14 +2,14 @@
 // # Table 1: are networks as good without their non-causal weights, and do they learn faster?
 //
 // Sahu and colleagues (2025) train seven networks, remove the weights whose Lyapunov exponents do not Granger-cause
-// the errors, and train again from the same start (LEGCNet-FT). Their Table 1 sets the two networks side by side, and
-// four claims rest on it: accuracy and F1 are kept (claim 3), the pruned network needs fewer epochs on six of seven
-// data sets, on three about half (4), operations fall everywhere (5), and so the sparse network is a winning lottery
-// ticket (6).
+// the errors, and train again from the same start (LEGCNet-FT). Their Table 1 sets the two networks side by side,
+// and four claims rest on it: accuracy and F1 are kept (claim 3), the pruned network needs fewer epochs on six of
+// seven data sets, on three about half (4), operations fall everywhere (5), and so the sparse network is a winning
+// lottery ticket (6).
 //
-// This notebook asks whether the table can be repeated, whether its rows are typical, and what the search for weights
-// costs. Networks come from rows saved with the package (`data/studyRecords.json`; each row names the command that
-// makes it again); sections 1 and 4 compute. It takes some seconds.
+// This notebook asks whether the table can be repeated, whether its rows are typical, and what the search for
+// weights costs. Networks come from rows saved with the package (`data/studyRecords.json`; each row names the
+// command that makes it again); sections 1 and 4 compute. It takes some seconds.
 
 // %%
 import {
@@ -30,23 +30,23 @@ init();
 // %% [markdown]
 // ## 1. One row, from the start
 //
-// The Iris row of the table stands on the study's initialisation 5. This cell trains it, measures the exponents of all
-// 42 weights, tests them, removes those with $p \ge 0.05$ and trains again; nothing of the published mask goes in. (It
-// reads the study's initial weights: from the cache, from a mirror, or from the network on first use.)
+// The Iris row of the table stands on the study's initialisation 5. This cell trains it, measures the exponents of
+// all 42 weights, tests them, removes those with $p \ge 0.05$ and trains again; nothing of the published mask goes
+// in. (It reads the study's initial weights: from the cache, from a mirror, or from the network on first use.)
 
 // %%
 await recomputedMask('iris', 'FT', 5);
 
 // %% [markdown]
 // Two weights go, the two that the study lists, and every number of the row comes out as printed. So do all 25
-// published FT masks: 94 of 94 weights, none more. It takes settings that the paper does not state, which `npx legcnet
-// masks` lists.
+// published FT masks: 94 of 94 weights, none more. It takes settings that the paper does not state, which `npx
+// legcnet masks` lists.
 //
 // ## 2. Is the start behind each row a typical one?
 //
-// The study published masks for five initialisations of each small network, and the table shows one of the five. Here
-// are all of them, trained under the published masks. Below 100 % the pruned network reached the benchmark sooner than
-// the dense one.
+// The study published masks for five initialisations of each small network, and the table shows one of the five.
+// Here are all of them, trained under the published masks. Below 100 % the pruned network reached the benchmark
+// sooner than the dense one.
 
 // %%
 const five = ['cancer', 'titanic', 'banknote', 'iris', 'iris3f'] as const;
@@ -99,18 +99,18 @@ table(
 );
 
 // %% [markdown]
-// In four of five data sets the row shows the start with the largest saving, on Iris3f the second largest. Over all 25
-// networks pruning saves epochs in 12 and costs epochs in 8. The halved times of Cancer (55 %) and Titanic (48 %) are
-// single starts: the other four stand at 67 to 106 % and at 93 to 108 %. Accuracy moves by a point or two, which is
-// what one to four test rows make; on Iris one flower is worth 3.3 points.
+// In four of five data sets the row shows the start with the largest saving, on Iris3f the second largest. Over all
+// 25 networks pruning saves epochs in 12 and costs epochs in 8. The halved times of Cancer (55 %) and Titanic (48 %)
+// are single starts: the other four stand at 67 to 106 % and at 93 to 108 %. Accuracy moves by a point or two, which
+// is what one to four test rows make; on Iris one flower is worth 3.3 points.
 //
 // ## 3. What holds the accuracies where they are
 //
 // Cancer stays at 0.876 whatever is removed, although this task is usually solved to 0.96. The study's code
-// standardises every *row* over its own features instead of every feature over the rows. Here is the same table under
-// the procedure `sound`: scaling by feature, fitted on the training part; rows reshuffled every epoch; a validation
-// part for the stop; perturbed pairs and least squares for the exponents; an F test at one lag. Twenty starts a row,
-// each cell mean ± standard deviation.
+// standardises every *row* over its own features instead of every feature over the rows. Here is the same table
+// under the procedure `sound`: scaling by feature, fitted on the training part; rows reshuffled every epoch; a
+// validation part for the stop; perturbed pairs and least squares for the exponents; an F test at one lag. Twenty
+// starts a row, each cell mean ± standard deviation.
 
 // %%
 const sound = await table1({ procedure: 'sound' });
@@ -130,15 +130,16 @@ table(
 );
 
 // %% [markdown]
-// Dense networks gain eight points on Cancer and on Banknote. On Titanic and Banknote they reach the benchmark in the
-// first epoch, and nothing can be faster than that. The careful test finds fewer causes, so more weights go, a fifth
-// to three fifths of them; the mean accuracy then falls on every data set, by 0.3 points on Iris and by 13 on Vowel.
+// Dense networks gain eight points on Cancer and on Banknote. On Titanic and Banknote they reach the benchmark in
+// the first epoch, and nothing can be faster than that. The careful test finds fewer causes, so more weights go, a
+// fifth to three fifths of them; the mean accuracy then falls on every data set, by 0.3 points on Iris and by 13 on
+// Vowel.
 //
 // ## 4. What does the search cost?
 //
 // The paper counts the weights of one forward pass. To find the mask, though, the dense network must be trained and
-// recorded, its exponents measured and tested, before the pruned one is trained at all. Iris once more (initialisation
-// 5), every step counted:
+// recorded, its exponents measured and tested, before the pruned one is trained at all. Iris once more
+// (initialisation 5), every step counted:
 
 // %%
 const iris = await loadDataset('iris', { procedure: 'published' });
@@ -179,13 +180,13 @@ tableFigure(paper);
 // **The table is right, and it is not typical.** All 50 cells of the five small data sets come out as printed, from
 // the initial weights. What they show is one start of five.
 //
-// - *Claim 3, accuracy and F1 are kept:* holds with limits. Under the study's settings, where 0 to 28 % of the weights
-//   go, the accuracy of 24 of 25 networks stays within 1.2 points of the dense one or gains; the largest loss is 1.5
-//   points. Under `sound`, where more go, it falls.
-// - *Claim 4, fewer epochs on six of seven:* does not hold beyond the printed starts. 12 of 25 networks are faster, 8
-//   slower; over its five starts Banknote needs as many epochs as before and Iris slightly more.
-// - *Claim 5, operations fall on every data set:* holds for a forward pass, but for Iris from initialisation 4, where
-//   no weight is removed. With the search counted, operations rise by a factor of some 200.
+// - *Claim 3, accuracy and F1 are kept:* holds with limits. Under the study's settings, where 0 to 28 % of the
+//   weights go, the accuracy of 24 of 25 networks stays within 1.2 points of the dense one or gains; the largest
+//   loss is 1.5 points. Under `sound`, where more go, it falls.
+// - *Claim 4, fewer epochs on six of seven:* does not hold beyond the printed starts. 12 of 25 networks are faster,
+//   8 slower; over its five starts Banknote needs as many epochs as before and Iris slightly more.
+// - *Claim 5, operations fall on every data set:* holds for a forward pass, but for Iris from initialisation 4,
+//   where no weight is removed. With the search counted, operations rise by a factor of some 200.
 // - *Claim 6, a lottery ticket:* a winning one is at least as accurate at an earlier epoch from the same start. That
 //   is so for the printed rows of Iris and Iris3f. On Cancer, Titanic and Banknote the printed pruned network is the
 //   less accurate one.

@@ -1,9 +1,9 @@
 // %% [markdown]
 // # Table 2: is a tenth of the training enough to choose the weights?
 //
-// LEGCNet-PT does what LEGCNet-FT does, but looks only at the first epochs of the dense run. Table 2 of the study sets
-// the two side by side. Claim 7: about 10 % of the iterates suffice, and the network so pruned matches the dense one
-// without any further tuning.
+// LEGCNet-PT does what LEGCNet-FT does, but looks only at the first epochs of the dense run. Table 2 of the study
+// sets the two side by side. Claim 7: about 10 % of the iterates suffice, and the network so pruned matches the
+// dense one without any further tuning.
 //
 // This notebook asks whether the rows can be repeated (two of them are not what they are said to be), how the other
 // published starts do, and what happens when a tenth is taken at its word. Networks come from saved rows
@@ -39,8 +39,8 @@ init();
 await recomputedMask('iris3f', 'PT', 2, { choice: { maxLag: 8 } });
 
 // %% [markdown]
-// **Banknote.** The row prints 37 of 40 weights left, epoch 6, accuracy 0.8945. No PT mask gives it. It is the row of
-// *FT* from initialisation 5, digit for digit:
+// **Banknote.** The row prints 37 of 40 weights left, epoch 6, accuracy 0.8945. No PT mask gives it. It is the row
+// of *FT* from initialisation 5, digit for digit:
 
 // %%
 const banknoteFT = await table1({ datasets: ['banknote'], init: 5 });
@@ -65,8 +65,8 @@ table(
 // %% [markdown]
 // ## 2. All published starts
 //
-// Epochs of PT beside those of the dense network, all five published masks of every small data set. A run is given up
-// where the study gave it up, 50 epochs after the number it recorded.
+// Epochs of PT beside those of the dense network, all five published masks of every small data set. A run is given
+// up where the study gave it up, 50 epochs after the number it recorded.
 
 // %%
 const five = ['cancer', 'titanic', 'banknote', 'iris', 'iris3f'] as const;
@@ -127,9 +127,9 @@ table(
 //
 // ## 3. How long is a tenth?
 //
-// The epochs used are a setting of the study, printed in its table. The published masks tell which setting made them:
-// made with it, a mask is the published one; made with another, hardly more weights are shared than chance has it.
-// (Saved rows of `npx legcnet masks`; PT, all five initialisations together.)
+// The epochs used are a setting of the study, printed in its table. The published masks tell which setting made
+// them: made with it, a mask is the published one; made with another, hardly more weights are shared than chance has
+// it. (Saved rows of `npx legcnet masks`; PT, all five initialisations together.)
 
 // %%
 const choices = savedMaskChoices();
@@ -230,13 +230,14 @@ tableFigure(paper);
 // ## The answer
 //
 // **Claim 7 does not hold.** The table can be repeated, 36 of 45 results of the five small data sets as printed and
-// the other nine explained: four belong to a mask made with 8 lags instead of 14, five to an FT run of another start.
+// the other nine explained: four belong to a mask made with 8 lags instead of 14, five to an FT run of another
+// start.
 //
 // - *About 10 % of the iterates:* 7 to 22 %. Titanic's masks come from 7 epochs, not from the 3 that are printed.
-// - *Matches the dense network:* for the printed starts of Cancer, Titanic and Iris, yes. Over all 25 published masks,
-//   7 never reach the benchmark and 6 are faster than the dense network; Titanic loses 9 points at worst.
+// - *Matches the dense network:* for the printed starts of Cancer, Titanic and Iris, yes. Over all 25 published
+//   masks, 7 never reach the benchmark and 6 are faster than the dense network; Titanic loses 9 points at worst.
 // - *Without further tuning:* only with the study's windows and lags, chosen data set by data set. Under `described`
-//   and `sound`, where the number of lags is fixed or chosen by a criterion, most starts never reach the benchmark on
-//   any data set.
+//   and `sound`, where the number of lags is fixed or chosen by a criterion, most starts never reach the benchmark
+//   on any data set.
 //
 // To repeat all rows from scratch: `npx legcnet table 2 --recompute`.

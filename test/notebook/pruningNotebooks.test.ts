@@ -29,7 +29,8 @@ function outputsOf({ cells }: NotebookFile): string[] {
   return cells.flatMap(cell =>
     cell.cell_type === 'code'
       ? cell.outputs.flatMap(output =>
-          output.output_type === 'display_data' && output.metadata.legcnet?.kind !== 'session'
+          output.output_type === 'display_data' &&
+          !['session', 'progress'].includes(output.metadata.legcnet?.kind ?? '')
             ? [fromLines(output.data['text/plain'])]
             : [],
         )
@@ -37,7 +38,7 @@ function outputsOf({ cells }: NotebookFile): string[] {
   );
 }
 
-describe('the notebooks of the study', () => {
+describe('the notebooks on pruning', () => {
   for (const { name, figures, skip } of notebooks) {
     test(`${name} runs from top to bottom and says what the committed one says`, { skip }, async () => {
       const { ipynb, html } = await runAndReport({ notebook: name, out: folder, timeout: 300 });
