@@ -112,8 +112,8 @@ table4Agreement();
 
 // %% [markdown]
 // In 9 of 15 layers the two exclude each other. The reckoning is sound: for all 75 of our own layers it recovers the largest
-// eigenvalue. The ranges of our runs hold both values in most of the nine (first layer of LEGCNet-FT: 5.1 to 7.4), so
-// two runs of the same training are explanation enough. The alphas of the last layer are farthest apart: 2.29 in the table
+// eigenvalue. In five of the nine our runs, which differ in nothing but their start, reach from the one value to
+// the other (first layer of LEGCNet-FT: 5.1 to 7.4), so two runs of the same training are explanation enough there. The alphas of the last layer are farthest apart: 2.29 in the table
 // against 1.62 to 1.67 in the figure for LEGCNet-FT, 2.73 against 1.44 to 1.80 for LEGCNet-PT.
 //
 // ## The answer

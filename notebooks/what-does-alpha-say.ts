@@ -199,8 +199,12 @@ table(
   ['dense', 'LEGCNet-FT', 'LEGCNet-PT', 'random', 'magnitude'].map(name => {
     const row: Record<string, string | number> = { 'last layer': name };
     for (const [i, { alpha, pAlpha }] of layersOf(name, 3).entries()) {
-      row[`init ${i + 1}`] = `${alpha.toFixed(2)} (p ${pAlpha.toFixed(3)})`;
+      row[`init ${records[i].init}`] = `${alpha.toFixed(2)} (p ${pAlpha.toFixed(3)})`;
     }
+    const accuracies = records.flatMap(({ networks }) =>
+      networks.filter(each => each.name === name).map(({ accuracy }) => accuracy),
+    );
+    row['test accuracy'] = `${Math.min(...accuracies).toFixed(3)} to ${Math.max(...accuracies).toFixed(3)}`;
     return row;
   }),
 );
@@ -211,9 +215,9 @@ table(
 // **Next to nothing.** On the last layer, with ten eigenvalues:
 //
 // - 85 % of layers that have learned nothing count as well trained.
-// - Where a power law is true, the fit is off by a factor that spans the rule of thumb.
+// - Where a power law with alpha 4 is true, 95 % of the fits lie between 2.85 and 16.7.
 // - The same dense network from five starts is over-trained once (1.39), well trained once (5.85) and under-trained three times
-//   (6.23, 7.26, 8.41). Its accuracy is the same.
+//   (6.23, 7.26, 8.41), at test accuracies from 0.911 to 0.917.
 // - Against the same weights in random places 5 of 25 alphas have p < 0.05, and every one of the five is below 2, where
 //   the rule of thumb says over-trained.
 // - None of the 25 tails has 25 values; `fitPowerLaw` gives no verdict there.

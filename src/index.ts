@@ -491,7 +491,7 @@ export {
 export { type SavedSpectralRecord, savedSpectralRecords } from './study/savedSpectralRecords';
 export {
   impliedLargest,
-  type Range,
+  type ValueRange,
   type Table4Agreement,
   type Table4AgreementRow,
   table4Agreement,

@@ -1,5 +1,5 @@
 import { alignedLines } from './formatStudyTable';
-import type { Range, Table4Agreement } from './table4Agreement';
+import type { Table4Agreement, ValueRange } from './table4Agreement';
 
 /** The two readings of each layer as plain text; `≠` where they exclude each other. */
 export function formatTable4Agreement({
@@ -41,6 +41,6 @@ export function formatTable4Agreement({
   ].join('\n');
 }
 
-function range([low, high]: Range, decimals: number): string {
+function range([low, high]: ValueRange, decimals: number): string {
   return `${low.toFixed(decimals)}–${high.toFixed(decimals)}`;
 }

@@ -8,25 +8,25 @@ import type { SpectralRecord } from './spectralRecord';
 import type { SpectralNetworkName } from './table4';
 
 /** From where to where, both ends included. */
-export type Range = readonly [number, number];
+export type ValueRange = readonly [number, number];
 
 /** One layer of one network: what Table 4 prints of it beside what the paper's own figure shows. */
 export interface Table4AgreementRow {
   readonly network: SpectralNetworkName;
   readonly layer: number;
   /** The largest eigenvalue that Table 4 implies, 10^(alpha weighted / alpha), for all numbers that print as these two. */
-  readonly tableLargest: Range;
+  readonly tableLargest: ValueRange;
   /** The end of the paper's histogram, give or take one of its bars. */
-  readonly figureLargest: Range;
+  readonly figureLargest: ValueRange;
   readonly sameLargest: boolean;
   readonly tableAlpha: number;
   /** Power laws fitted to eigenvalues anywhere inside the bars of the paper's histogram: 95 % of them. */
-  readonly figureAlpha: Range;
+  readonly figureAlpha: ValueRange;
   /** Whether some number that prints as Table 4's alpha lies there. */
   readonly sameAlpha: boolean;
   /** From smallest to largest among our runs. */
-  readonly ourLargest: Range;
-  readonly ourAlpha: Range;
+  readonly ourLargest: ValueRange;
+  readonly ourAlpha: ValueRange;
 }
 
 /** Whether Table 4 and the spectra that the paper draws can be of the same networks. */
@@ -60,8 +60,8 @@ export function table4Agreement(
     const printed = published[network];
     const [tableAlpha, weighted] = [printed[`alpha${layer}`], printed[`alphaWeighted${layer}`]];
     const tableLargest = impliedLargest(tableAlpha, weighted);
-    const figureLargest: Range = [largest - bin, largest + bin];
-    const figureAlpha: Range = [alpha[0], alpha[2]];
+    const figureLargest: ValueRange = [largest - bin, largest + bin];
+    const figureAlpha: ValueRange = [alpha[0], alpha[2]];
     const same = records.map(each => layerOf(each, network, layer));
     return {
       network,
@@ -97,19 +97,26 @@ function asPrinted(value: number): number {
   return Number(value.toFixed(2));
 }
 
-/** Largest eigenvalues that print as this alpha and alpha weighted; both positive. */
-export function impliedLargest(alpha: number, weighted: number): Range {
-  return [
-    10 ** ((weighted - ROUNDING) / (alpha + ROUNDING)),
-    10 ** ((weighted + ROUNDING) / (alpha - ROUNDING)),
-  ];
+/**
+ * The largest eigenvalues of all layers whose alpha and alpha weighted print as these two, at two decimals:
+ * 10^(weighted / alpha), from smallest to largest.
+ *
+ * @param alpha above 1
+ * @param weighted alpha log10(largest), of either sign
+ * @example impliedLargest(2.24, 1.64) // [5.34, 5.46]
+ */
+export function impliedLargest(alpha: number, weighted: number): ValueRange {
+  const corners = [weighted - ROUNDING, weighted + ROUNDING].flatMap(power =>
+    [alpha - ROUNDING, alpha + ROUNDING].map(divisor => 10 ** (power / divisor)),
+  );
+  return extent(corners);
 }
 
-function meet([low, high]: Range, [from, to]: Range): boolean {
+function meet([low, high]: ValueRange, [from, to]: ValueRange): boolean {
   return low <= to && from <= high;
 }
 
-function extent(values: readonly number[]): Range {
+function extent(values: readonly number[]): ValueRange {
   return [Math.min(...values), Math.max(...values)];
 }
 

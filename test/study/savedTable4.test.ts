@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import fc from 'fast-check';
 import {
   fitPowerLaw,
   impliedLargest,
@@ -90,7 +91,7 @@ test('alpha: the middle layer lies below 2 in every network, the last one says n
 test('the columns of Table 4 give the largest eigenvalue away, and it is not that of the figures', () => {
   // alpha 2.24 and weighted 1.64 (LEGCNet-FT, layer 1): 10^(1.64 / 2.24) = 5.40.
   const [low, high] = impliedLargest(2.24, 1.64);
-  assert.ok(low < 5.4 && 5.4 < high && high - low < 0.12);
+  assert.deepEqual([low.toFixed(2), high.toFixed(2)], ['5.34', '5.46']);
   const { rows, otherLargest, otherAlpha, recovered, ours } = table4Agreement();
   assert.deepEqual([recovered, ours], [75, 75]);
   assert.deepEqual([otherLargest, otherAlpha], [9, 6]);
@@ -101,6 +102,19 @@ test('the columns of Table 4 give the largest eigenvalue away, and it is not tha
   for (const layer of ['dense 1', 'dense 3', 'magnitude 1', 'magnitude 3'])
     assert.ok(!differ.includes(layer));
   assert.match(formatTable4Agreement(table4Agreement()), /LEGCNet-FT +1 +5\.3–5\.4 +≠ +6\.1–6\.2/);
+});
+
+test('whatever the layer, its largest eigenvalue lies in the range that its printed columns imply', () => {
+  const alphas = fc.double({ min: 1.05, max: 20, noNaN: true });
+  const powers = fc.double({ min: -3, max: 3, noNaN: true });
+  fc.assert(
+    fc.property(alphas, powers, (alpha, power) => {
+      const [low, high] = impliedLargest(Number(alpha.toFixed(2)), Number((alpha * power).toFixed(2)));
+      const largest = 10 ** power;
+      assert.ok(low <= largest * (1 + 1e-9) && largest <= high * (1 + 1e-9), `${low} ${largest} ${high}`);
+    }),
+    { seed: 1, numRuns: 500 },
+  );
 });
 
 test('Figure 5 from saved rows: a panel a network, or a panel a figure', () => {
