@@ -103,7 +103,7 @@ function asPrinted(value: number): number {
  *
  * @param alpha above 1
  * @param weighted alpha log10(largest), of either sign
- * @example impliedLargest(2.24, 1.64) // [5.34, 5.46]
+ * @example impliedLargest(2.24, 1.64) // [5.35, 5.45]
  */
 export function impliedLargest(alpha: number, weighted: number): ValueRange {
   const corners = [weighted - ROUNDING, weighted + ROUNDING].flatMap(power =>
