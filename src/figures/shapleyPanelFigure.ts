@@ -132,9 +132,10 @@ export function shapleyPanelFigure(
   });
   const first = order.map(p => names[p]).join(', ');
   const moved = panels.filter(({ importance }) => importance.order.some((p, y) => p !== order[y]));
+  const others = moved.map(({ name }) => name).join(', ');
   const told =
-    moved.length === 0 ? 'in every network' : `but not in ${moved.map(({ name }) => name).join(', ')}`;
-  return figure(data, layout, `Features by importance: ${first}, ${told}.`);
+    panels.length === 1 ? '' : moved.length === 0 ? ', in every network' : `, but not in ${others}`;
+  return figure(data, layout, `Features by importance: ${first}${told}.`);
 }
 
 function publishedTrace(

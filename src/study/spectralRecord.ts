@@ -1,4 +1,5 @@
 import { longRunOptions } from '../core/options';
+import { requireWhole } from '../core/require';
 import { loadDataset } from '../data/loadDataset';
 import { accuracy } from '../network/metrics';
 import { layerSpectrum } from '../spectra/layerSpectrum';
@@ -51,11 +52,14 @@ export interface SpectralRecord {
 /**
  * Trains the networks of `spectralNetworks` and diagnoses every layer as `spectralRow` does, under the permutation null. About
  * 80 s of processor time for one initialisation.
+ *
+ * @throws as `spectralNetworks` and `spectralRow`
  */
 export async function spectralRecord(
   init: number,
   options: SpectralRecordOptions = {},
 ): Promise<SpectralRecord> {
+  requireWhole(init, 1, 'init', 'make a spectral record', 5);
   const { seed = 42, draws = 499, workers, ...training } = options;
   const longRun = longRunOptions(options);
   const clock = await stepClock(options.checkpoint, { init, seed, draws });

@@ -99,7 +99,11 @@ export function savedTable4(records: readonly SpectralRecord[] = savedSpectralRe
     throw new RangeError('Cannot make Table 4: its records need the same seed and number of draws');
   }
   const found = records.flatMap(({ init, networks }) =>
-    networks.map(({ name, layers }) => ({ name, init, layers })),
+    networks.map(({ name, layers }) => ({
+      name,
+      init,
+      layers: layers.map(({ eigenvalues: _, shuffled: __, ...diagnosis }) => diagnosis),
+    })),
   );
   return spectralTable(found, { null: 'permutation', draws, seed });
 }

@@ -10,6 +10,8 @@ import {
   savedFigure5,
   savedSpectralRecords,
   savedTable4,
+  spectralNetworks,
+  spectralRecord,
   table4Agreement,
 } from '../../src';
 import { figure5PanelFigures } from '../../src/study/figurePanels';
@@ -75,6 +77,11 @@ test('the table from saved rows has the paper beside five initialisations', () =
     [2.19, 1.51, 1.94, 2.24, 1.51, 2.29, 2.19, 1.51, 2.73, 2.3, 1.7, 2.0, 2.19, 1.55, 1.96],
   );
   assert.ok(rows.every(({ alpha, inits }) => alpha.distribution?.n === 5 && inits.length === 5));
+  assert.deepEqual(
+    rows[3].diagnoses.map(({ alpha }) => alpha),
+    records.map(({ networks }) => networks[1].layers[0].alpha),
+  );
+  assert.ok(!('eigenvalues' in rows[3].diagnoses[0]));
   assert.throws(() => savedTable4([]), RangeError);
   assert.throws(() => savedTable4([records[0], { ...records[1], draws: 99 }]), /same seed/);
 });
@@ -131,6 +138,11 @@ test('Figure 5 from saved rows: a panel a network, or a panel a figure', () => {
   assert.throws(() => savedFigure5({ init: 6 }), /initialisations 1, 2, 3, 4, 5 are saved, 6 came/);
   assert.throws(() => savedFigure5({ layers: [4] }), RangeError);
   assert.throws(() => savedFigure5({ networks: ['sparse' as never] }), RangeError);
+});
+
+test('there are five initialisations to train from', async () => {
+  await assert.rejects(spectralNetworks(6).next(), /init must be/);
+  await assert.rejects(spectralRecord(0), /init must be/);
 });
 
 test('a record replaces that of its initialisation; what is not a number stays that', () => {
