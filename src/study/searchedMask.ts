@@ -1,3 +1,4 @@
+import { type TestStatus, testStatuses } from '../causality/grangerScan';
 import { windowDefaults } from '../chaos/placeWindows';
 import type { LongRunOptions } from '../core/longRun';
 import type { Dataset } from '../data/dataset';
@@ -26,6 +27,20 @@ export async function searchedMask(
   const options = { denseEpochs: epochCount, ...longRun };
   const isLarge = 16 * last * parameterCount(network.layers) > MOST_BYTES;
   const found = await (isLarge ? liveSearch : causalSearch)(network, dataset, training, search, options);
-  const { pValue, windows } = found.scan;
-  return pValue.every(Number.isNaN) ? `${windows} windows are too few to test any weight.` : found;
+  const { pValue, status, windows } = found.scan;
+  if (!pValue.every(Number.isNaN)) return found;
+  const counts = testStatuses.map(
+    (name, code) => [name, status.filter(each => each === code).length] as const,
+  );
+  const [name, count] = counts.reduce((most, each) => (each[1] > most[1] ? each : most));
+  return `No weight can be tested over ${windows} windows: ${count} of ${status.length} are ${unanswered[name]}.`;
 }
+
+const unanswered: Readonly<Record<TestStatus, string>> = {
+  ok: 'tested',
+  constant: 'constant, or the target is',
+  collinear: 'collinear with the target',
+  'too-short': 'too short',
+  'exact-fit': 'fitted exactly',
+  missing: 'without an exponent in some window',
+};

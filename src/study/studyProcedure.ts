@@ -21,7 +21,7 @@ export type StudyProcedure = Readonly<
  *   disjoint windows of 200, test misclassification, the F test of eq. (4) at lag 1 (the text names none), p >= 0.05; FT
  *   looks at the run up to convergence, PT at its first tenth
  * - `sound`: see `soundSearch`; FT looks at the epochs that the study recorded, PT at a tenth of them; windows of the
- *   study's length
+ *   study's length; MNIST's perturbation is of a central pixel's weight, because that of w11 reaches no other
  */
 export function studyProcedure(
   name: StudyName,
@@ -46,13 +46,20 @@ const searches: Readonly<Record<Procedure, (name: StudyName) => Searches>> = {
   }),
   sound: name => {
     const { recordedEpochs, window } = studySettings[name];
-    const exponents = { ...soundSearch.exponents, window };
+    const search = {
+      ...soundSearch,
+      perturbation: { weight: name === 'mnist' ? CENTRAL_PIXEL : 0, delta: 1e-6 },
+      exponents: { ...soundSearch.exponents, window },
+    };
     return {
-      FT: { ...soundSearch, exponents, length: { epochs: recordedEpochs } },
-      PT: { ...soundSearch, exponents, length: { epochs: recordedEpochs / 10 } },
+      FT: { ...search, length: { epochs: recordedEpochs } },
+      PT: { ...search, length: { epochs: recordedEpochs / 10 } },
     };
   },
 };
+
+/** Row 14, column 14 of an image, to the first hidden unit. Pixel 0, that of w11, is black in every image: moving it moves nothing. */
+const CENTRAL_PIXEL = 14 * 28 + 14;
 
 const describedSearch: Omit<SearchSettings, 'length'> = {
   perturbation: { weight: 0, delta: 1e-4 },
