@@ -229,7 +229,8 @@ table(
 );
 
 // %%
-choiceFigure({ ...published, rows }, { rivals: ['shuffled', 'smaller-dense'] });
+const both = [...published.rows, ...sound.rows];
+choiceFigure({ ...published, rows: both }, { rivals: ['shuffled', 'smaller-dense'] });
 
 // %% [markdown]
 // ## The answer
