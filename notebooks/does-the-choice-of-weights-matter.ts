@@ -256,7 +256,8 @@ choiceFigure({ ...published, rows: both }, { rivals: ['shuffled', 'smaller-dense
 // can tell, though FT is 1 to 2 points ahead under either procedure. **Vowel** none.
 //
 // What does matter is how many weights are removed, and whether the mask is needed at all. A smaller dense network
-// with as many weights is better than LEGCNet's masked one, by an interval that leaves zero out, in 17 of the 24.
+// with about as many weights is better than LEGCNet's masked one, by an interval that leaves zero out, in 17 of the
+// 24.
 //
 // One thing does speak for the p-values: against the *inverted* mask, which removes the weights that seem most
 // causal, LEGCNet is better on 4 of the 24 and worse on none. It may be somewhat worse to remove those weights; it

@@ -128,8 +128,8 @@ table(
 // ## 3. How long is a tenth?
 //
 // The epochs used are a setting of the study, printed in its table. The published masks tell which setting made
-// them: made with it, a mask is the published one; made with another, hardly more weights are shared than chance has
-// it. (Saved rows of `npx legcnet masks`; PT, all five initialisations together.)
+// them: made with it, a mask is the published one; made with another, it is a different one. (Saved rows of `npx
+// legcnet masks`; PT, all five initialisations together.)
 
 // %%
 const choices = savedMaskChoices();
@@ -188,8 +188,8 @@ table(
 // %% [markdown]
 // The reason is plain: a tenth of these runs holds so few windows that a Granger test has next to nothing to go by.
 // Few weights are called causal, most are removed, and the network that is left no longer learns. The study's chain
-// escapes this by taking the smallest p-value of many lags, which calls nearly every weight causal in short series
-// whatever it is (see the notebook `from-exponents-to-causes`).
+// escapes this by taking the smallest p-value of many lags, which calls more weights causal in short series,
+// whatever the weights do (see the notebook `from-exponents-to-causes`).
 //
 // ## 4. What it costs
 //
