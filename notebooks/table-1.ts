@@ -113,7 +113,10 @@ table(
 // starts a row, each cell mean ± standard deviation.
 
 // %%
-const sound = await table1({ procedure: 'sound' });
+const sound = await table1({
+  procedure: 'sound',
+  datasets: ['cancer', 'titanic', 'banknote', 'iris', 'iris3f', 'vowel'],
+});
 sound;
 
 // %%

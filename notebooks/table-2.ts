@@ -162,8 +162,9 @@ table(
 // series, the F test, the first tenth), and under `sound`, the same table reads:
 
 // %%
-const described = await table2({ procedure: 'described' });
-const sound = await table2({ procedure: 'sound' });
+const six = ['cancer', 'titanic', 'banknote', 'iris', 'iris3f', 'vowel'] as const;
+const described = await table2({ procedure: 'described', datasets: six });
+const sound = await table2({ procedure: 'sound', datasets: six });
 table(
   sound.rows.map(({ dataset, cells, starts }) => {
     const other = described.rows.find(row => row.dataset === dataset);
