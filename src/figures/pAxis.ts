@@ -7,7 +7,8 @@ export const SMALLEST_P = 1e-16;
 
 /** @throws TypeError or RangeError unless alpha is a number from 0 to 1 */
 export function requireLevel(alpha: number, task: string): void {
-  requireNumber(alpha, alpha >= 0 && alpha <= 1, 'from 0 to 1', 'alpha', task);
+  const holds = typeof alpha === 'number' && alpha >= 0 && alpha <= 1;
+  requireNumber(alpha, holds, 'from 0 to 1', 'alpha', task);
 }
 
 /** The p-value at the upper end of an axis that shows all of these and alpha. */

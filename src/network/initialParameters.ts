@@ -49,7 +49,7 @@ export function initialParameters(
 ): LayerParameters {
   const random = randomStream(seed, `initial-weights-${layer}`);
   const count = fanIn * fanOut;
-  if (typeof init === 'object') {
+  if (typeof init === 'object' && init !== null) {
     if (init.name !== 'normal' || !(init.sd > 0 && init.sd < Number.POSITIVE_INFINITY)) {
       throw new RangeError(
         `Cannot draw weights: { name: 'normal', sd } needs a positive sd, got ${JSON.stringify(init)}`,

@@ -10,6 +10,13 @@ export function cellReason(
   procedure: Procedure,
   values: readonly RunValue[],
 ): CellReason | undefined {
+  if (procedure === 'described' && dataset === 'mnist' && /FT|PT|nonCausal/.test(column)) {
+    return {
+      reason:
+        'The text moves w11, whose pixel is black in every image: no other weight ever differs, so there is no exponent and no mask.',
+      evidence: `legcnet table ${table} --procedure described --dataset mnist --json`,
+    };
+  }
   if (procedure !== 'published') {
     return {
       reason: `The paper's number is one run of its code; procedure ${procedure} trains and chooses otherwise.`,

@@ -141,7 +141,8 @@ fuzz(
       Array.isArray(inputs) && inputs.every(x => typeof x === 'number') ? Float64Array.from(inputs) : inputs;
     const found = tried(() => predict(network, values as never, rows as never));
     if (found !== undefined)
-      assert.equal(found.length, Number(rows) * network.layers[network.layers.length - 1]);
+      // Minus zero rows are none.
+      assert.equal(found.length, Number(rows) * network.layers[network.layers.length - 1] + 0);
   },
 );
 
@@ -229,7 +230,8 @@ fuzz(
   ([network, weight, delta]) => {
     const moved = tried(() => perturb(network, { weight, delta } as never));
     if (moved === undefined) return;
-    const chosen = typeof weight === 'number' ? [weight] : Array.from(weight as number[]);
+    // Weight 0 is the default.
+    const chosen = typeof weight === 'object' ? Array.from(weight as number[]) : [weight ?? 0];
     const [before, after] = [network, moved].map(({ weights }) => weights.flatMap(matrix => [...matrix]));
     assert.ok(isFiniteSeries(after));
     after.forEach((value, k) => {
