@@ -30,16 +30,22 @@ export function gramEigenvalues(values: Float64Array, rows: number, cols: number
   if (scale === 0) return new Float64Array(side);
   const scaled = scale === 1 ? values : values.map(value => value / scale);
   const gram = rows <= cols ? rowProducts(scaled, rows, cols) : columnProducts(scaled, rows, cols);
+  const negligible = NEGLIGIBLE * gram.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const matrix = new Matrix(side, side);
   for (let i = 0; i < side; i++) {
     for (let j = 0; j <= i; j++) {
-      matrix.set(i, j, gram[i * side + j]);
-      matrix.set(j, i, gram[i * side + j]);
+      const product = gram[i * side + j];
+      const value = Math.abs(product) < negligible ? 0 : product;
+      matrix.set(i, j, value);
+      matrix.set(j, i, value);
     }
   }
   const found = new EigenvalueDecomposition(matrix, { assumeSymmetric: true }).realEigenvalues;
   return Float64Array.from(found, value => Math.max(0, value) * scale * scale).sort();
 }
+
+/** Products so much smaller than the largest are noise, and near the smallest doubles the decomposition divides by zero. */
+const NEGLIGIBLE = 1e-40;
 
 /** Lower triangle of W W', two columns at a time: a row read once serves both, and their sums do not wait for each other. */
 function rowProducts(values: Float64Array, rows: number, cols: number): Float64Array {
