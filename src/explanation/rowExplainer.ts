@@ -8,6 +8,9 @@ import { isComplete } from './shapleyMethod';
 import { type RowValues, shapleyRegression } from './shapleyRegression';
 import type { ShapleyMethod, ShapleyStatus } from './shapleyValues';
 
+/** Below the smallest normal double numbers have few digits, and their sums do not add up. */
+const SMALLEST_GAP = 2.3e-308;
+
 /** A gap of this share of the values' size is no rounding error, in float32 either. */
 const ADDITIVITY_TOLERANCE = 1e-6;
 
@@ -76,7 +79,7 @@ export function judge(
     }
     const gap = Math.abs(empty[o] + sum - full[o]);
     worst = Math.max(worst, gap);
-    if (gap > ADDITIVITY_TOLERANCE * size) word = 'not-additive';
+    if (gap > ADDITIVITY_TOLERANCE * size + SMALLEST_GAP) word = 'not-additive';
   }
   return { gap: worst, word };
 }
