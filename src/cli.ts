@@ -14,8 +14,8 @@ const usage = `legcnet: chaos-causality pruning, step by step
       the paper's Figure 6: mean |SHAP| of each feature, computed now, beside the paper's; as JSON one Plotly figure a panel
   legcnet tables --summary [--recompute] [--json]
       how many cells of Tables 1 to 3 agree, lie inside our distribution, are explained, or are not
-  legcnet tables --verify
-      makes three saved rows, drawn by chance, again and compares them bit for bit
+  legcnet tables --verify [--seed N]
+      makes three saved rows again, drawn by a seed (default: the time), and compares them bit for bit
   legcnet tables --make [--dataset NAME ...] [--procedure NAME ...] --out FILE
       trains what the saved rows hold and writes it to FILE; what FILE holds already is left, so that it goes on where
       it was stopped

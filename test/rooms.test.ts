@@ -42,7 +42,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'network',
     'data',
   ],
-  commands: ['notebook', 'study', 'figures', 'data'],
+  commands: ['notebook', 'study', 'figures', 'data', 'statistics'],
 };
 
 interface Import {
