@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { packageRoot } from '../core/packageRoot';
@@ -10,7 +10,7 @@ import { type ExecutedNotebook, NotebookError, type RunNotebookOptions, runNoteb
 const ourNotebooks = join(packageRoot, 'notebooks');
 
 export interface RunAndReportOptions extends RunNotebookOptions {
-  /** Name of one of our notebooks, such as `quickstart`, or path of a notebook of your own. */
+  /** Name of one of our notebooks, such as `00-quickstart` or `quickstart`, or path of a notebook of your own. */
   readonly notebook: string;
   /** Folder for both files, made when missing. Default `reports`. */
   readonly out?: string;
@@ -68,12 +68,18 @@ export async function publishNotebook(name: string, options: RunNotebookOptions 
   return path;
 }
 
+/** Path of a notebook that is given as a file, or by its name with or without the number in front. */
 function findNotebook(notebook: string): string {
-  const ours = join(ourNotebooks, `${notebook}.ts`);
-  const found = [notebook, ours].find(path => extname(path) !== '' && existsSync(path));
+  if (extname(notebook) !== '' && existsSync(notebook)) return notebook;
+  const known = readdirSync(ourNotebooks).flatMap(file =>
+    extname(file) === '.ts' ? [basename(file, '.ts')] : [],
+  );
+  const found = known.find(name => name === notebook || name.replace(/^\d+-/, '') === notebook);
   if (found === undefined)
-    throw new RangeError(`There is no notebook '${notebook}', neither as a file nor as ${ours}`);
-  return found;
+    throw new RangeError(
+      `There is no notebook '${notebook}', neither as a file nor among ours: ${known.join(', ')}`,
+    );
+  return join(ourNotebooks, `${found}.ts`);
 }
 
 async function writeBoth(executed: ExecutedNotebook, files: { ipynb: string; html: string }): Promise<void> {

@@ -8,7 +8,7 @@ import { fromLines, type NotebookFile } from '../../src/notebook/notebookFile';
 import { parsePercent } from '../../src/notebook/percent';
 import { runAndReport } from '../../src/notebook/runAndReport';
 
-const name = 'from-exponents-to-causes';
+const name = '03-from-exponents-to-causes';
 const folder = mkdtempSync(join(tmpdir(), 'legcnet-'));
 after(() => rmSync(folder, { recursive: true }));
 

@@ -12,7 +12,7 @@ import { tfjsSkip } from '../network/tfjsSkip';
 const folder = mkdtempSync(join(tmpdir(), 'legcnet-'));
 after(() => rmSync(folder, { recursive: true }));
 
-const name = 'is-gradient-descent-chaotic';
+const name = '02-is-gradient-descent-chaotic';
 const read = (file: string): string => readFileSync(join(packageRoot, 'notebooks', file), 'utf8');
 
 /** Text of the last table: the numbers that the answer stands on. */

@@ -17,11 +17,11 @@ const read = (file: string): string => readFileSync(join(packageRoot, 'notebooks
 
 /** Each notebook, the figures it draws, and why it cannot run here: three read the study's files for their live step. */
 const notebooks = [
-  { name: 'table-1', figures: 2, skip: skipUnless(...trainingFiles('iris')) },
-  { name: 'table-2', figures: 2, skip: skipUnless(...trainingFiles('iris', 'iris3f')) },
-  { name: 'table-3', figures: 2, skip: skipUnless(...trainingFiles(...smallDatasets)) },
-  { name: 'mnist', figures: 1, skip: false },
-  { name: 'does-the-choice-of-weights-matter', figures: 3, skip: false },
+  { name: '04-table-1', figures: 2, skip: skipUnless(...trainingFiles('iris')) },
+  { name: '05-table-2', figures: 2, skip: skipUnless(...trainingFiles('iris', 'iris3f')) },
+  { name: '06-table-3', figures: 2, skip: skipUnless(...trainingFiles(...smallDatasets)) },
+  { name: '07-mnist', figures: 1, skip: false },
+  { name: '13-does-the-choice-of-weights-matter', figures: 3, skip: false },
 ] as const;
 
 /** What a notebook says, its text tables and the words of its figures; the times of the day's machine are not in it. */

@@ -35,9 +35,9 @@ test("a reader's own notebook is never published over itself", async () => {
 
 test('the committed quickstart has the cells of its source', () => {
   const read = (name: string): string => readFileSync(join(packageRoot, 'notebooks', name), 'utf8');
-  const committed: NotebookFile = JSON.parse(read('quickstart.ipynb'));
+  const committed: NotebookFile = JSON.parse(read('00-quickstart.ipynb'));
   assert.deepEqual(
     committed.cells.map(({ id, source }) => ({ id, source })),
-    parsePercent(read('quickstart.ts')).cells.map(({ id, source }) => ({ id, source })),
+    parsePercent(read('00-quickstart.ts')).cells.map(({ id, source }) => ({ id, source })),
   );
 });

@@ -30,19 +30,19 @@ function tables({ cells }: NotebookFile): string[] {
 /** Notebooks, how many figures each has, and the numbers that its text takes from its tables. */
 const notebooks = [
   {
-    name: 'table-4-and-figure-5',
+    name: '08-table-4-and-figure-5',
     figures: 1,
     files: [],
     quoted: ['2.30', '2.66', '2.29', '2.73', '1.39', '8.41'],
   },
   {
-    name: 'what-does-alpha-say',
+    name: '16-what-does-alpha-say',
     figures: 3,
     files: [],
     quoted: ['85 %', '92 %', '98 %', '1.39', '8.41', '5 of 25', '0.911 to 0.917', '16.7', '25 of 25'],
   },
   {
-    name: 'figure-6',
+    name: '09-figure-6',
     figures: 3,
     files: trainingFiles('cancer', 'banknote', 'titanic'),
     quoted: [
@@ -84,8 +84,8 @@ for (const { name, figures, files, quoted } of notebooks) {
   });
 }
 
-// The appendix repeats steps of the others; `legcnet notebook appendix` runs it.
-for (const name of [...notebooks.map(each => each.name), 'appendix']) {
+// The appendix repeats steps of the others; `legcnet notebook 10-appendix` runs it.
+for (const name of [...notebooks.map(each => each.name), '10-appendix']) {
   test(`the committed ${name} has the cells of its source, and less than 1 MB`, () => {
     const text = read(`${name}.ipynb`);
     assert.ok(text.length < 1_000_000);

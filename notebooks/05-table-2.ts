@@ -190,7 +190,7 @@ table(
 // The reason is plain: a tenth of these runs holds so few windows that a Granger test has next to nothing to go by.
 // Few weights are called causal, most are removed, and the network that is left no longer learns. The study's chain
 // escapes this by taking the smallest p-value of many lags, which calls more weights causal in short series,
-// whatever the weights do (see the notebook `from-exponents-to-causes`).
+// whatever the weights do (see the notebook [03-from-exponents-to-causes](03-from-exponents-to-causes.ipynb)).
 //
 // ## 4. What it costs
 //

@@ -195,4 +195,4 @@ tableFigure(paper);
 //   less accurate one.
 //
 // Whether it matters *which* weights are removed is not asked by this table: see the notebook
-// `does-the-choice-of-weights-matter`. To repeat all rows from scratch: `npx legcnet table 1 --recompute`.
+// [13-does-the-choice-of-weights-matter](13-does-the-choice-of-weights-matter.ipynb). To repeat all rows from scratch: `npx legcnet table 1 --recompute`.

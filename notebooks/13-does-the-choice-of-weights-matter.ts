@@ -266,6 +266,6 @@ choiceFigure({ ...published, rows: both }, { rivals: ['shuffled', 'smaller-dense
 // **Limits.** Small networks and small test parts (one test flower is worth 3.3 points). 20 starts a set can tell a
 // difference of about a point on Cancer and Banknote, of several on Iris. Absence of evidence for a difference below
 // that is not evidence of absence; the sign ≡ in the tables says where there is such evidence. MNIST has one run an
-// initialisation, see the notebook `mnist`.
+// initialisation, see the notebook [07-mnist](07-mnist.ipynb).
 //
 // To repeat it: `npx legcnet choice --recompute --out FILE` (half an hour).

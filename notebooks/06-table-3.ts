@@ -172,5 +172,5 @@ tableFigure(paper);
 // - *While removing fewer weights:* true, and no advantage. At equal numbers LEGCNet's mean accuracy is above that
 //   of random masks by more than chance on none of twelve comparisons and below it on one (Iris, PT).
 //
-// Which of this is due to the choice of weights is the question of `does-the-choice-of-weights-matter`. To repeat
+// Which of this is due to the choice of weights is the question of [13-does-the-choice-of-weights-matter](13-does-the-choice-of-weights-matter.ipynb). To repeat
 // all rows from scratch: `npx legcnet table 3 --recompute`.

@@ -127,7 +127,7 @@ table4Agreement();
 // - *Middle layer:* below 2 in all 25, no accident either. WeightWatcher's word for alpha below 2 is over-trained; the paper says
 //   under-trained.
 // - *Last layer:* anything. Dense networks that differ in nothing but their start have alphas from 1.39 to 8.41, and only 5 of 25
-//   have p < 0.05. Tails have 3 to 10 values. See the notebook `what-does-alpha-say`.
+//   have p < 0.05. Tails have 3 to 10 values. See the notebook [16-what-does-alpha-say](16-what-does-alpha-say.ipynb).
 // - Pruning hardly shows: LEGCNet and magnitude networks have the alphas of dense ones. The paper's values could be those of one of
 //   our runs in 14 of 15 layers. The one that could not is the first layer under random pruning, 2.30 against 2.66; the
 //   study's random mask is not published, nor how it spreads over the layers.

@@ -3,7 +3,7 @@
 //
 // The figures that the paper's appendix holds, and those of its data sets that it leaves out: spectra of all three layers of five
 // MNIST networks, and SHAP bars of every small data set that has published masks (vowel has none), five networks each. What they
-// say is discussed in the notebooks `table-4-and-figure-5` and `figure-6`; here they are in full.
+// say is discussed in the notebooks [08-table-4-and-figure-5](08-table-4-and-figure-5.ipynb) and [09-figure-6](09-figure-6.ipynb); here they are in full.
 //
 // The spectra come from saved networks. The bars need files of the study: `npx legcnet data cancer banknote titanic iris iris3f`
 // fetches them.
@@ -99,7 +99,7 @@ table(
 //   not; hardly any in the last.
 // - *Bars:* from these initialisations LEGCNet-FT keeps the order of the features on four of five data sets (not on Titanic), PT on
 //   four (not on Banknote), magnitude on four (not on Cancer), random on one (Iris). Over five initialisations it is less
-//   often: see `figure-6`.
+//   often: see [09-figure-6](09-figure-6.ipynb).
 //
 // To repeat it: `npx legcnet notebook appendix`; single panels: `npx legcnet figure 5 --layer 3 --network random --json`,
 // `npx legcnet figure 6 --dataset titanic --json`.
