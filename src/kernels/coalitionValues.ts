@@ -58,7 +58,6 @@ export function createCoalitionKernel(
   const half = Math.ceil(mostPlayers / 2);
   const low = new Float64Array(units << half);
   const high = new Float64Array(units << half);
-  const steps = new Float64Array(units * mostPlayers);
   const reach = new Float64Array(units);
   // Of one output above one sigmoid layer: its weights, then its bias. Units lie in [0, 1], so their sum bounds |z|.
   const isSingle = widths.length === 3 && outputs === 1 && hidden === 'sigmoid' && output === 'sigmoid';
@@ -70,6 +69,10 @@ export function createCoalitionKernel(
     : new Float64Array(0);
   const isPlain = isSingle && above.reduce((sum, weight) => sum + Math.abs(weight), 0) < LARGEST_EXPONENT;
   const simd = isPlain && name === 'simd' ? createCoalitionSimd(above, mostPlayers) : null;
+  // z of a background row, then what each player adds to it: (1 + players) x stride.
+  const stride = simd?.units ?? units;
+  const steps = simd?.steps ?? new Float64Array((1 + mostPlayers) * stride);
+  const firstLayer = firstLayerByFeature();
   let lowCount = 1;
   let isProduct = false;
   let isSimd = false;
@@ -86,21 +89,22 @@ export function createCoalitionKernel(
     backgroundRow: number,
     players: readonly Int32Array[],
   ): number {
-    firstLayerSteps(inputs, row, background, backgroundRow, players);
+    const largest = firstLayerSteps(inputs, row, background, backgroundRow, players);
     const lowPlayers = Math.ceil(players.length / 2);
     const highPlayers = players.length - lowPlayers;
     lowCount = 1 << lowPlayers;
-    isProduct = isDeep && hidden === 'sigmoid' && reach.every(each => each < LARGEST_EXPONENT);
-    isSimd = simd !== null && lowPlayers > 0 && reach.every(each => each < LARGEST_SIMD_EXPONENT);
+    isProduct = isDeep && hidden === 'sigmoid' && largest < LARGEST_EXPONENT;
+    isSimd = simd !== null && lowPlayers > 1 && largest < LARGEST_SIMD_EXPONENT;
     if (isSimd) {
-      tableSimd(lowPlayers, highPlayers);
+      simd!.tabulate(lowPlayers, highPlayers);
     } else if (isProduct) {
-      for (let u = 0; u < units; u++) low[u] = Math.exp(-low[u]);
-      for (let k = 0; k < units * players.length; k++) steps[k] = Math.exp(-steps[k]);
+      for (let k = 0; k < stride * (1 + players.length); k++) steps[k] = Math.exp(-steps[k]);
+      for (let u = 0; u < units; u++) low[u] = steps[u];
       high.fill(1, 0, units);
       tableProducts(low, lowPlayers, 0);
       tableProducts(high, highPlayers, lowPlayers);
     } else {
+      for (let u = 0; u < units; u++) low[u] = steps[u];
       high.fill(0, 0, units);
       tableSums(low, lowPlayers, 0);
       tableSums(high, highPlayers, lowPlayers);
@@ -122,55 +126,48 @@ export function createCoalitionKernel(
     heldBack = 0;
   }
 
-  /** The product tables as WebAssembly reads them: low ones units x coalitions, high ones coalitions x units. */
-  function tableSimd(lowPlayers: number, highPlayers: number): void {
-    const { low: lower, high: upper, units: stride } = simd!;
-    for (let u = 0; u < units; u++) {
-      const row = u * lowCount;
-      lower[row] = boundedExp(-low[u]);
-      for (let p = 0; p < lowPlayers; p++) {
-        const step = boundedExp(-steps[p * units + u]);
-        for (let s = 0; s < 1 << p; s++) lower[row + (1 << p) + s] = lower[row + s] * step;
-      }
-      upper[u] = 1;
-      for (let p = 0; p < highPlayers; p++) {
-        const step = boundedExp(-steps[(lowPlayers + p) * units + u]);
-        for (let s = 0; s < 1 << p; s++) upper[((1 << p) + s) * stride + u] = upper[s * stride + u] * step;
-      }
-    }
-  }
-
-  /** Leaves z of the background row in low[0..], each player's step in `steps` and the largest possible |z| in `reach`. */
+  /** Leaves z of the background row and each player's step in `steps`; returns the largest |z| that a unit may come to. */
   function firstLayerSteps(
     inputs: Float64Array,
     row: number,
     background: Float64Array,
     backgroundRow: number,
     players: readonly Int32Array[],
-  ): void {
+  ): number {
     if (background !== known) {
       known = background;
       knownSums = firstLayerSums(background);
     }
     const from = row * features;
     const to = backgroundRow * features;
-    for (let u = 0; u < units; u++) {
-      const w = weightStart[1] + u * features;
-      const z = knownSums[backgroundRow * units + u];
-      low[u] = z;
-      let far = Math.abs(z);
-      for (let p = 0; p < players.length; p++) {
-        let step = 0;
-        const columns = players[p];
-        for (let k = 0; k < columns.length; k++) {
-          const i = columns[k];
-          step += parameters[w + i] * (inputs[from + i] - background[to + i]);
-        }
-        steps[p * units + u] = step;
-        far += Math.abs(step);
-      }
-      reach[u] = far;
+    const [target, far, weights, width] = [steps, reach, firstLayer, units];
+    for (let u = 0; u < width; u++) {
+      const z = knownSums[backgroundRow * width + u];
+      target[u] = z;
+      far[u] = Math.abs(z);
     }
+    for (let p = 0; p < players.length; p++) {
+      const start = (1 + p) * stride;
+      const columns = players[p];
+      for (let u = 0; u < width; u++) target[start + u] = 0;
+      for (let k = 0; k < columns.length; k++) {
+        const i = columns[k];
+        const difference = inputs[from + i] - background[to + i];
+        for (let u = 0; u < width; u++) target[start + u] += weights[i * width + u] * difference;
+      }
+      for (let u = 0; u < width; u++) far[u] += Math.abs(target[start + u]);
+    }
+    return far.reduce((most, each) => Math.max(most, each), 0);
+  }
+
+  /** Weights of the first layer, features x units. */
+  function firstLayerByFeature(): Float64Array {
+    const weights = new Float64Array(features * units);
+    for (let u = 0; u < units; u++) {
+      for (let i = 0; i < features; i++)
+        weights[i * units + u] = parameters[weightStart[1] + u * features + i];
+    }
+    return weights;
   }
 
   /** First layer before its activation of every background row, rows x units. */
@@ -192,7 +189,7 @@ export function createCoalitionKernel(
   function tableSums(table: Float64Array, players: number, first: number): void {
     for (let s = 1; s < 1 << players; s++) {
       const before = (s & (s - 1)) * units;
-      const step = (first + lowestBit(s)) * units;
+      const step = (1 + first + lowestBit(s)) * stride;
       for (let u = 0; u < units; u++) table[s * units + u] = table[before + u] + steps[step + u];
     }
   }
@@ -200,7 +197,7 @@ export function createCoalitionKernel(
   function tableProducts(table: Float64Array, players: number, first: number): void {
     for (let s = 1; s < 1 << players; s++) {
       const before = (s & (s - 1)) * units;
-      const step = (first + lowestBit(s)) * units;
+      const step = (1 + first + lowestBit(s)) * stride;
       for (let u = 0; u < units; u++) table[s * units + u] = table[before + u] * steps[step + u];
     }
   }
