@@ -505,7 +505,7 @@ export {
 } from './study/figure5';
 export { type Figure6, type Figure6Options, type Figure6Panel, figure6 } from './study/figure6';
 export { figure6Figures } from './study/figure6Figures';
-export type { BarNetwork } from './study/shapBars';
+export type { BarDataset, BarNetwork } from './study/shapBars';
 export {
   type MagnitudeOutcome,
   type MagnitudeRule,

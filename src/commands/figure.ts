@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
 import { figure6 } from '../study/figure6';
 import { figure5PanelFigures, figure6PanelFigures, type NamedFigure } from '../study/figurePanels';
-import type { BarNetwork } from '../study/shapBars';
-import type { SmallDataset } from '../study/smallDatasets';
+import type { BarDataset, BarNetwork } from '../study/shapBars';
 import type { SpectralNetworkName } from '../study/table4';
 
 export async function printFigure(args: string[]): Promise<void> {
@@ -28,7 +27,7 @@ export async function printFigure(args: string[]): Promise<void> {
     6: async () =>
       figure6PanelFigures(
         await figure6({
-          datasets: (dataset as SmallDataset[] | undefined) ?? ['cancer'],
+          datasets: (dataset as BarDataset[] | undefined) ?? ['cancer'],
           networks: (network as BarNetwork[] | undefined) ?? ['dense', 'FT', 'PT'],
         }),
       ),

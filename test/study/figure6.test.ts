@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Figure6Panel, figure6, magnitudeRules } from '../../src';
+import { recordName, savedRecords } from '../../src/study/savedRecords';
 import { publishedBars } from '../../src/study/shapBars';
 import { skipUnless, trainingFiles } from '../support/mirror';
 
@@ -65,6 +66,21 @@ describe('the SHAP bars of the paper', { skip }, async () => {
       assert.ok(drift.relativeL1.value > 1.2 * driftFromOwnDense.relativeL1.value);
     }
   });
+});
+
+test('vowel, which has no published masks, is explained under those that the tables train', {
+  skip: skipUnless(...trainingFiles('vowel')),
+}, async () => {
+  const { panels } = await figure6({ datasets: ['vowel'], networks: ['dense', 'FT', 'PT'] });
+  const record = savedRecords().get(
+    recordName({ dataset: 'vowel', procedure: 'published', masks: 'recomputed', start: { init: 1 } }),
+  )!;
+  for (const variant of ['FT', 'PT'] as const) {
+    const { removed, published, note } = panels.find(({ network }) => network === variant)!;
+    assert.equal(removed, record.arms[variant][0].removed.length);
+    assert.equal(published, null);
+    assert.match(note!, /no masks for vowel/);
+  }
 });
 
 describe('magnitude pruning', { skip: table3Skip }, () => {

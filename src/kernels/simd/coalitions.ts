@@ -20,7 +20,7 @@ const fractions: usize = memory.data(2048 * 8, 16);
 /** Steps of 2^(1 / 2048) to a factor e. */
 const STEPS_PER_UNIT: f64 = 2954.639443740597;
 /** ln 2 / 2048, and in two parts; a whole number of 20 bits times the first part is exact. */
-const STEP: f64 = 0.6931471805599453 / 2048;
+const STEP: f64 = Math.LN2 / 2048;
 const STEP_HIGH: f64 = 6.9314718036912382e-1 / 2048;
 const STEP_LOW: f64 = 1.9082149292705877e-10 / 2048;
 
