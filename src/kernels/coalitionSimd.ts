@@ -1,12 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-/** The compiler's ES2022 library does not describe it. */
-declare const WebAssembly: {
-  validate(bytes: Uint8Array): boolean;
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-};
+import { simdInstance } from './simdInstance';
 
 /** Exports of `simd/coalitions.ts`; there they are described. */
 interface CoalitionModule {
@@ -58,11 +50,11 @@ const LARGEST_OUTPUT_EXPONENT = 340;
 export function createCoalitionSimd(above: Float64Array, mostPlayers: number): CoalitionSimd | null {
   const hidden = above.length - 1;
   const units = 3 * Math.ceil(hidden / 3);
-  const module = compiledModule();
   const reach = above.reduce((sum, weight) => sum + Math.abs(weight), 0);
-  if (module === null || reach >= LARGEST_OUTPUT_EXPONENT) return null;
-  const simd = new WebAssembly.Instance(module).exports as CoalitionModule;
-  if (units > simd.mostUnits() || 1 << Math.ceil(mostPlayers / 2) > simd.mostHalf()) return null;
+  if (reach >= LARGEST_OUTPUT_EXPONENT) return null;
+  const simd = simdInstance<CoalitionModule>('coalitions');
+  if (simd === null || units > simd.mostUnits() || 1 << Math.ceil(mostPlayers / 2) > simd.mostHalf())
+    return null;
   const view = (address: number, length: number): Float64Array =>
     new Float64Array(simd.memory.buffer, address, length);
   const scaled = above.map(weight => weight * simd.outputScale());
@@ -77,14 +69,4 @@ export function createCoalitionSimd(above: Float64Array, mostPlayers: number): C
     tabulate: (lowPlayers, highPlayers) => simd.tabulate(units, lowPlayers, highPlayers),
     add: (lowCount, from, to, weight) => simd.add(units, lowCount, from, to, bias, weight),
   };
-}
-
-let compiled: object | null | undefined;
-
-function compiledModule(): object | null {
-  if (compiled === undefined) {
-    const bytes = readFileSync(join(__dirname, 'simd', 'coalitions.wasm'));
-    compiled = WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
-  }
-  return compiled;
 }

@@ -1,21 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { outputDeltas, timesSlope } from './mlpDeltas';
 import { activate } from './mlpForward';
 import type { MlpLoss, MlpWorkspace } from './mlpWorkspace';
+import { simdInstance } from './simdInstance';
 
 /** Rows that go through a layer together. */
 const ROWS = 128;
 /** Below, copying weights and rows costs more than pairs of numbers save. */
 const LEAST_ROWS = 8;
 const LEAST_WEIGHTS = 1000;
-
-/** The compiler's ES2022 library does not describe it. */
-declare const WebAssembly: {
-  validate(bytes: Uint8Array): boolean;
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-};
 
 /** Exports of `simd/mlpLayer.ts`; there they are described. Numbers are byte addresses, rows and pairs. */
 interface LayerModule {
@@ -82,22 +74,11 @@ export function mlpBatch({ widths, weightCount }: MlpWorkspace, rows: number): M
   if (rows < LEAST_ROWS || weightCount < LEAST_WEIGHTS) return null;
   const shape = widths.join('-');
   if (latest?.shape !== shape) {
-    const module = layerModule();
+    const module = simdInstance<LayerModule>('mlpLayer');
     if (module === null) return null;
     latest = { shape, batch: createBatch(module, widths) };
   }
   return latest.batch;
-}
-
-let compiled: object | null | undefined;
-
-/** A fresh instance with memory of its own; null where SIMD is missing. */
-function layerModule(): LayerModule | null {
-  if (compiled === undefined) {
-    const bytes = readFileSync(join(__dirname, 'simd', 'mlpLayer.wasm'));
-    compiled = WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
-  }
-  return compiled && (new WebAssembly.Instance(compiled).exports as LayerModule);
 }
 
 /** One layer in the memory of the module. A line is as wide as the layer, rounded up to whole pairs; the rest stays 0. */

@@ -1,19 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { DivergenceKernel, DivergenceShape } from './divergenceKernel';
+import { simdInstance } from './simdInstance';
 import { createTwinKernel } from './twinKernel';
 
 /** An index must fit into 11 bits. */
 const LONGEST = 2047;
 /** What each distance adds to an exponent beyond its own. */
 const BIAS = 1023;
-
-/** The compiler's ES2022 library does not describe it. */
-declare const WebAssembly: {
-  validate(bytes: Uint8Array): boolean;
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-};
 
 /** Exports of `simd/divergence.ts`; there they are described. */
 interface SimdModule {
@@ -73,11 +65,6 @@ let loaded: SimdModule | null | undefined;
 
 /** One instance a thread serves all kernels: each run writes before it reads. Null where SIMD is missing. */
 function simdModule(): SimdModule | null {
-  if (loaded === undefined) {
-    const bytes = readFileSync(join(__dirname, 'simd', 'divergence.wasm'));
-    loaded = WebAssembly.validate(bytes)
-      ? (new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as SimdModule)
-      : null;
-  }
+  if (loaded === undefined) loaded = simdInstance<SimdModule>('divergence');
   return loaded;
 }
