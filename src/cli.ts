@@ -8,10 +8,16 @@ const usage = `legcnet: chaos-causality pruning, step by step
   legcnet table 4 [--recompute [--init 1..5] [--checkpoint FOLDER] [--save]] [--json]
       WeightWatcher's alpha of five MNIST networks, layer by layer, with p-values, and the paper's Table 4 beside its own
       figures; from saved rows, or trained again (80 s of processor time for each), which --save keeps
+  legcnet figure 1|2|3|4 [--dataset NAME] [--procedure published|described|sound] [--variant FT|PT] [--seed N | --init 1..10] [--json]
+      the paper's Figures 1 to 4 with the numbers of a run made now: network and mask, method at a glance, flowcharts of FT
+      and PT; by default of Iris under sound, initial weights from seed 1
   legcnet figure 5 [--init 1..5] [--layer 1|2|3 ...] [--network NAME ...] [--json]
       the paper's Figure 5 from the saved rows: spectra beside those of shuffled weights; as JSON one Plotly figure a panel
   legcnet figure 6 [--dataset NAME ...] [--network dense|FT|PT|random|magnitude ...] [--json]
       the paper's Figure 6: mean |SHAP| of each feature, computed now, beside the paper's; as JSON one Plotly figure a panel
+  legcnet theorem [--recompute [--save]] [--json]
+      Theorem 0.1 by simulation: how the error of pruning changes with width, for random, magnitude and LEGCNet masks; from
+      saved rows, or made again (ten minutes)
   legcnet tables --summary [--recompute] [--json]
       how many cells of Tables 1 to 3 agree, lie inside our distribution, are explained, or are not
   legcnet tables --verify [--seed N]
@@ -48,6 +54,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   table: async () => (await import('./commands/table.js')).printTable,
   tables: async () => (await import('./commands/table.js')).printTables,
   figure: async () => (await import('./commands/figure.js')).printFigure,
+  theorem: async () => (await import('./commands/theorem.js')).printTheorem,
   choice: async () => (await import('./commands/choice.js')).printChoice,
   mask: async () => (await import('./commands/mask.js')).printMask,
   masks: async () => (await import('./commands/mask.js')).printMasks,

@@ -70,6 +70,13 @@ export { type RecordTwinOptions, recordTwin } from './network/recordTwin';
 export { type RecordTangentOptions, recordTangent } from './network/recordTangent';
 export type { DifferenceRecording, RescaleOptions } from './network/differenceRecording';
 export { type MisclassificationOptions, misclassification } from './network/misclassification';
+export {
+  type LipschitzConstant,
+  type LipschitzOptions,
+  lipschitzConstant,
+  lipschitzConstants,
+  type ScalarActivation,
+} from './network/lipschitzConstant';
 // Chaos
 export { type DivergenceCurve, type DivergenceCurveOptions, divergenceCurve } from './chaos/divergenceCurve';
 export { type KantzCurve, type KantzCurveOptions, kantzCurve } from './chaos/kantzCurve';
@@ -355,6 +362,15 @@ export {
 export { kendallTauB, spearman } from './statistics/rankCorrelation';
 // Figures
 export { type Figure, figure, type Layout, type Trace } from './figures/figure';
+export { type NetworkFigureOptions, networkFigure } from './figures/networkFigure';
+export {
+  type FlowArrow,
+  type FlowBox,
+  type FlowFigureOptions,
+  type FlowKind,
+  flowFigure,
+} from './figures/flowFigure';
+export { activationSlopeFigure } from './figures/activationSlopeFigure';
 export { lossFigure, type TrainedEpochs } from './figures/lossFigure';
 export { type TrajectoryFigureOptions, trajectoryFigure } from './figures/trajectoryFigure';
 export {
@@ -503,6 +519,11 @@ export {
   type SavedFigure5Options,
   savedFigure5,
 } from './study/figure5';
+export { figure1 } from './study/figure1';
+export type { FigureRunOptions } from './study/figureRun';
+export { figure2, figure3, figure4 } from './study/methodFigures';
+export { methodFigure, overviewFigure } from './study/methodFigure';
+export { type MethodNumbers, methodNumbers, type TrainingNumbers } from './study/methodNumbers';
 export { type Figure6, type Figure6Options, type Figure6Panel, figure6 } from './study/figure6';
 export { figure6Figures } from './study/figure6Figures';
 export type { BarDataset, BarNetwork } from './study/shapBars';
@@ -514,6 +535,17 @@ export {
   type MagnitudeRulesRow,
   magnitudeRules,
 } from './study/magnitudeRules';
+export { type PruningError, type PruningErrorOptions, pruningError } from './study/pruningError';
+export type { TheoremRule } from './study/theoremMasks';
+export type { TheoremFit, TheoremRow } from './study/theoremFits';
+export {
+  type TheoremOptions,
+  type TheoremSimulation,
+  type TheoremSparsity,
+  theoremSimulation,
+} from './study/theoremSimulation';
+export { savedTheorem } from './study/savedTheorem';
+export { type NamedSimulation, type TheoremFigureOptions, theoremFigure } from './study/theoremFigure';
 // Notebook
 export { type InitOptions, init } from './notebook/init';
 export { type DisplayBundle, type DisplayOptions, display } from './notebook/display';

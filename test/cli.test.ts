@@ -35,7 +35,7 @@ for (const [args, message] of [
   [['table', '1', '--dataset', 'tulips'], /datasets must be one of/],
   [['mask', 'vowel', 'FT', '1'], /Name a data set/],
   [['table', '4', '--init', '2'], /go with --recompute/],
-  [['figure', '7'], /Figures 5 and 6 are available, got '7'/],
+  [['figure', '7'], /Figures 1 to 6 are available, got '7'/],
   [['figure', '5', '--network', 'sparse'], /a network must be one of/],
   [['figure', '6', '--dataset', 'tulips'], /a data set must be one of/],
   [['tables', '--make'], /needs --out FILE/],

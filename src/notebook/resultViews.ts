@@ -53,6 +53,8 @@ const scalarTitles: Readonly<Record<string, string>> = {
   'equivalence-test': 'Equivalence test',
   'share-interval': 'Share of cases',
   'mask-agreement': 'Agreement of masks',
+  'lipschitz-constant': 'Lipschitz constant',
+  'pruning-error': 'Error of pruning, sup norm over a ball',
 };
 
 /** Registers the views of all our kinds. */

@@ -5,6 +5,7 @@ import { formatMaskChoices } from '../study/formatMaskChoices';
 import { mnistTable } from '../study/formatMnistRun';
 import { recomputedMaskFacts, recomputedMaskTitle } from '../study/formatRecomputedMask';
 import { formatTablesSummary } from '../study/formatTablesSummary';
+import { theoremSettings, theoremTable } from '../study/formatTheorem';
 import { formatVowelReadings } from '../study/formatVowelReadings';
 import type { LegcnetRun } from '../study/legcnet';
 import type { MaskChoicesTable } from '../study/maskChoices';
@@ -12,6 +13,7 @@ import type { MnistRun } from '../study/mnistRun';
 import type { RecomputedMask } from '../study/recomputedMask';
 import type { StudyTable } from '../study/studyTable';
 import type { TablesSummary } from '../study/tablesSummary';
+import type { TheoremSimulation } from '../study/theoremSimulation';
 import type { VowelReadings } from '../study/vowelReadings';
 import { viewChoiceStudy } from './choiceStudyView';
 import type { DisplayBundle } from './display';
@@ -32,6 +34,7 @@ export function registerStudyViews(): void {
   registerView<TablesSummary>('tables-summary', viewSummary);
   registerView<LegcnetRun>('legcnet-run', viewLegcnetRun);
   registerView<MnistRun>('mnist-run', viewMnistRun);
+  registerView<TheoremSimulation>('theorem-simulation', viewTheorem);
 }
 
 function viewRecomputedMask(made: RecomputedMask): DisplayBundle {
@@ -77,6 +80,19 @@ function viewText(title: string, text: string): DisplayBundle {
 function viewMnistRun(run: MnistRun): DisplayBundle {
   const { columns, rows, caption, note } = mnistTable([run]);
   const table = { kind: 'table', columns, rows, totalRows: rows.length, caption, note } as const;
+  return { 'text/html': tableHtml(table), 'text/plain': tableText(table) };
+}
+
+function viewTheorem(simulation: TheoremSimulation): DisplayBundle {
+  const { columns, rows } = theoremTable(simulation);
+  const table = {
+    kind: 'table',
+    columns,
+    rows,
+    totalRows: rows.length,
+    caption: 'Theorem 0.1 by simulation: slopes against ln width',
+    note: theoremSettings(simulation),
+  } as const;
   return { 'text/html': tableHtml(table), 'text/plain': tableText(table) };
 }
 

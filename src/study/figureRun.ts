@@ -1,0 +1,36 @@
+import type { LongRunOptions } from '../core/longRun';
+import { longRunOptions } from '../core/options';
+import type { Procedure } from '../data/dataset';
+import { loadDataset } from '../data/loadDataset';
+import type { LegcnetVariant } from '../data/publishedMasks';
+import { type StudyName, studySettings } from '../data/studySettings';
+import { createNetwork } from '../network/createNetwork';
+import { publishedNetwork } from '../network/publishedNetwork';
+import { type LegcnetRun, legcnetFT, legcnetPT } from './legcnet';
+import { studyProcedure } from './studyProcedure';
+
+export interface FigureRunOptions extends LongRunOptions {
+  /** Default `iris`, which comes with the package. */
+  readonly dataset?: StudyName;
+  /** Default `sound`; `described` draws the paper's text, `published` the study's code. */
+  readonly procedure?: Procedure;
+  /** FT or PT, for Figures 1 and 2. Default FT. */
+  readonly variant?: LegcnetVariant;
+  /** A published initialisation instead of a seed. */
+  readonly init?: number;
+  /** Of the initial weights, drawn with the study's standard deviation of 0.1. Default 1. */
+  readonly seed?: number;
+}
+
+/** The run that Figures 1 to 4 draw: a network of the study, its data set and a procedure. */
+export async function figureRun(options: FigureRunOptions = {}): Promise<LegcnetRun> {
+  const { dataset = 'iris', procedure = 'sound', variant = 'FT', init, seed = 1 } = options;
+  const data = await loadDataset(dataset, { procedure });
+  const { layers, activation, output } = studySettings[dataset];
+  const network =
+    init === undefined
+      ? createNetwork({ layers, activation, output, seed })
+      : await publishedNetwork(dataset, init);
+  const settings = { ...studyProcedure(dataset, procedure)[variant], ...longRunOptions(options) };
+  return (variant === 'FT' ? legcnetFT : legcnetPT)(network, data, settings);
+}
