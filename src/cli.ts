@@ -17,7 +17,7 @@ const usage = `legcnet: chaos-causality pruning, step by step
       the paper's Figure 6: mean |SHAP| of each feature, computed now, beside the paper's; as JSON one Plotly figure a panel
   legcnet theorem [--recompute [--save]] [--json]
       Theorem 0.1 by simulation: how the error of pruning changes with width, for random, magnitude and LEGCNet masks; from
-      saved rows, or made again (ten minutes)
+      saved rows, or made again (three minutes)
   legcnet tables --summary [--recompute] [--json]
       how many cells of Tables 1 to 3 agree, lie inside our distribution, are explained, or are not
   legcnet tables --verify [--seed N]

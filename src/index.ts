@@ -71,6 +71,7 @@ export { type RecordTangentOptions, recordTangent } from './network/recordTangen
 export type { DifferenceRecording, RescaleOptions } from './network/differenceRecording';
 export { type MisclassificationOptions, misclassification } from './network/misclassification';
 export {
+  activationSlopes,
   type LipschitzConstant,
   type LipschitzOptions,
   lipschitzConstant,
@@ -370,7 +371,7 @@ export {
   type FlowKind,
   flowFigure,
 } from './figures/flowFigure';
-export { activationSlopeFigure } from './figures/activationSlopeFigure';
+export { type ActivationSlopes, activationSlopeFigure } from './figures/activationSlopeFigure';
 export { lossFigure, type TrainedEpochs } from './figures/lossFigure';
 export { type TrajectoryFigureOptions, trajectoryFigure } from './figures/trajectoryFigure';
 export {

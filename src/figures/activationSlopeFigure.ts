@@ -20,7 +20,12 @@ export function activationSlopeFigure(activations: readonly ActivationSlopes[]):
       name: label(activation),
       x: Array.from(x, value => rounded(value)),
       y: Array.from(slopes, value => rounded(value)),
-      line: { color: lineColours[i % lineColours.length], dash: dashes[i % dashes.length], width: 2 },
+      line: {
+        color: lineColours[i % lineColours.length],
+        dash: dashes[i % dashes.length],
+        width: 2,
+        simplify: false,
+      },
     }),
   );
   const constants = [...new Set(activations.map(({ constant }) => constant))];

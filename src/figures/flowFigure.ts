@@ -48,7 +48,9 @@ const LINE = 16.5;
 const CHARACTER = 6.4;
 const PADDING = 9;
 const ROW_GAP = 26;
-const MARGIN = { l: 12, r: 12, t: 76, b: 12 };
+const MARGIN = { l: 12, r: 12, t: 62, b: 12 };
+/** Width of a diamond. */
+const DIAMOND = 260;
 
 interface Placed extends FlowBox {
   readonly lines: readonly string[];
@@ -107,8 +109,10 @@ function place(
 ): readonly Placed[] {
   const column = WIDTH / columns;
   const withText = boxes.map(box => {
-    const left = box.column * column + gap / 2;
-    const right = (box.column + (box.span ?? 1)) * column - gap / 2;
+    const centre = (box.column + (box.span ?? 1) / 2) * column;
+    const widest = (box.span ?? 1) * column - gap;
+    const half = (box.kind === 'decision' ? Math.min(DIAMOND, widest) : widest) / 2;
+    const [left, right] = [centre - half, centre + half];
     const room = (right - left - 2 * PADDING) * (box.kind === 'decision' ? 0.42 : 1);
     const wrapped = [...wrap(box.title, room / (1.08 * CHARACTER)).map(line => `<b>${label(line)}</b>`)];
     const lines =
@@ -241,20 +245,17 @@ function drawArrow(
       notes: [head(end, y, start, y), ...words((start + end) / 2, y, { yanchor: 'bottom', yshift: 1 })],
     };
   }
-  const narrow = from.right - from.left < to.right - to.left ? from : to;
-  const x = centre(narrow);
-  if (from.kind === 'decision' && Math.abs(x - centre(from)) > 1) {
+  if (from.kind === 'decision' && Math.abs(centre(to) - centre(from)) > 1) {
     // From the side of the diamond, then down.
-    const y = middle(from);
+    const [x, y] = [centre(to), middle(from)];
     const side = x < centre(from) ? from.left : from.right;
+    const [xanchor, xshift] = x < side ? ['right', -8] : ['left', 8];
     return {
       lines: [straight(side, y, x, y)],
-      notes: [
-        head(x, to.top, x, y),
-        ...words(x, (y + to.top) / 2, { xanchor: x < side ? 'right' : 'left', xshift: x < side ? -8 : 8 }),
-      ],
+      notes: [head(x, to.top, x, y), ...words(x, (y + to.top) / 2, { xanchor, xshift })],
     };
   }
+  const x = centre(from.right - from.left < to.right - to.left ? from : to);
   return {
     lines: [],
     notes: [

@@ -60,11 +60,13 @@ export function networkFigure(network: Network, options: NetworkFigureOptions = 
   const data = [...weightTraces(network, mask, places), unitTrace(layers, places)];
   const weights = network.weights.reduce((sum, matrix) => sum + matrix.length, 0);
   const drawn = places.slice(1).reduce((sum, here, l) => sum + here.length * places[l].length, 0);
-  const removed = mask === null ? [] : [`${mask.removed} of ${counted(weights, 'weight')} removed`];
+  const removed =
+    mask === null ? [] : [`${shortNumber(mask.removed)} of ${counted(weights, 'weight')} removed`];
   const notes = [
     ...(mask === null ? [counted(weights, 'weight')] : removed),
     `${network.activation} units, ${network.output} outputs`,
-    ...(drawn < weights ? [`${shortNumber(drawn)} weights drawn`] : []),
+    'thicker lines: larger',
+    ...(drawn < weights ? [`${shortNumber(drawn)} drawn`] : []),
   ];
   const layout = baseLayout(titled(label(title), notes), {
     height: 150 + 42 * tallest,
@@ -124,24 +126,29 @@ function weightTraces(
     'removed',
     ...['negative', 'positive'].flatMap(sign => [0, 1, 2].map(bin => `${sign} ${bin}`)),
   ];
-  return order.flatMap(name => {
-    const line = lines.get(name);
-    return line === undefined ? [] : [lineTrace(name, line)];
-  });
+  const drawn = order.filter(name => lines.has(name));
+  const isLast = (name: string, i: number): boolean => drawn[i + 1]?.split(' ')[0] !== name.split(' ')[0];
+  return drawn.map((name, i) => lineTrace(name, lines.get(name)!, isLast(name, i)));
 }
 
-function lineTrace(name: string, [x, y]: readonly (readonly (number | null)[])[]): Trace {
+/** The thickest line of a sign stands in the legend for all of them. */
+function lineTrace(
+  name: string,
+  [x, y]: readonly (readonly (number | null)[])[],
+  showlegend: boolean,
+): Trace {
   const [sign, bin = '0'] = name.split(' ');
   const colours: Readonly<Record<string, string>> = {
     negative: palette.blue,
     positive: palette.vermillion,
     removed: palette.grey,
   };
-  const sizes = ['small', 'middle', 'large'];
   return {
     type: 'scatter',
     mode: 'lines',
-    name: sign === 'removed' ? 'removed' : `${sign}, ${sizes[Number(bin)]}`,
+    name: sign,
+    legendgroup: sign,
+    showlegend,
     x,
     y,
     line: {
@@ -179,7 +186,7 @@ function annotations(
   return layers.flatMap((width, l) => {
     const title =
       l === 0 ? 'inputs' : l === last ? 'outputs' : last === 2 ? 'hidden layer' : `hidden layer ${l}`;
-    const own = l === 0 ? (names.inputs ?? named('x', width)) : (names.outputs ?? named('y', width));
+    const own = l === 0 ? names.inputs : names.outputs;
     const gap = places[l].findIndex(({ unit }, p) => unit !== p);
     const between = gap > 0 ? (places[l][gap - 1].y + places[l][gap].y) / 2 : 0;
     return [
@@ -191,16 +198,15 @@ function annotations(
             ...plain,
             x: l,
             y,
-            text: label(cut(own[unit] ?? '')),
+            text:
+              own === undefined
+                ? `${l === 0 ? 'x' : 'y'}<sub>${unit + 1}</sub>`
+                : label(cut(own[unit] ?? '')),
             xanchor: l === 0 ? 'right' : 'left',
             xshift: l === 0 ? -14 : 14,
           }))),
     ];
   });
-}
-
-function named(letter: string, width: number): readonly string[] {
-  return Array.from({ length: width }, (_, i) => `${letter}<sub>${i + 1}</sub>`);
 }
 
 function cut(name: string): string {

@@ -58,7 +58,7 @@ function methodBoxes(n: MethodNumbers): readonly FlowBox[] {
       row: 2,
       column: 1,
       title: isTwin ? 'The same with one weight moved' : 'The same with one weight moved: left out',
-      text: isTwin ? `${length}, rows in the same order` : 'these settings analyse the weights themselves',
+      text: isTwin ? `${length}, same order of rows` : 'these settings analyse the weights themselves',
     },
     {
       id: 'series',
@@ -154,7 +154,7 @@ function methodArrows(n: MethodNumbers): readonly FlowArrow[] {
     { from: 'record', to: 'series', says: [iterates] },
     { from: 'perturb', to: 'series', omitted: !isTwin, says: isTwin ? [iterates] : [] },
     { from: 'series', to: 'exponents', says: [counted(n.weights, 'series', 'series')] },
-    { from: 'series', to: 'errors', says: ['the network at each window’s end'] },
+    { from: 'series', to: 'errors', says: ['networks at windows’ ends'] },
     {
       from: 'exponents',
       to: 'granger',

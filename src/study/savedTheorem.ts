@@ -17,7 +17,7 @@ const widths = [8, 16, 32, 64, 128, 256];
 export const theoremPlan: Readonly<Record<string, TheoremOptions>> = {
   'sigmoid, 40 % removed': { widths, draws: 24 },
   'tanh, 40 % removed': { widths, draws: 24, activation: 'tanh' },
-  'sigmoid, share h^-1/2 removed': { widths, draws: 24, remove: { power: 0.5 } },
+  'sigmoid, h^-1/2 removed': { widths, draws: 24, remove: { power: 0.5 } },
   'relu, 40 % removed': { widths, draws: 24, activation: 'relu', rules: ['random', 'magnitude'] },
   'sigmoid, two hidden layers, 40 % removed': {
     widths: widths.slice(0, 5),

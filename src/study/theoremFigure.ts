@@ -1,5 +1,4 @@
-import type { Figure, Layout, Trace } from '../figures/figure';
-import { figure } from '../figures/figure';
+import { type Figure, figure, type Trace } from '../figures/figure';
 import { panelGrid } from '../figures/panelGrid';
 import { baseLayout, dashes, label, lineColours, rounded, shortNumber } from '../figures/theme';
 import { mean, sampleVariance } from '../statistics/moments';
@@ -39,6 +38,15 @@ const colourOf: Readonly<Record<TheoremRule, number>> = {
   threshold: 4,
 };
 
+const ticks = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
+
+/** One line of a panel, in natural logarithms. */
+interface Line {
+  readonly rule: TheoremRule;
+  readonly centre: readonly number[];
+  readonly spread: readonly number[];
+}
+
 /**
  * Does the pruned network come closer to the dense one as both get wider? The error of pruning by width, both in logarithms, a
  * panel a simulation: means of ln epsilon over draws, bars of two standard errors. Masks that change nothing are left out.
@@ -50,32 +58,23 @@ export function theoremFigure(
   const { of = 'epsilon' } = options;
   const columns = Math.min(3, Math.max(1, simulations.length));
   const yTitle = of === 'epsilon' ? 'largest difference found' : 'largest difference / largest output';
-  const panels = simulations.map(({ name, simulation }) => ({
+  const lines = simulations.map(({ simulation }) => linesOf(simulation, of));
+  const range = rangeOf(lines.flat());
+  const panels = simulations.map(({ name, simulation: { widths } }) => ({
     name,
     note: '',
-    x: {
-      type: 'log',
-      tickvals: [...simulation.widths],
-      ticktext: simulation.widths.map(String),
-      nticks: undefined,
-    } as Layout,
-    y: { type: 'log', range: rangeOf(simulations, of), dtick: 'D2', nticks: undefined } as Layout,
+    x: { type: 'log', tickvals: [...widths], ticktext: widths.map(String) },
+    y: { type: 'log', range, tickvals: ticks, ticktext: ticks.map(String) },
   }));
   const grid = panelGrid(panels, columns, { x: 'hidden width', y: yTitle });
   const seen = new Set<TheoremRule>();
-  const data = simulations.flatMap(({ simulation: { rows, fits, widths } }, p) =>
-    fits.map(({ rule }): Trace => {
-      const own = widths.map(width =>
-        rows
-          .filter(row => row.rule === rule && row.width === width)
-          .map(({ epsilon, dense }) => Math.log(of === 'epsilon' ? epsilon : epsilon / dense))
-          .filter(Number.isFinite),
-      );
-      const centre = own.map(logs => Math.exp(mean(logs)));
-      const spread = own.map(logs => Math.exp(2 * Math.sqrt(sampleVariance(logs) / logs.length)));
+  const data = simulations.flatMap(({ simulation: { widths } }, p) =>
+    lines[p].map(({ rule, centre, spread }): Trace => {
       const isFirst = !seen.has(rule);
       seen.add(rule);
       const colour = lineColours[colourOf[rule]];
+      const high = centre.map((at, w) => Math.exp(at) * (Math.exp(spread[w]) - 1));
+      const low = centre.map((at, w) => Math.exp(at) * (1 - Math.exp(-spread[w])));
       return {
         type: 'scatter',
         mode: 'lines+markers',
@@ -83,12 +82,12 @@ export function theoremFigure(
         legendgroup: rule,
         showlegend: isFirst,
         x: [...widths],
-        y: centre.map(value => rounded(value)),
+        y: centre.map(at => rounded(Math.exp(at))),
         error_y: {
           type: 'data',
           symmetric: false,
-          array: centre.map((value, w) => rounded(value * (spread[w] - 1))),
-          arrayminus: centre.map((value, w) => rounded(value * (1 - 1 / spread[w]))),
+          array: high.map(value => rounded(value)),
+          arrayminus: low.map(value => rounded(value)),
           thickness: 1,
           width: 2,
         },
@@ -99,14 +98,15 @@ export function theoremFigure(
       };
     }),
   );
+  const height = 150 + grid.rows * 260;
   const layout = baseLayout('Does pruning change less as networks get wider?', {
-    height: 150 + grid.rows * 260,
+    height,
     margin: { l: 72, r: 24, t: 116, b: 60 },
     legend: {
       orientation: 'h',
       x: 0,
       xanchor: 'left',
-      y: 1,
+      y: 1 - 44 / height,
       yref: 'container',
       yanchor: 'top',
       font: { size: 12 },
@@ -126,15 +126,30 @@ export function theoremFigure(
   return figure(data, layout, `Slopes of ln(${yTitle}) against ln(width). ${told.join('; ')}.`);
 }
 
-/** Of what is drawn in all panels, in powers of ten, so that heights can be compared. */
-function rangeOf(simulations: readonly NamedSimulation[], of: 'epsilon' | 'relative'): [number, number] {
-  const values = simulations
-    .flatMap(({ simulation }) => simulation.rows)
-    .map(({ epsilon, dense }) => Math.log10(of === 'epsilon' ? epsilon : epsilon / dense))
+/** Means of ln y by rule and width, with two standard errors; NaN where nothing is left to take a logarithm of. */
+function linesOf({ rows, fits, widths }: TheoremSimulation, of: 'epsilon' | 'relative'): readonly Line[] {
+  return fits.map(({ rule }) => {
+    const logs = widths.map(width =>
+      rows
+        .filter(row => row.rule === rule && row.width === width)
+        .map(({ epsilon, dense }) => Math.log(of === 'epsilon' ? epsilon : epsilon / dense))
+        .filter(Number.isFinite),
+    );
+    return {
+      rule,
+      centre: logs.map(mean),
+      spread: logs.map(values => 2 * Math.sqrt(sampleVariance(values) / values.length)),
+    };
+  });
+}
+
+/** What is drawn in all panels, in powers of ten, so that heights can be compared. */
+function rangeOf(lines: readonly Line[]): [number, number] {
+  const ends = lines
+    .flatMap(({ centre, spread }) =>
+      centre.flatMap((at, w) => [at - (spread[w] || 0), at + (spread[w] || 0)]),
+    )
     .filter(Number.isFinite)
-    .sort((a, b) => a - b);
-  if (values.length === 0) return [-1, 0];
-  // Single draws may lie far out.
-  const at = (share: number): number => values[Math.round(share * (values.length - 1))];
-  return [at(0.02) - 0.1, at(0.98) + 0.1];
+    .map(value => value / Math.LN10);
+  return ends.length === 0 ? [-1, 0] : [Math.min(...ends) - 0.1, Math.max(...ends) + 0.1];
 }

@@ -62,7 +62,7 @@ export async function theoremMasks(
     magnitude: () => magnitudeMask(network, { count }),
     legcnet: () => legcnet,
     shuffled: () => legcnet && shuffledMask(legcnet, { seed }),
-    threshold: () => found && found.mask,
+    threshold: () => found?.mask ?? null,
   };
   return rules.map(rule => make[rule]());
 }
