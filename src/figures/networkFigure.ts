@@ -103,7 +103,9 @@ function weightTraces(
   mask: Mask | null,
   places: readonly (readonly Place[])[],
 ): readonly Trace[] {
-  const largest = weights.map(matrix => matrix.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0));
+  const largest = weights.map(matrix =>
+    matrix.reduce((most, weight) => Math.max(most, Math.abs(weight) || 0), 0),
+  );
   const lines = new Map<string, (number | null)[][]>();
   let before = 0;
   weights.forEach((matrix, l) => {
@@ -112,7 +114,9 @@ function weightTraces(
         const index = to.unit * layers[l] + from.unit;
         const isRemoved = mask?.kept[before + index] === 0;
         const size = largest[l] > 0 ? Math.abs(matrix[index]) / largest[l] : 0;
-        const bin = Math.min(lineWidths.length - 1, Math.floor(size * lineWidths.length));
+        const last = lineWidths.length - 1;
+        // What is not a number in a network that diverged must not go unseen.
+        const bin = Number.isFinite(size) ? Math.min(last, Math.floor(size * lineWidths.length)) : last;
         const name = isRemoved ? 'removed' : `${matrix[index] < 0 ? 'negative' : 'positive'} ${bin}`;
         const line = lines.get(name) ?? [[], []];
         line[0].push(l, l + 1, null);

@@ -1,9 +1,10 @@
 import type { LongRunOptions } from '../core/longRun';
-import { longRunOptions } from '../core/options';
+import { checkOptions, longRunOptionNames, longRunOptions, type OptionNames } from '../core/options';
+import { requireOneOf } from '../core/require';
 import type { Procedure } from '../data/dataset';
 import { loadDataset } from '../data/loadDataset';
 import type { LegcnetVariant } from '../data/publishedMasks';
-import { type StudyName, studySettings } from '../data/studySettings';
+import { datasetNames, type StudyName, studySettings } from '../data/studySettings';
 import { createNetwork } from '../network/createNetwork';
 import { publishedNetwork } from '../network/publishedNetwork';
 import { type LegcnetRun, legcnetFT, legcnetPT } from './legcnet';
@@ -22,9 +23,22 @@ export interface FigureRunOptions extends LongRunOptions {
   readonly seed?: number;
 }
 
+const figureRunOptionNames: OptionNames<FigureRunOptions> = {
+  dataset: true,
+  procedure: true,
+  variant: true,
+  init: true,
+  seed: true,
+  ...longRunOptionNames,
+};
+
 /** The run that Figures 1 to 4 draw: a network of the study, its data set and a procedure. */
 export async function figureRun(options: FigureRunOptions = {}): Promise<LegcnetRun> {
+  const task = 'draw the method';
+  checkOptions(options, figureRunOptionNames, task);
   const { dataset = 'iris', procedure = 'sound', variant = 'FT', init, seed = 1 } = options;
+  requireOneOf(dataset, datasetNames, 'dataset', task);
+  requireOneOf(variant, ['FT', 'PT'], 'variant', task);
   const data = await loadDataset(dataset, { procedure });
   const { layers, activation, output } = studySettings[dataset];
   const network =

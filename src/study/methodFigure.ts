@@ -32,7 +32,7 @@ function methodBoxes(n: MethodNumbers): readonly FlowBox[] {
       row: 0,
       column: 0,
       span: 2,
-      title: `${n.dataset} (procedure ${n.procedure}), network ${n.layers.join('-')}`,
+      title: `${n.dataset.slice(0, 40)} (procedure ${n.procedure}), network ${n.layers.join('-')}`,
       text: `${counted(n.weights, 'weight')}; their initial values are kept for the end`,
     },
     {
@@ -83,7 +83,7 @@ function methodBoxes(n: MethodNumbers): readonly FlowBox[] {
       row: 4,
       column: 1,
       title: 'Misclassification at the windows’ ends',
-      text: `of the ${n.part} part, unperturbed run${treated(n)}`,
+      text: `of the ${n.part} part${isTwin ? ', unperturbed run' : ''}${treated(n)}`,
     },
     {
       id: 'granger',
@@ -136,7 +136,9 @@ function branch(n: MethodNumbers, side: MethodNumbers['remove'], column: number)
 
 function methodArrows(n: MethodNumbers): readonly FlowArrow[] {
   const isTwin = n.perturbation !== null;
-  const iterates = `${counted(n.iterates, 'iterate')} × ${counted(n.weights, 'weight')}`;
+  const recorded = [`${counted(n.iterates, 'iterate')} ×`, counted(n.weights, 'weight')];
+  // One line where there is room for it.
+  const iterates = recorded.join(' ').length > 27 ? recorded : [recorded.join(' ')];
   const without = n.weights - n.answered;
   const length =
     n.share === null
@@ -151,8 +153,8 @@ function methodArrows(n: MethodNumbers): readonly FlowArrow[] {
       omitted: !isTwin,
       says: n.perturbation === null ? [] : [perturbed(n.perturbation, n.layers)],
     },
-    { from: 'record', to: 'series', says: [iterates] },
-    { from: 'perturb', to: 'series', omitted: !isTwin, says: isTwin ? [iterates] : [] },
+    { from: 'record', to: 'series', says: iterates },
+    { from: 'perturb', to: 'series', omitted: !isTwin, says: isTwin ? iterates : [] },
     { from: 'series', to: 'exponents', says: [counted(n.weights, 'series', 'series')] },
     { from: 'series', to: 'errors', says: ['networks at windows’ ends'] },
     {

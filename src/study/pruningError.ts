@@ -33,6 +33,8 @@ export const pruningErrorOptionNames: OptionNames<PruningErrorOptions> = {
 /** How far apart the outputs of two networks get in a ball of inputs. */
 export interface PruningError {
   readonly kind: 'pruning-error';
+  /** `non-finite`: a weight or an output is not a finite number; both numbers are then NaN. */
+  readonly status: 'ok' | 'non-finite';
   /** Largest |f_s(x) - f_d(x)| found, Euclidean over the outputs: the supremum is at least this. */
   readonly epsilon: number;
   /** The input where it was found. */
@@ -79,10 +81,33 @@ export function pruningError(
   requireWhole(climbs, 0, 'climbs', task, points);
   requireKind(network, 'network', task);
   const sparse = prunedNetwork(network, pruned, task);
+  const isReadable = [network, sparse].every(each => flattenParameters(each).every(Number.isFinite));
+  const found = isReadable ? search(network, sparse, { radius, points, climbs, seed }) : null;
+  const isOk = found !== null && Number.isFinite(found.epsilon);
+  return result({
+    kind: 'pruning-error',
+    status: isOk ? 'ok' : 'non-finite',
+    epsilon: isOk ? found.epsilon : Number.NaN,
+    at: isOk ? found.at : new Float64Array(network.layers[0]).fill(Number.NaN),
+    sampled: isOk ? found.sampled : Number.NaN,
+    upper: isOk ? pruningErrorBound(network, sparse, radius) : Number.NaN,
+    radius,
+    points,
+    climbs,
+  });
+}
+
+function search(
+  network: Network,
+  sparse: Network,
+  { radius, points, climbs, seed }: Required<PruningErrorOptions>,
+): Pick<PruningError, 'epsilon' | 'at' | 'sampled'> {
   const slope = squaredDifference(network, sparse);
   const inputs = network.layers[0];
   const drawn = drawPoints(randomStream(seed, 'points of the ball'), points, inputs, radius);
   const found = [new Float64Array(inputs), ...drawn].map(x => ({ x, value: slope.value(x) }));
+  const lost = found.find(({ value }) => !Number.isFinite(value));
+  if (lost !== undefined) return { epsilon: Number.NaN, at: lost.x, sampled: Number.NaN };
   found.sort((a, b) => b.value - a.value);
   let best = found[0];
   for (const { x } of found.slice(0, climbs)) {
@@ -90,16 +115,7 @@ export function pruningError(
     const value = climbInBall(slope, climbed, radius);
     if (value > best.value) best = { x: climbed, value };
   }
-  return result({
-    kind: 'pruning-error',
-    epsilon: Math.sqrt(best.value),
-    at: best.x,
-    sampled: Math.sqrt(found[0].value),
-    upper: pruningErrorBound(network, sparse, radius),
-    radius,
-    points,
-    climbs,
-  });
+  return { epsilon: Math.sqrt(best.value), at: best.x, sampled: Math.sqrt(found[0].value) };
 }
 
 function prunedNetwork(network: Network, pruned: Mask | Network, task: string): Network {
