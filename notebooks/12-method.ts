@@ -165,7 +165,7 @@ table(told, { caption: 'Six runs from the same initial weights', limit: 10 });
 //   `sound` tests, and takes differences where the tests ask for them.
 // - **Test.** The text names no lag. The code takes the smallest p-value of 20 lags of a χ² test (14 for PT), which calls
 //   39 of 42 weights causal here, and all 42 for PT, so that nothing is pruned. One F test at lag 1 (`described`) calls 1
-//   of 42 causal, and 0 of 42 for PT: what is left cannot learn, and its test accuracy is 0.233.
+//   of 42 causal, and none for PT: 41 and 42 weights go, what is left cannot learn, and its test accuracy is 0.233.
 // - **Which side goes.** The text says both. The figures, the tables and the code remove the weights that are *not*
 //   causal; `search: { rule: { remove: 'causal' } }` removes the others.
 //
