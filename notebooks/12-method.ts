@@ -108,7 +108,8 @@ methodFigure(describedPart);
 // %% [markdown]
 // ## What the study's code did
 //
-// Procedure `published`: it makes the study's masks again, every one of them. The perturbed run has a dashed frame,
+// Procedure `published`: it makes the study's masks of the five small networks again, every one of them (`npx legcnet
+// masks`). The perturbed run has a dashed frame,
 // because the exponents are those of the weights themselves.
 
 // %%
@@ -153,8 +154,8 @@ table(told, { caption: 'Six runs from the same initial weights', limit: 10 });
 // The method is one chain of steps, and every step has a number to show for itself. What the three procedures share is the
 // chain; nearly everything else differs:
 //
-// - **Perturbation.** Figure 2 perturbs a weight and takes differences. The study's masks come out, every one, when the
-//   exponents are taken of the *weights themselves* (`published`), and no perturbed run is made at all.
+// - **Perturbation.** Figure 2 perturbs a weight and takes differences. The masks of the study's five small networks
+//   come out, every one, when the exponents are taken of the *weights themselves* (`published`), and no perturbed run is made at all.
 // - **How long.** The text trains FT "till convergence"; the code records a fixed number of epochs, here 200, where the
 //   dense network reached its benchmark after 164. For PT it records 20.
 // - **Windows.** The text has disjoint windows of 200; the code has windows of 160 for FT and 50 for PT, with 10 % overlap.

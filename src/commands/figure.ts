@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Procedure } from '../data/dataset';
 import type { LegcnetVariant } from '../data/publishedMasks';
-import type { StudyName } from '../data/studySettings';
 import type { Figure } from '../figures/figure';
 import { figure1 } from '../study/figure1';
 import { figure6 } from '../study/figure6';
@@ -28,7 +27,7 @@ export async function printFigure(args: string[]): Promise<void> {
   });
   const { init, layer, dataset, network, procedure, variant, seed, json } = values;
   const run: FigureRunOptions = {
-    ...(dataset !== undefined && { dataset: dataset[0] as StudyName }),
+    ...(dataset !== undefined && { dataset: dataset[0] as NonNullable<FigureRunOptions['dataset']> }),
     ...(procedure !== undefined && { procedure: procedure as Procedure }),
     ...(variant !== undefined && { variant: variant as LegcnetVariant }),
     ...(init !== undefined && { init: Number(init) }),
