@@ -40,6 +40,12 @@ const usage = `legcnet: chaos-causality pruning, step by step
   legcnet notebook NAME [--out FOLDER] [--publish]
       executes notebooks/NAME.ts and writes the executed notebook and an offline HTML report; with --publish
       writes notebooks/NAME.ipynb instead, as it is committed: figures as PNG, no scripts
+  legcnet export NAME [--out FOLDER] [--committed] [--replace]
+      executes a notebook and writes what it shows into FOLDER/NAME (default: exports/NAME): figures as HTML, PNG and SVG,
+      tables as CSV, JSON and LaTeX, the code, versions, checksums; --committed takes the notebook as committed, and an
+      .ipynb given by its path is taken as it is; --replace replaces an earlier export that nobody changed
+  legcnet export --check FOLDER
+      compares an exported folder with its checksums and names the files that differ
   legcnet bench numerics|spectra|explanations [--quick] [--json]
       speeds beside those of statsmodels and nolds (numerics), WeightWatcher (spectra) or shap (explanations), installed in
       .bench-venv, and beside the targets
@@ -61,6 +67,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   vowel: async () => (await import('./commands/runs.js')).printVowel,
   mnist: async () => (await import('./commands/runs.js')).printMnist,
   notebook: async () => (await import('./commands/tools.js')).printNotebook,
+  export: async () => (await import('./commands/export.js')).printExport,
   bench: async () => (await import('./commands/tools.js')).printBench,
   data: async () => (await import('./commands/tools.js')).printData,
 };

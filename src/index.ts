@@ -553,3 +553,13 @@ export { type DisplayBundle, type DisplayOptions, display } from './notebook/dis
 export { type ProgressOptions, progress } from './notebook/progress';
 export { type Kinded, registerView, show, type View } from './notebook/views';
 export { type CellValue, type FrameLike, type Table, type TableOptions, table } from './notebook/table';
+// Sharing
+export { type Environment, environment } from './notebook/environment';
+export {
+  type ExportOptions,
+  type ExportPlaceOptions,
+  exportResults,
+} from './export/exportResults';
+export { type ExportNotebookOptions, exportNotebook } from './export/exportNotebook';
+export { checkExport } from './export/checkExport';
+export type { DifferingFile, ExportCheck, ExportedFolder, LeftOut } from './notebook/exportView';

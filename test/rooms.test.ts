@@ -42,7 +42,19 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'network',
     'data',
   ],
-  commands: ['notebook', 'study', 'figures', 'data', 'statistics'],
+  export: [
+    'notebook',
+    'study',
+    'figures',
+    'explanation',
+    'spectra',
+    'pruning',
+    'causality',
+    'chaos',
+    'network',
+    'data',
+  ],
+  commands: ['export', 'notebook', 'study', 'figures', 'data', 'statistics'],
 };
 
 interface Import {

@@ -31,7 +31,7 @@ export function findChromium(): string | null {
 /**
  * Runs `work` with a headless browser and closes it.
  *
- * @throws Error when there is no Chromium
+ * @throws Error when there is no Chromium, or not the package that steers it
  */
 export async function withChromium<T>(work: (browser: Browser) => Promise<T>): Promise<T> {
   const executablePath = findChromium();
@@ -40,7 +40,7 @@ export async function withChromium<T>(work: (browser: Browser) => Promise<T>): P
       'Drawing figures as images needs Chromium or Chrome; install one or set CHROMIUM to its path',
     );
   }
-  const { chromium } = await import('playwright-core');
+  const { chromium } = await loadPlaywright();
   const browser = await chromium.launch({
     executablePath,
     args: [
@@ -60,5 +60,17 @@ export async function withChromium<T>(work: (browser: Browser) => Promise<T>): P
     return await work(browser);
   } finally {
     await browser.close();
+  }
+}
+
+/** Comes with a clone of this package, not with an installed one: most readers never draw image files. */
+async function loadPlaywright(): Promise<typeof import('playwright-core')> {
+  try {
+    return await import('playwright-core');
+  } catch (cause) {
+    throw new Error(
+      'Drawing figures as images needs the package playwright-core: npm install playwright-core',
+      { cause },
+    );
   }
 }

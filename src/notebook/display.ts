@@ -7,6 +7,8 @@ export interface DisplayBundle {
   readonly 'text/html'?: string;
   readonly 'image/png'?: string;
   readonly 'application/vnd.plotly.v1+json'?: object;
+  /** The numbers behind a table, for tools that read the notebook; no frontend draws it. */
+  readonly 'application/vnd.legcnet.v1+json'?: object;
 }
 
 export interface DisplayOptions {

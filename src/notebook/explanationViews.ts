@@ -6,7 +6,8 @@ import type { Figure6 } from '../study/figure6';
 import type { MagnitudeRules } from '../study/magnitudeRules';
 import type { DisplayBundle } from './display';
 import { facts } from './facts';
-import { type CellValue, tableHtml, tableText } from './table';
+import type { CellValue } from './table';
+import { tableBundle } from './tableBundle';
 import { registerView } from './views';
 
 /** Registers the views of explanations and of what the study makes of them. */
@@ -125,6 +126,5 @@ function tableOf(
   caption: string,
   note: string,
 ): DisplayBundle {
-  const table = { kind: 'table', columns, rows, totalRows: rows.length, caption, note } as const;
-  return { 'text/html': tableHtml(table), 'text/plain': tableText(table) };
+  return tableBundle({ columns, rows, totalRows: rows.length, caption, note });
 }

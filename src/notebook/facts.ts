@@ -2,6 +2,10 @@ import { shortNumber } from '../figures/theme';
 import type { DisplayBundle } from './display';
 import { escapeHtml } from './html';
 import type { CellValue } from './table';
+import { dataMime, tableData } from './tableBundle';
+
+/** Columns of named values as a table. */
+export const factColumns: readonly string[] = ['quantity', 'value'];
 
 /** A title over named values. */
 export function facts(title: string, rows: ReadonlyArray<readonly [string, CellValue]>): DisplayBundle {
@@ -19,6 +23,13 @@ export function facts(title: string, rows: ReadonlyArray<readonly [string, CellV
   return {
     'text/html': `<div class="legcnet-table"><p><strong>${escapeHtml(title)}</strong></p><table><tbody>\n${html}\n</tbody></table></div>`,
     'text/plain': [title, ...shown.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`)].join('\n'),
+    [dataMime]: tableData({
+      columns: factColumns,
+      rows,
+      totalRows: rows.length,
+      caption: title,
+      note: '',
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
-import { type FrameLike, table, tableHtml, tableText } from './table';
+import { type FrameLike, table } from './table';
+import { tableBundle } from './tableBundle';
 import { showItself } from './views';
 
 const inspectHook = Symbol.for('nodejs.util.inspect.custom');
@@ -33,7 +34,5 @@ function hookFrame(frame: FrameLike): void {
 }
 
 function inspectFrame(this: FrameLike, depth: number): string {
-  const shown = table(this);
-  const bundle = { 'text/html': tableHtml(shown), 'text/plain': tableText(shown) };
-  return showItself(bundle, 'table', depth);
+  return showItself(tableBundle(table(this)), 'table', depth);
 }

@@ -1,7 +1,5 @@
-import type { Trace } from '../figures/figure';
-import { withChromium } from './chromium';
 import type { CellOutput, DisplayOutput, NotebookFile } from './notebookFile';
-import { bundleFor, plotlySource } from './plotlyEmbed';
+import { heightOf, type PlotlyJson, paintFigures } from './paintFigures';
 import { smallPng } from './smallPng';
 
 export interface AddImagesOptions {
@@ -9,11 +7,6 @@ export interface AddImagesOptions {
   readonly width?: number;
   /** Image pixels per CSS pixel. Default 1.25, a compromise with the size of the file. */
   readonly scale?: number;
-}
-
-interface PlotlyJson {
-  readonly data: readonly Trace[];
-  readonly layout: { readonly height?: number };
 }
 
 const plotlyMime = 'application/vnd.plotly.v1+json';
@@ -34,17 +27,17 @@ export async function addImages(
   const outputs = copy.cells.flatMap(cell => (cell.cell_type === 'code' ? cell.outputs : []));
   const displays = outputs.filter((output): output is DisplayOutput => output.output_type === 'display_data');
   const figures = displays.filter(({ data }) => plotlyMime in data);
-  const images = await drawFigures(
-    figures.map(({ data }) => data[plotlyMime] as PlotlyJson),
-    width,
-    scale,
-  );
-  figures.forEach((output, i) => {
-    const { height = 420 } = (output.data[plotlyMime] as PlotlyJson).layout;
-    delete output.data['text/html'];
-    output.data['image/png'] = images[i];
-    output.metadata['image/png'] = { width, height };
-  });
+  if (figures.length > 0) {
+    const drawings = figures.map(({ data }) => data[plotlyMime] as PlotlyJson);
+    await paintFigures(drawings, async paint => {
+      for (const [i, { data, metadata }] of figures.entries()) {
+        const png = await paint(drawings[i], { format: 'png', width, scale });
+        delete data['text/html'];
+        data['image/png'] = Buffer.from(smallPng(png)).toString('base64');
+        metadata['image/png'] = { width, height: heightOf(drawings[i].layout) };
+      }
+    });
+  }
   for (const { data, metadata } of displays) {
     // The session's HTML carries the library; its text says the rest.
     if (metadata.legcnet?.kind === 'session') delete data['text/html'];
@@ -54,23 +47,4 @@ export async function addImages(
 
 function isLasting(output: CellOutput): boolean {
   return output.output_type !== 'display_data' || output.metadata.legcnet?.kind !== 'progress';
-}
-
-/** PNGs of Plotly figures, base64. */
-async function drawFigures(figures: readonly PlotlyJson[], width: number, scale: number): Promise<string[]> {
-  if (figures.length === 0) return [];
-  return withChromium(async browser => {
-    const page = await browser.newPage();
-    await page.setContent('<!doctype html><body></body>');
-    await page.addScriptTag({ content: plotlySource(bundleFor(figures.flatMap(({ data }) => data))) });
-    const images: string[] = [];
-    for (const { data, layout } of figures) {
-      const size = { format: 'png', width, height: layout.height ?? 420, scale };
-      const call = `Plotly.toImage(${JSON.stringify({ data, layout })}, ${JSON.stringify(size)})`;
-      const url = (await page.evaluate(call)) as string;
-      const png = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
-      images.push(Buffer.from(smallPng(png)).toString('base64'));
-    }
-    return images;
-  });
 }

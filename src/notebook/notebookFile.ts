@@ -64,19 +64,19 @@ export function fromLines(lines: unknown): string {
 }
 
 /**
- * The notebook as the file's text, the way Jupyter writes it, but for the numbers of figures: those stand in one line
- * each, which makes the file a third of the size.
+ * The notebook as the file's text, the way Jupyter writes it, but for the numbers of figures and tables: those stand in one
+ * line each, which makes the file a third of the size.
  */
 export function notebookText(notebook: NotebookFile): string {
   const figures: string[] = [];
   const text = JSON.stringify(
     notebook,
     (key, value) => {
-      if (!key.startsWith('application/vnd.plotly') || typeof value !== 'object') return value;
+      if (!/^application\/vnd\.(plotly|legcnet)/.test(key) || typeof value !== 'object') return value;
       figures.push(JSON.stringify(value));
       return `@figure ${figures.length - 1}@`;
     },
     1,
   );
-  return `${text.replace(/(application\/vnd\.plotly[^"]*": )"@figure (\d+)@"/g, (_, key, i) => key + figures[Number(i)])}\n`;
+  return `${text.replace(/(application\/vnd\.(?:plotly|legcnet)[^"]*": )"@figure (\d+)@"/g, (_, key, i) => key + figures[Number(i)])}\n`;
 }

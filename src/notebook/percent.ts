@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type CellMetadata, type NotebookCell, type NotebookFile, toLines } from './notebookFile';
+import { type CellMetadata, fromLines, type NotebookCell, type NotebookFile, toLines } from './notebookFile';
 
 /** `// %%`, then optionally a title, `[markdown]`, and `tags=["a", "b"]`. */
 const marker = /^\/\/ %%(?<rest>.*)$/;
@@ -33,6 +33,19 @@ export function parsePercent(source: string): NotebookFile {
   }
   close();
   return { nbformat: 4, nbformat_minor: 5, metadata: notebookMetadata(), cells };
+}
+
+/** The notebook's text and code as a TypeScript file in percent format, which `parsePercent` reads back; outputs are left out. */
+export function toPercent({ cells }: NotebookFile): string {
+  return `${cells.map(cellText).join('\n\n')}\n`;
+}
+
+function cellText({ cell_type: type, metadata, source }: NotebookCell): string {
+  const text = fromLines(source);
+  const tags = metadata.tags === undefined ? '' : ` tags=${JSON.stringify(metadata.tags)}`;
+  // A line that looks like a marker would start a cell.
+  if (type === 'code') return `// %%${tags}\n${text.replace(/^\/\/ %%/gm, ' $&')}`;
+  return `// %% [markdown]${tags}\n${text.replace(/^.*$/gm, line => (line === '' ? '//' : `// ${line}`))}`;
 }
 
 function toCell(head: string, body: readonly string[], ids: Set<string>): NotebookCell {

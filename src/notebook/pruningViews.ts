@@ -7,7 +7,8 @@ import type { PruningScores } from '../pruning/scores';
 import type { TrainingCost } from '../pruning/trainingCost';
 import type { DisplayBundle } from './display';
 import { facts } from './facts';
-import { type CellValue, tableHtml, tableText } from './table';
+import type { CellValue } from './table';
+import { tableBundle } from './tableBundle';
 import { registerView } from './views';
 
 /** Registers the views of scores, controls, cost and compaction. */
@@ -135,6 +136,5 @@ function bundle(
   caption: string,
   note: string,
 ): DisplayBundle {
-  const table = { kind: 'table', columns, rows, totalRows, caption, note } as const;
-  return { 'text/html': tableHtml(table), 'text/plain': tableText(table) };
+  return tableBundle({ columns, rows, totalRows, caption, note });
 }

@@ -20,13 +20,15 @@ import type { TrainingRun } from '../network/train';
 import type { RemovalCounts } from '../pruning/removalCounts';
 import type { DisplayBundle } from './display';
 import { registerExplanationViews } from './explanationViews';
+import { type ExportCheck, type ExportedFolder, viewExportCheck, viewExportedFolder } from './exportView';
 import { facts, statusCounts } from './facts';
 import { figureHtml } from './plotlyEmbed';
 import { registerPruningViews } from './pruningViews';
 import { viewScalars } from './scalarView';
 import { registerSpectraViews } from './spectraViews';
 import { registerStudyViews } from './studyViews';
-import { type CellValue, type Table, tableHtml, tableText } from './table';
+import type { CellValue, Table } from './table';
+import { tableBundle } from './tableBundle';
 import { registerView } from './views';
 
 /** Kinds that are a handful of numbers: each is shown under this title. */
@@ -60,7 +62,7 @@ const scalarTitles: Readonly<Record<string, string>> = {
 /** Registers the views of all our kinds. */
 export function registerViews(): void {
   registerView<Figure>('figure', viewFigure);
-  registerView<Table>('table', viewTable);
+  registerView<Table>('table', tableBundle);
   registerView<Dataset>('dataset', viewDataset);
   registerView<Network>('network', viewNetwork);
   registerView<Mask>('mask', viewMask);
@@ -78,6 +80,8 @@ export function registerViews(): void {
   registerSpectraViews();
   registerExplanationViews();
   registerStudyViews();
+  registerView<ExportedFolder>('exported-folder', viewExportedFolder);
+  registerView<ExportCheck>('export-check', viewExportCheck);
   for (const [kind, title] of Object.entries(scalarTitles))
     registerView(kind, value => viewScalars(title, value));
 }
@@ -89,10 +93,6 @@ function viewFigure(figure: Figure): DisplayBundle {
     'text/html': figureHtml(figure, `legcnet-${randomUUID()}`),
     'text/plain': `[figure] ${summary}`,
   };
-}
-
-function viewTable(table: Table): DisplayBundle {
-  return { 'text/html': tableHtml(table), 'text/plain': tableText(table) };
 }
 
 function viewDataset(dataset: Dataset): DisplayBundle {
@@ -217,8 +217,7 @@ function viewScan(scan: GrangerScan): DisplayBundle {
 }
 
 function viewTestSize({ series, alpha, pairs, windows, rates, ...lags }: TestSize): DisplayBundle {
-  return viewTable({
-    kind: 'table',
+  return tableBundle({
     columns: ['windows', ...rates.map(({ test }) => `${test} (%)`)],
     rows: windows.map((length, w) => [length, ...rates.map(({ rate }) => 100 * rate[w])]),
     totalRows: windows.length,
@@ -244,8 +243,7 @@ function viewStationary({ treatment, order, exponents, before, after }: Stationa
 
 function viewConfusion({ classes, counts }: ConfusionMatrix): DisplayBundle {
   const names = Array.from({ length: classes }, (_, c) => `class ${c}`);
-  return viewTable({
-    kind: 'table',
+  return tableBundle({
     columns: ['true', ...names.map(name => `taken for ${name}`)],
     rows: names.map((name, c) => [name, ...counts.subarray(c * classes, (c + 1) * classes)]),
     totalRows: classes,
@@ -272,7 +270,7 @@ function viewComparison(comparison: Comparison): DisplayBundle {
     ...limits.map(run => `${run}: ended by the limit of epochs`),
     ...(differences.length === 0 ? [] : [`the runs differ in more than the mask: ${differences.join(', ')}`]),
   ].join('; ');
-  return viewTable({ kind: 'table', columns, rows: cells, totalRows: rows.length, caption, note });
+  return tableBundle({ columns, rows: cells, totalRows: rows.length, caption, note });
 }
 
 function viewAnalysedTraining({ run, exponents, target, part }: AnalysedTraining): DisplayBundle {
@@ -287,8 +285,7 @@ function viewAnalysedTraining({ run, exponents, target, part }: AnalysedTraining
 }
 
 function viewRemovalCounts({ alpha, weights, unanswered, rows }: RemovalCounts): DisplayBundle {
-  return viewTable({
-    kind: 'table',
+  return tableBundle({
     columns: ['correction', `non-causal (p ≥ ${alpha})`, `causal (p < ${alpha})`],
     rows: rows.map(({ adjust, nonCausal, causal }) => [adjust, nonCausal, causal]),
     totalRows: rows.length,

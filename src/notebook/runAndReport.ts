@@ -69,7 +69,7 @@ export async function publishNotebook(name: string, options: RunNotebookOptions 
 }
 
 /** Path of a notebook that is given as a file, or by its name with or without the number in front. */
-function findNotebook(notebook: string): string {
+export function findNotebook(notebook: string): string {
   if (extname(notebook) !== '' && existsSync(notebook)) return notebook;
   const known = readdirSync(ourNotebooks).flatMap(file =>
     extname(file) === '.ts' ? [basename(file, '.ts')] : [],

@@ -12,7 +12,7 @@ import type { DisplayBundle } from './display';
 import { facts } from './facts';
 import { escapeHtml } from './html';
 import { viewScalars } from './scalarView';
-import { tableHtml, tableText } from './table';
+import { tableBundle } from './tableBundle';
 import { registerView } from './views';
 
 const scalarTitles = {
@@ -59,15 +59,13 @@ function viewPowerLaw(fit: PowerLawFit): DisplayBundle {
 
 function viewPowerLawComparison(comparison: PowerLawComparison): DisplayBundle {
   const { comparisons, tail, alpha } = comparison;
-  const table = {
-    kind: 'table',
+  return tableBundle({
     columns: ['law', 'log-likelihood ratio', 'p-value', 'favours'],
     rows: comparisons.map(({ law, ratio, pValue, favours }) => [law, ratio, pValue, favours]),
     totalRows: comparisons.length,
     caption: `Power law with alpha ${shortNumber(alpha)} beside other laws`,
     note: counted(tail, 'value in the tail', 'values in the tail'),
-  } as const;
-  return { 'text/html': tableHtml(table), 'text/plain': tableText(table) };
+  });
 }
 
 function powerLawFacts(fit: PowerLawFit): readonly (readonly [string, string | number])[] {
@@ -93,8 +91,7 @@ function viewSpectrumNull(found: SpectrumNull): DisplayBundle {
     'stable rank': stableRank,
     'eigenvalues above the edge': above,
   };
-  const table = {
-    kind: 'table',
+  return tableBundle({
     columns: ['statistic', 'layer', '2.5 %', 'median', '97.5 %', 'p-value'],
     rows: Object.entries(rows).map(([title, { observed, low, median, high, pValue }]) => [
       title,
@@ -107,8 +104,7 @@ function viewSpectrumNull(found: SpectrumNull): DisplayBundle {
     totalRows: 4,
     caption: `Among matrices without learning: ${name}`,
     note: `${counted(draws, 'draw')}, ${nullNames[found.null]}`,
-  } as const;
-  return { 'text/html': tableHtml(table), 'text/plain': tableText(table) };
+  });
 }
 
 const nullNames = {
@@ -118,8 +114,7 @@ const nullNames = {
 };
 
 function viewSpectralRow({ layers, draws, null: kind }: SpectralRow): DisplayBundle {
-  const table = {
-    kind: 'table',
+  return tableBundle({
     columns: [
       'layer',
       'alpha',
@@ -143,8 +138,7 @@ function viewSpectralRow({ layers, draws, null: kind }: SpectralRow): DisplayBun
     totalRows: layers.length,
     caption: 'Spectral diagnosis',
     note: `${counted(draws, 'draw')}, ${nullNames[kind]}`,
-  } as const;
-  return { 'text/html': tableHtml(table), 'text/plain': tableText(table) };
+  });
 }
 
 function viewLines(text: string): DisplayBundle {

@@ -3,6 +3,8 @@ import { countsText, formatStudyTable, oursText, startsText } from '../study/for
 import { cellStanding, type StudyCell, type StudyTable } from '../study/studyTable';
 import type { DisplayBundle } from './display';
 import { escapeHtml } from './html';
+import { studyTableData } from './studyTableData';
+import { dataMime } from './tableBundle';
 
 /**
  * Our values in the paper's columns; a cell that differs shows the paper's value below ours and the number of a note, which
@@ -24,6 +26,7 @@ export function viewStudyTable(table: StudyTable): DisplayBundle {
       `<table style="font-size:13px"><thead>${headHtml(table)}</thead><tbody>\n${body.join('\n')}\n</tbody></table>` +
       `<p>${escapeHtml(`${countsText(table.rows)} ${legend}`)}</p>${list === '' ? '' : `<ol>\n${list}\n</ol>`}</div>`,
     'text/plain': formatStudyTable(table),
+    [dataMime]: studyTableData(table),
   };
 }
 

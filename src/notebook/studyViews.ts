@@ -20,7 +20,7 @@ import type { DisplayBundle } from './display';
 import { facts } from './facts';
 import { escapeHtml } from './html';
 import { viewStudyTable } from './studyTableView';
-import { tableHtml, tableText } from './table';
+import { tableBundle } from './tableBundle';
 import { registerView } from './views';
 
 /** Registers the views of what the study room makes. */
@@ -44,7 +44,7 @@ function viewRecomputedMask(made: RecomputedMask): DisplayBundle {
 function viewSummary(summary: TablesSummary): DisplayBundle {
   const { tables, all, reasons } = summary;
   const rows = [...tables.map(each => ({ name: `Table ${each.table}`, ...each })), { name: 'all', ...all }];
-  const counts = tableHtml({
+  const counts = tableBundle({
     columns: ['', 'exact', 'inside', 'explained', 'unexplained'],
     rows: rows.map(each => [each.name, each.exact, each.inside, each.explained, each.unexplained]),
     totalRows: rows.length,
@@ -56,7 +56,8 @@ function viewSummary(summary: TablesSummary): DisplayBundle {
       `<li>${escapeHtml(reason)} ${counted(cells.length, 'cell')}, shown by <code>${escapeHtml(evidence)}</code></li>`,
   );
   return {
-    'text/html': `${counts}<ol>\n${list.join('\n')}\n</ol>`,
+    ...counts,
+    'text/html': `${counts['text/html']}<ol>\n${list.join('\n')}\n</ol>`,
     'text/plain': formatTablesSummary(summary),
   };
 }
@@ -79,8 +80,7 @@ function viewText(title: string, text: string): DisplayBundle {
 
 function viewMnistRun(run: MnistRun): DisplayBundle {
   const { columns, rows, caption, note } = mnistTable([run]);
-  const table = { kind: 'table', columns, rows, totalRows: rows.length, caption, note } as const;
-  return { 'text/html': tableHtml(table), 'text/plain': tableText(table) };
+  return tableBundle({ columns, rows, totalRows: rows.length, caption, note });
 }
 
 function viewTheorem(simulation: TheoremSimulation): DisplayBundle {

@@ -32,6 +32,11 @@ export function show(value: Kinded): void {
   display(view(value), { kind: value.kind });
 }
 
+/** What is shown of a value, or undefined where nothing knows its kind. */
+export function viewOf(value: Kinded): DisplayBundle | undefined {
+  return views.get(value.kind)?.(value);
+}
+
 const inspectResult: Viewer = (value, depth) => {
   const { kind } = value as Kinded;
   const view = views.get(kind);

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { LongRun, type LongRunOptions } from '../core/longRun';
+import { checkOptions, longRunOptionNames } from '../core/options';
+import { describeValue } from '../core/require';
+import { result } from '../core/result';
+import { placeInside } from '../data/manifest';
+import type { DifferingFile, ExportCheck } from '../notebook/exportView';
+import { type ExportManifest, exportFormat, exportVersion, manifestName } from './exportManifest';
+
+/**
+ * Compares every file of an exported folder with the checksum in its manifest, and tells of files that it does not list.
+ * Who can change files can change the manifest too: compare `sha256` with the one that was cited.
+ *
+ * @throws TypeError when the folder's path is no text, RangeError when the folder holds no manifest of an export,
+ *   the signal's reason when aborted
+ *
+ * @example
+ * await exportResults('first', { mask: createMask([2, 1], [0], 'the first') });
+ * (await checkExport('exports/first')).differing; // []
+ */
+export async function checkExport(folder: string, options: LongRunOptions = {}): Promise<ExportCheck> {
+  const task = 'check an export';
+  if (typeof folder !== 'string') {
+    throw new TypeError(`Cannot ${task}: the path of a folder is required, ${describeValue(folder)} came`);
+  }
+  checkOptions(options, longRunOptionNames, task);
+  const run = new LongRun(options);
+  const { files, sha256 } = await readManifest(folder);
+  const there = new Set(await filesIn(folder));
+  const differing: DifferingFile[] = [];
+  for (const [done, { path, sha256: expected }] of files.entries()) {
+    await run.pause({ task: 'Check the export', done, total: files.length, unit: 'file' });
+    if (!there.has(path)) differing.push({ path, problem: 'missing' });
+    else if ((await hashOf(join(folder, path))) !== expected) differing.push({ path, problem: 'changed' });
+  }
+  const listed = new Set([manifestName, ...files.map(({ path }) => path)]);
+  for (const path of there) if (!listed.has(path)) differing.push({ path, problem: 'not in the manifest' });
+  run.finish({ task: 'Check the export', done: files.length, total: files.length, unit: 'file' });
+  return result({ kind: 'export-check', folder, files: files.length, differing, sha256 });
+}
+
+/**
+ * The manifest of a folder; a path that leads out of the folder makes it none.
+ *
+ * @throws RangeError when there is none
+ */
+async function readManifest(folder: string): Promise<Pick<ExportManifest, 'files'> & { sha256: string }> {
+  let bytes: Buffer;
+  let manifest: ExportManifest;
+  try {
+    bytes = await readFile(join(folder, manifestName));
+    manifest = JSON.parse(bytes.toString('utf8'));
+  } catch (cause) {
+    throw new RangeError(`${folder} is no exported folder: its ${manifestName} cannot be read`, { cause });
+  }
+  const { format, version, files } = manifest ?? {};
+  if (format !== exportFormat || version !== exportVersion || !Array.isArray(files)) {
+    throw new RangeError(
+      `${folder} is no exported folder: its ${manifestName} is not of ${exportFormat} version ${exportVersion}`,
+    );
+  }
+  for (const file of files) placeInside(folder, String(file?.path));
+  return { files, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+/** Paths of everything in the folder that is no folder itself, links included and not followed, with forward slashes. */
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter(entry => !entry.isDirectory())
+    .map(entry => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort();
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}

@@ -1,0 +1,94 @@
+import type { Figure } from '../figures/figure';
+import { escapeHtml } from '../notebook/html';
+import { type Paint, paintFigures } from '../notebook/paintFigures';
+import { bundleFor, figureHtml, offlinePolicy, plotlyEmbed } from '../notebook/plotlyEmbed';
+import type { ExportContext, FigureToPaint } from './exportContext';
+import { jsonText } from './jsonText';
+
+/** Width of the images in CSS pixels, and pixels of a PNG for each of them: 1520 fill a page at 200 dots an inch. */
+const WIDTH = 760;
+const SCALE = 2;
+
+/** Writes a figure as a page of its own and as Plotly JSON, and notes it for `paintImages`. */
+export async function writeFigure(
+  { draft, figures }: ExportContext,
+  result: string,
+  name: string,
+  { data, layout, summary }: Omit<Figure, 'kind'>,
+  png?: Uint8Array,
+): Promise<void> {
+  const page = figurePage({ data, layout, summary }, result);
+  await draft.write(`figures/${name}.html`, page, { result, about: 'figure' });
+  const json = jsonText({ data, layout, summary });
+  await draft.write(`figures/${name}.json`, json, { result, about: 'figure' });
+  figures.push({ result, name, data, layout, ...(png && { png }) });
+}
+
+/** Writes PNG and SVG of all figures noted; where that is not possible, the manifest says why. */
+export async function paintImages(context: ExportContext): Promise<void> {
+  const { draft, figures, run } = context;
+  if (figures.length === 0) return;
+  try {
+    await paintFigures(figures, async paint => {
+      for (const [done, figure] of figures.entries()) {
+        await run.pause({ task: 'Draw the figures', done, total: figures.length, unit: 'figure' });
+        await writeImages(context, figure, paint);
+      }
+    });
+  } catch (error) {
+    run.signal?.throwIfAborted();
+    const reason = messageOf(error);
+    const painted = new Set(draft.files.map(({ path }) => path));
+    for (const { name, result, png } of figures) {
+      if (painted.has(`figures/${name}.svg`)) continue;
+      if (png === undefined) draft.leave(result, 'PNG and SVG', reason);
+      else {
+        await draft.write(`figures/${name}.png`, png, { result, about: 'figure' });
+        draft.leave(result, 'SVG', reason);
+      }
+    }
+  }
+}
+
+async function writeImages(
+  { draft, run }: ExportContext,
+  { name, result, ...figure }: FigureToPaint,
+  paint: Paint,
+): Promise<void> {
+  const images: { readonly svg: Uint8Array; readonly png: Uint8Array } | string = await (async () => ({
+    svg: await paint(figure, { format: 'svg', width: WIDTH }),
+    png: await paint(figure, { format: 'png', width: WIDTH, scale: SCALE }),
+  }))().catch(messageOf);
+  run.signal?.throwIfAborted();
+  if (typeof images === 'string') {
+    draft.leave(result, 'PNG and SVG', images);
+    return;
+  }
+  await draft.write(`figures/${name}.png`, images.png, { result, about: 'figure' });
+  await draft.write(`figures/${name}.svg`, images.svg, { result, about: 'figure' });
+}
+
+/** The first line of an error; the rest of Chromium's messages tells of its own code. */
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0];
+}
+
+/** One HTML page with one live figure, Plotly included. */
+export function figurePage(figure: Omit<Figure, 'kind'>, title: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${offlinePolicy}">
+<title>${escapeHtml(title)}</title>
+<style>body{margin:16px;font-family:"Helvetica Neue",Helvetica,Arial,sans-serif;background:#fff;color:#222}</style>
+</head>
+<body>
+${figureHtml(figure, 'figure')}
+<p>${escapeHtml(figure.summary)}</p>
+${plotlyEmbed(bundleFor(figure.data))}
+</body>
+</html>
+`;
+}
