@@ -29,6 +29,13 @@ export async function checkExport(folder: string, options: LongRunOptions = {}):
   }
   checkOptions(options, longRunOptionNames, task);
   const run = new LongRun(options);
+  const check = await compareFolder(folder, run);
+  run.finish({ task: 'Check the export', done: check.files, total: check.files, unit: 'file' });
+  return check;
+}
+
+/** The check, as part of a longer task. */
+export async function compareFolder(folder: string, run: LongRun): Promise<ExportCheck> {
   const { files, sha256 } = await readManifest(folder);
   const there = new Set(await filesIn(folder));
   const differing: DifferingFile[] = [];
@@ -39,7 +46,6 @@ export async function checkExport(folder: string, options: LongRunOptions = {}):
   }
   const listed = new Set([manifestName, ...files.map(({ path }) => path)]);
   for (const path of there) if (!listed.has(path)) differing.push({ path, problem: 'not in the manifest' });
-  run.finish({ task: 'Check the export', done: files.length, total: files.length, unit: 'file' });
   return result({ kind: 'export-check', folder, files: files.length, differing, sha256 });
 }
 
@@ -48,7 +54,9 @@ export async function checkExport(folder: string, options: LongRunOptions = {}):
  *
  * @throws RangeError when there is none
  */
-async function readManifest(folder: string): Promise<Pick<ExportManifest, 'files'> & { sha256: string }> {
+export async function readManifest(
+  folder: string,
+): Promise<Pick<ExportManifest, 'files'> & { sha256: string }> {
   let bytes: Buffer;
   let manifest: ExportManifest;
   try {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { LongRun } from '../core/longRun';
-import { checkOptions, longRunOptions, type OptionNames } from '../core/options';
+import { checkOptions, type OptionNames } from '../core/options';
 import { requireNumber } from '../core/require';
 import { datasetNames } from '../data/studySettings';
 import type { ExportedFolder } from '../notebook/exportView';
@@ -60,7 +60,7 @@ export async function exportNotebook(
   const run = new LongRun(options);
   const source = findNotebook(notebook);
   const name = basename(source, extname(source));
-  const place = { name, replace, ...longRunOptions(options) };
+  const place = { name, replace, run };
   const progress = { task: `Export ${name}`, total: 2, unit: 'step' };
   const made = await writeFolder(join(out, safeName(name)), place, async draft => {
     await run.pause({ ...progress, done: 0 });

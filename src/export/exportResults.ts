@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { LongRun, type LongRunOptions } from '../core/longRun';
-import { checkOptions, longRunOptionNames, longRunOptions, type OptionNames } from '../core/options';
+import { checkOptions, longRunOptionNames, type OptionNames } from '../core/options';
 import { describeValue, isList, requireWhole } from '../core/require';
 import { viewers } from '../core/result';
 import type { ExportedFolder } from '../notebook/exportView';
@@ -89,7 +89,7 @@ export async function exportResults(
   // Results show their tables by their views, in a notebook or not.
   if (!viewers.has('figure')) registerViews();
   const run = new LongRun(options);
-  const place = { name, replace, ...longRunOptions(options) };
+  const place = { name, replace, run };
   const made = await writeFolder(join(out, safeName(name)), place, async draft => {
     const context: ExportContext = { draft, run, recordings, figures: [], traces: new Traces() };
     for (const [i, file] of safeNames(names).entries()) {

@@ -83,7 +83,9 @@ class PartFiles implements PartHandlers {
       .map(safeName);
     const place = this.#draft.reserve(`${folder}/${[this.#name, ...steps].join('.')}.${ending}`);
     this.#places.set(value, place);
-    const about = `${path === '' ? 'numbers' : path} of that result`;
+    const about = [folder === 'networks' ? 'network, float64' : 'numbers for NumPy', path]
+      .filter(text => text !== '')
+      .join(': ');
     this.#waiting.push(() => this.#draft.writeAt(place, content(), { result: this.#result, about }));
     return place;
   }

@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { lstat, mkdir, readdir, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import type { LongRunOptions } from '../core/longRun';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { LongRun } from '../core/longRun';
 import { result } from '../core/result';
 import type { ExportedFolder } from '../notebook/exportView';
-import { checkExport } from './checkExport';
+import { compareFolder, readManifest } from './checkExport';
 import { ExportDraft } from './exportDraft';
 import { type ExportManifest, exportFormat, exportVersion, manifestName } from './exportManifest';
 
@@ -17,12 +17,12 @@ import { type ExportManifest, exportFormat, exportVersion, manifestName } from '
  */
 export async function writeFolder(
   folder: string,
-  { name, replace, ...options }: { readonly name: string; readonly replace: boolean } & LongRunOptions,
+  { name, replace, run }: { readonly name: string; readonly replace: boolean; readonly run: LongRun },
   fill: (draft: ExportDraft) => Promise<void>,
 ): Promise<ExportedFolder> {
   const place = resolve(folder);
   // Asked first, so that nobody waits for an export that has no place.
-  await requireFree(place, replace, options);
+  await requireFree(place, replace, run);
   await mkdir(dirname(place), { recursive: true });
   const hidden = `.${basename(place)}-unfinished-${randomUUID().slice(0, 8)}`;
   const draft = new ExportDraft(join(dirname(place), hidden));
@@ -31,7 +31,7 @@ export async function writeFolder(
   try {
     await fill(draft);
     const sha256 = await writeManifest(draft, name);
-    const old = await requireFree(place, replace, options);
+    const old = await requireFree(place, replace, run);
     await moveInto(place, draft.folder, old);
     return result({
       kind: 'exported-folder',
@@ -71,7 +71,7 @@ async function writeManifest(draft: ExportDraft, name: string): Promise<string> 
 async function requireFree(
   place: string,
   replace: boolean,
-  options: LongRunOptions,
+  run: LongRun,
 ): Promise<'nothing' | 'empty' | 'export'> {
   const task = `Cannot export to ${place}`;
   const found = await lstat(place).catch((error: NodeJS.ErrnoException) => {
@@ -88,7 +88,7 @@ async function requireFree(
       `${task}: the folder is not empty, and not an earlier export that could be replaced`,
     );
   }
-  const { differing } = await checkExport(place, options);
+  const { differing } = await compareFolder(place, run);
   const kept = differing.filter(({ problem }) => problem !== 'missing');
   if (kept.length > 0) {
     const list = kept.slice(0, 5).map(({ path, problem }) => `${path} (${problem})`);
@@ -117,16 +117,15 @@ async function moveInto(place: string, made: string, old: 'nothing' | 'empty' | 
   await removeExport(aside);
 }
 
-/** Removes the files that were there when the folder was checked, and folders that are empty then; what came since stays. */
+/** Removes the files that the manifest lists, and folders that are empty then; what cannot be removed stays, hidden. */
 async function removeExport(folder: string): Promise<void> {
-  const { differing } = await checkExport(folder);
-  const foreign = new Set(differing.map(({ path }) => path));
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  for (const entry of entries.filter(each => !each.isDirectory())) {
-    const path = join(entry.parentPath, entry.name);
-    if (!foreign.has(relative(folder, path).split(sep).join('/'))) await unlink(path);
+  const { files } = await readManifest(folder);
+  for (const path of [...files.map(each => each.path), manifestName]) {
+    await unlink(join(folder, path)).catch(() => {});
   }
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const folders = entries.filter(each => each.isDirectory()).map(each => join(each.parentPath, each.name));
+  // The innermost first.
   for (const each of [...folders.sort((a, b) => b.length - a.length), folder]) {
     await rmdir(each).catch(() => {});
   }
