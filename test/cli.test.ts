@@ -47,6 +47,9 @@ for (const [args, message] of [
   [['table', '1', '--mask', 'published'], /Unknown option/],
   [['notebook'], /Name one notebook/],
   [['notebook', 'absent'], /no notebook 'absent'/],
+  [['export'], /Name one notebook/],
+  [['export', 'absent'], /no notebook 'absent'/],
+  [['export', '--check', 'absent'], /absent is no exported folder/],
   [['data', 'tulips'], /no data set 'tulips'/],
 ] as const) {
   test(`'${args.join(' ')}' fails with one clear sentence and no stack`, () => {

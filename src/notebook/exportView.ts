@@ -50,7 +50,8 @@ export function viewExportedFolder({ folder, files, bytes, leftOut, sha256 }: Ex
 }
 
 export function viewExportCheck({ folder, files, differing, sha256 }: ExportCheck): DisplayBundle {
-  const title = `${folder}: ${counted(files, 'file')}, ${differing.length === 0 ? 'all as exported' : `${differing.length} differ`}`;
+  const found = differing.length === 0 ? 'all as exported' : `${differing.length} differ`;
+  const title = `Checked ${counted(files, 'file')} in ${folder}: ${found}`;
   if (differing.length === 0) return facts(title, [['manifest (SHA-256)', sha256]]);
   return tableBundle({
     columns: ['file', 'problem'],

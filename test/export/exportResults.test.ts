@@ -32,7 +32,7 @@ import { train } from '../../src/network/train';
 import { findChromium, withChromium } from '../../src/notebook/chromium';
 import type { ExportedFolder } from '../../src/notebook/exportView';
 import { table } from '../../src/notebook/table';
-import { madeUpComparison, madeUpExponents, madeUpScan } from '../figures/madeUp';
+import { madeUpComparison, madeUpExponents, madeUpRecording, madeUpScan } from '../figures/madeUp';
 
 const noChromium = findChromium() === null ? 'no Chromium on this machine' : false;
 const above = mkdtempSync(join(tmpdir(), 'legcnet-export-'));
@@ -356,16 +356,19 @@ test('an export that is stopped leaves nothing, and what was there before stays'
   const out = place();
   const { sha256 } = await exportResults('made up', { mask }, { out });
   const stop = new AbortController();
-  const seen: string[][] = [];
-  const long = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`r${i}`, new Float64Array(30_000)]));
-  const onProgress = (): void => {
-    seen.push(readdirSync(out));
-    if (seen.some(names => names.length > 1)) stop.abort(new Error('enough'));
+  const seen: string[] = [];
+  const long = {
+    ...madeUpRecording('weights', 10, () => 0),
+    readWindow: async (): Promise<never> => {
+      seen.push(...readdirSync(out));
+      stop.abort(new Error('enough'));
+      throw stop.signal.reason;
+    },
   };
-  const attempt = exportResults('made up', long, { out, replace: true, signal: stop.signal, onProgress });
-  await assert.rejects(attempt, /enough/);
+  const options = { out, replace: true, recordings: true, signal: stop.signal };
+  await assert.rejects(exportResults('made up', { mask, long }, options), /enough/);
   // While it worked, the work lay beside the folder, hidden.
-  assert.ok(seen.some(names => names.some(name => name.startsWith('.made-up-unfinished-'))));
+  assert.ok(seen.some(name => name.startsWith('.made-up-unfinished-')));
   assert.deepEqual(readdirSync(out), ['made-up']);
   const check = await checkExport(join(out, 'made-up'));
   assert.deepEqual([check.sha256, check.differing], [sha256, []]);
@@ -407,6 +410,14 @@ test('the environment says what computed, and nothing of the user or the machine
   assert.doesNotMatch(text(made, 'environment.json'), new RegExp(above));
   assert.match(text(made, 'README.md'), /Why \\\*this\\\*\./);
   assert.match(text(made, 'CITATION.cff'), /^cff-version: 1\.2\.0/);
+});
+
+test('an export whose signal is aborted between two results stops before the next', async () => {
+  const out = place();
+  const stop = new AbortController();
+  stop.abort(new Error('not at all'));
+  await assert.rejects(exportResults('made up', { mask }, { out, signal: stop.signal }), /not at all/);
+  assert.equal(existsSync(out), false);
 });
 
 for (const [what, attempt, message] of [

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { inspect } from 'node:util';
 import {
   adf,
   bootstrapInterval,
+  checkExport,
   compactionReport,
   compare,
   comparePowerLaw,
@@ -20,6 +22,7 @@ import {
   effortToCompress,
   equivalenceTest,
   exponentsWhileTraining,
+  exportResults,
   figure6,
   goodnessOfFit,
   granger,
@@ -84,6 +87,9 @@ import { skipUnless } from '../support/mirror';
 
 init();
 
+const folder = mkdtempSync(join(tmpdir(), 'legcnet-kinds-'));
+after(() => rmSync(folder, { recursive: true }));
+
 /** One kind needs initial weights that are fetched. */
 const noWeights = skipUnless('chaotic-pruning/init/iris.npy');
 
@@ -136,6 +142,7 @@ async function allResults(): Promise<readonly { readonly kind: string }[]> {
     search: { target: { part: 'test', shift: 0 } },
   });
   const spectrum = layerSpectrum(network, 1);
+  const exported = await exportResults('one mask', { mask }, { out: folder });
   return [
     iris,
     network,
@@ -162,6 +169,8 @@ async function allResults(): Promise<readonly { readonly kind: string }[]> {
     maskAgreement([mask, shuffledMask(mask, { seed: 1 })]),
     lossFigure(dense),
     table([{ a: 1 }], { caption: 'One row' }),
+    exported,
+    await checkExport(exported.folder),
     lyapunov(differences.subarray(0, 200)),
     lyapunov(weight, { estimator: 'rosenstein' }),
     divergenceCurve(weight),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fromLines } from '../../src/notebook/notebookFile';
-import { parsePercent } from '../../src/notebook/percent';
+import { parsePercent, toPercent } from '../../src/notebook/percent';
 
 const source = `// A comment before the first cell is not part of the notebook.
 // %% [markdown]
@@ -45,4 +45,15 @@ test('a cell keeps its id when other cells change, and equal cells get different
 
 test('parsePercent refuses a text cell with code in it', () => {
   assert.throws(() => parsePercent('// %% [markdown]\nconst a = 1;'), SyntaxError);
+});
+
+test('toPercent writes what parsePercent reads: texts, code and tags, a line like a marker moved by a space', () => {
+  const { cells } = parsePercent(source);
+  const parts = ({ cells: read }: ReturnType<typeof parsePercent>): unknown =>
+    read.map(({ cell_type, metadata, source: text }) => [cell_type, metadata, fromLines(text)]);
+  assert.deepEqual(parts(parsePercent(toPercent(parsePercent(source)))), parts(parsePercent(source)));
+  const [first] = cells;
+  const odd = { ...parsePercent(source), cells: [{ ...first, source: ['const a = `\n', '// %% b`;'] }] };
+  const code = { ...odd, cells: [{ ...cells[1], source: odd.cells[0].source }] };
+  assert.equal(fromLines(parsePercent(toPercent(code)).cells[0].source), 'const a = `\n // %% b`;');
 });
