@@ -8,7 +8,6 @@ import { datasetNames } from '../data/studySettings';
 import type { ExportedFolder } from '../notebook/exportView';
 import { type CodeCell, fromLines, type NotebookFile, notebookText } from '../notebook/notebookFile';
 import { toPercent } from '../notebook/percent';
-import { findNotebook } from '../notebook/runAndReport';
 import { runNotebook } from '../notebook/runner';
 import { writeAbout } from './aboutFiles';
 import type { ExportContext } from './exportContext';
@@ -58,6 +57,8 @@ export async function exportNotebook(
   const { out = 'exports', replace = false, committed = false, timeout = 600 } = options;
   requireNumber(timeout, timeout > 0, 'above 0', 'timeout', task);
   const run = new LongRun(options);
+  // Loaded when asked for: with it comes what reports are made of.
+  const { findNotebook } = await import('../notebook/runAndReport.js');
   const source = findNotebook(notebook);
   const name = basename(source, extname(source));
   const place = { name, replace, run };

@@ -24,8 +24,6 @@ const spellings: Readonly<Record<string, string>> = {
   '[': '{[}',
   ']': '{]}',
   '*': '{*}',
-  // Two of them would become a dash.
-  '-': '{-}',
   '−': '$-$',
   '±': '$\\pm$',
   '×': '$\\times$',
@@ -64,7 +62,8 @@ export function escapeLatex(text: string): string {
   for (const letter of text.replace(/[\p{Cc}\p{Cs}\u2028\u2029]+/gu, ' ')) {
     escaped += Object.hasOwn(spellings, letter) ? spellings[letter] : letter;
   }
-  return escaped;
+  // Two hyphens would become a dash, two commas a quotation mark.
+  return escaped.replace(/([-,])(?=\1)/g, '$1{}');
 }
 
 /**
