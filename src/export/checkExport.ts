@@ -30,7 +30,7 @@ export async function checkExport(folder: string, options: LongRunOptions = {}):
   checkOptions(options, longRunOptionNames, task);
   const run = new LongRun(options);
   const check = await compareFolder(folder, run);
-  run.finish({ task: 'Check the export', done: check.files, total: check.files, unit: 'file' });
+  run.finish({ task: 'Check the export', done: check.files, total: check.files, unit: 'files' });
   return check;
 }
 
@@ -40,7 +40,7 @@ export async function compareFolder(folder: string, run: LongRun): Promise<Expor
   const there = new Set(await filesIn(folder));
   const differing: DifferingFile[] = [];
   for (const [done, { path, sha256: expected }] of files.entries()) {
-    await run.pause({ task: 'Check the export', done, total: files.length, unit: 'file' });
+    await run.pause({ task: 'Check the export', done, total: files.length, unit: 'files' });
     if (!there.has(path)) differing.push({ path, problem: 'missing' });
     else if ((await hashOf(join(folder, path))) !== expected) differing.push({ path, problem: 'changed' });
   }

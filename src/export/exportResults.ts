@@ -1,17 +1,7 @@
-import { join } from 'node:path';
 import { LongRun, type LongRunOptions } from '../core/longRun';
 import { checkOptions, longRunOptionNames, type OptionNames } from '../core/options';
 import { describeValue, isList, requireWhole } from '../core/require';
-import { viewers } from '../core/result';
 import type { ExportedFolder } from '../notebook/exportView';
-import { registerViews } from '../notebook/resultViews';
-import { writeAbout } from './aboutFiles';
-import type { ExportContext } from './exportContext';
-import { paintImages } from './figureFiles';
-import { writeResult } from './resultFiles';
-import { safeName, safeNames } from './safeName';
-import { Traces } from './traces';
-import { writeFolder } from './writeFolder';
 
 /** Where an export goes. */
 export interface ExportPlaceOptions extends LongRunOptions {
@@ -82,28 +72,13 @@ export async function exportResults(
     throw new TypeError(`Cannot ${task}: give the ${results.kind} a name, as in { name: ${results.kind} }`);
   }
   checkOptions(options, exportOptionNames, task);
-  const names = Object.keys(results);
-  if (names.length === 0) throw new RangeError(`Cannot ${task}: there are none`);
+  if (Object.keys(results).length === 0) throw new RangeError(`Cannot ${task}: there are none`);
   const { out = 'exports', replace = false, recordings = false, description = '', seed = null } = options;
   if (seed !== null) requireWhole(seed, 0, 'seed', task);
-  // Results show their tables by their views, in a notebook or not.
-  if (!viewers.has('figure')) registerViews();
+  // Loaded when asked for: the many forms of results are no business of those who never export.
+  const { resultsFolder } = await import('./resultsFolder.js');
   const run = new LongRun(options);
-  const place = { name, replace, run };
-  const made = await writeFolder(join(out, safeName(name)), place, async draft => {
-    const context: ExportContext = { draft, run, recordings, figures: [], traces: new Traces() };
-    for (const [i, file] of safeNames(names).entries()) {
-      await run.pause({ task: 'Export', done: i, total: names.length, unit: 'result' });
-      await writeResult(context, { result: names[i], name: file, value: results[names[i]] });
-    }
-    await paintImages(context);
-    run.signal?.throwIfAborted();
-    const { seeds, datasets } = context.traces;
-    const command = `exportResults('${name}', …)`;
-    await writeAbout(draft, { name, description, command, seed, seeds, datasets });
-  });
-  run.finish({ task: 'Export', done: names.length, total: names.length, unit: 'result' });
-  return made;
+  return resultsFolder(name, results, { out, replace, recordings, description, seed, run });
 }
 
 /** @throws TypeError unless the name is a text, RangeError for an empty one */

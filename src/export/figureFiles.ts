@@ -31,7 +31,7 @@ export async function paintImages(context: ExportContext): Promise<void> {
   try {
     await paintFigures(figures, async paint => {
       for (const [done, figure] of figures.entries()) {
-        await run.pause({ task: 'Draw the figures', done, total: figures.length, unit: 'figure' });
+        await run.pause({ task: 'Draw the figures', done, total: figures.length, unit: 'figures' });
         await writeImages(context, figure, paint);
       }
     });

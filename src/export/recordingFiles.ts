@@ -37,7 +37,7 @@ export async function writeSeries(
   async function* pieces(): AsyncIterable<Uint8Array> {
     yield npyHeader('<f8', [iterates, weights]);
     for (let start = 0; start < iterates; start += length) {
-      await run.pause({ task: `Write ${result}`, done: start, total: iterates, unit: 'iterate' });
+      await run.pause({ task: `Write ${result}`, done: start, total: iterates, unit: 'iterates' });
       const window = await recording.readWindow(start, Math.min(length, iterates - start));
       yield littleEndian(byIterate(window.series, weights, window.length));
     }
