@@ -23,11 +23,11 @@ export async function printExport(args: string[]): Promise<void> {
     );
   }
   const { out, committed, replace } = values;
-  const { folder, files, bytes, leftOut, sha256 } = await exportNotebook(positionals[0], {
-    out,
-    committed,
-    replace,
-  });
+  // Stopped by hand it still clears away what it has begun.
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort(new Error('Stopped; nothing was left behind.')));
+  const options = { out, committed, replace, signal: stop.signal };
+  const { folder, files, bytes, leftOut, sha256 } = await exportNotebook(positionals[0], options);
   console.log(`${folder}: ${files.length} files, ${(bytes / 1e6).toFixed(1)} MB`);
   for (const { result, what, reason } of leftOut) console.log(`left out: ${result}: ${what}: ${reason}`);
   console.log(`SHA-256 of manifest.json: ${sha256}`);

@@ -68,7 +68,13 @@ async function readOrRun(
 ): Promise<NotebookFile> {
   const path = committed ? `${source.slice(0, -extname(source).length)}.ipynb` : source;
   if (extname(path) !== '.ipynb') {
-    return (await runNotebook(path, { timeout, ...(signal && { signal }) })).notebook;
+    try {
+      return (await runNotebook(path, { timeout, ...(signal && { signal }) })).notebook;
+    } catch (error) {
+      // The runner says that it was stopped; who stopped it wants to see its own reason.
+      signal?.throwIfAborted();
+      throw error;
+    }
   }
   if (!existsSync(path)) throw new RangeError(`Cannot export a notebook: there is no ${path}`);
   const notebook = JSON.parse(await readFile(path, 'utf8')) as NotebookFile;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -209,6 +209,15 @@ test('a source is executed, and its export carries its results at full precision
   const { folder: made } = await exportNotebook(path, { out: join(folder, 'out') });
   assert.equal(readFileSync(join(made, 'tables/01-Thirds.csv'), 'utf8'), `a\n${1 / 3}\n`);
   assert.equal(readFileSync(join(made, 'notebook/small.ts'), 'utf8'), readFileSync(path, 'utf8'));
+});
+
+test('an export that is stopped while its notebook runs rejects with the reason and leaves nothing', async () => {
+  const path = join(folder, 'endless.ts');
+  writeFileSync(path, '// %%\nawait new Promise(() => setInterval(() => {}, 1000));\n');
+  const out = join(folder, 'stopped');
+  const signal = AbortSignal.timeout(300);
+  await assert.rejects(exportNotebook(path, { out, signal }), { name: 'TimeoutError' });
+  assert.deepEqual(readdirSync(out), []);
 });
 
 test('one of our notebooks is exported as committed', async () => {
