@@ -28,19 +28,21 @@ export async function writeFigure(
 export async function paintImages(context: ExportContext): Promise<void> {
   const { draft, figures, run } = context;
   if (figures.length === 0) return;
+  let isPainting = false;
   try {
     await paintFigures(figures, async paint => {
+      isPainting = true;
       for (const [done, figure] of figures.entries()) {
         await run.pause({ task: 'Draw the figures', done, total: figures.length, unit: 'figures' });
         await writeImages(context, figure, paint);
       }
     });
   } catch (error) {
+    // Of the browser only that it does not start may be left to the manifest: a full disk may not.
+    if (isPainting) throw error;
     run.signal?.throwIfAborted();
     const reason = messageOf(error);
-    const painted = new Set(draft.files.map(({ path }) => path));
     for (const { name, result, png } of figures) {
-      if (painted.has(`figures/${name}.svg`)) continue;
       if (png === undefined) draft.leave(result, 'PNG and SVG', reason);
       else {
         await draft.write(`figures/${name}.png`, png, { result, about: 'figure' });
@@ -55,22 +57,21 @@ async function writeImages(
   { name, result, ...figure }: FigureToPaint,
   paint: Paint,
 ): Promise<void> {
-  const images: { readonly svg: Uint8Array; readonly png: Uint8Array } | string = await (async () => ({
-    svg: await paint(figure, { format: 'svg', width: WIDTH }),
-    png: await paint(figure, { format: 'png', width: WIDTH, scale: SCALE }),
-  }))().catch(messageOf);
-  run.signal?.throwIfAborted();
-  if (typeof images === 'string') {
-    draft.leave(result, 'PNG and SVG', images);
-    return;
+  for (const options of [
+    { format: 'png', width: WIDTH, scale: SCALE },
+    { format: 'svg', width: WIDTH },
+  ] as const) {
+    const image = await paint(figure, options).catch(messageOf);
+    run.signal?.throwIfAborted();
+    if (typeof image === 'string') draft.leave(result, options.format.toUpperCase(), image);
+    else await draft.write(`figures/${name}.${options.format}`, image, { result, about: 'figure' });
   }
-  await draft.write(`figures/${name}.png`, images.png, { result, about: 'figure' });
-  await draft.write(`figures/${name}.svg`, images.svg, { result, about: 'figure' });
 }
 
-/** The first line of an error; the rest of Chromium's messages tells of its own code. */
+/** What an error says, without what Chromium's messages tell of its own code. */
 function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0];
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split('\n')[0].replace(/^page\.evaluate: /, '');
 }
 
 /** One HTML page with one live figure, Plotly included. */

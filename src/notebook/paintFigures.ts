@@ -20,7 +20,8 @@ export interface PaintOptions {
 export type Paint = (figure: PlotlyJson, options: PaintOptions) => Promise<Uint8Array>;
 
 /**
- * Runs `work` with a painter: one page of Chromium with the Plotly that all these figures need.
+ * Runs `work` with a painter: one page of Chromium with the Plotly that all these figures need. The painter throws where
+ * Plotly or Chromium cannot draw a figure.
  *
  * @throws Error when there is no Chromium to draw with
  */
@@ -36,7 +37,11 @@ export async function paintFigures<T>(
       const { format, width, scale = 1 } = options;
       const size = { format, width, height: heightOf(layout), scale };
       const call = `Plotly.toImage(${JSON.stringify({ data, layout })}, ${JSON.stringify(size)})`;
-      return contentOf((await page.evaluate(call)) as string);
+      const image = contentOf((await page.evaluate(call)) as string);
+      // What Chromium answers where an image would be larger than it can hold.
+      if (image.length === 0)
+        throw new RangeError(`Cannot draw a ${format} of ${width} x ${size.height} pixels`);
+      return image;
     });
   });
 }

@@ -247,7 +247,13 @@ test('with Chromium a figure is PNG and SVG too, and its page draws without a ne
 }, async () => {
   const evil = '</script><img src=x onerror=evil()>';
   const broken = figure([{ type: 'scatter', x: [1], y: [1] }], { height: -5 }, 'Cannot be drawn.');
-  const made = await exported({ [evil]: drawing, broken });
+  const tower = figure([{ type: 'scatter', x: [1], y: [1] }], { height: 1e6 }, 'Too tall for an image.');
+  const made = await exported({ [evil]: drawing, broken, tower });
+  assert.deepEqual(made.leftOut, [
+    { result: 'broken', what: 'PNG', reason: 'Error: Height and width should be pixel values.' },
+    { result: 'broken', what: 'SVG', reason: 'Error: Height and width should be pixel values.' },
+    { result: 'tower', what: 'PNG', reason: 'Cannot draw a png of 760 x 1000000 pixels' },
+  ]);
   const [name] = made.files[0].split('.html');
   assert.deepEqual([...bytes(made, `${name}.png`).subarray(0, 8)], [137, 80, 78, 71, 13, 10, 26, 10]);
   assert.match(text(made, `${name}.svg`), /^<svg [\s\S]*Two points[\s\S]*<\/svg>$/);

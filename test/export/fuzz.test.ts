@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { win32 } from 'node:path';
+import { test } from 'node:test';
 import fc from 'fast-check';
 import { parse } from 'papaparse';
 import { placeInside } from '../../src/data/manifest';
@@ -36,6 +37,11 @@ const evilName = fc.oneof(
     'a\u200Bb',
   ),
 );
+
+test('the examples of safeName and safeNames hold', () => {
+  assert.equal(safeName('../Loss & accuracy (50 %)'), 'Loss-accuracy-50');
+  assert.deepEqual(safeNames(['a/b', 'A b']), ['a-b', 'A-b-2']);
+});
 
 fuzz(
   'safeName makes a name that stays in its folder, that every file system takes, and that it leaves alone',
