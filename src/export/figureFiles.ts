@@ -1,13 +1,17 @@
 import type { Figure } from '../figures/figure';
 import { escapeHtml } from '../notebook/html';
 import { type Paint, paintFigures } from '../notebook/paintFigures';
-import { bundleFor, figureHtml, offlinePolicy, plotlyEmbed } from '../notebook/plotlyEmbed';
+import { bundleFor, figureHtml, plotlyEmbed } from '../notebook/plotlyEmbed';
 import type { ExportContext, FigureToPaint } from './exportContext';
 import { jsonText } from './jsonText';
 
 /** Width of the images in CSS pixels, and pixels of a PNG for each of them: 1520 fill a page at 200 dots an inch. */
 const WIDTH = 760;
 const SCALE = 2;
+
+/** Nothing outside the page may be loaded; the browser itself sees to it. */
+const policy =
+  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob:; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; worker-src blob:";
 
 /** Writes a figure as a page of its own and as Plotly JSON, and notes it for `paintImages`. */
 export async function writeFigure(
@@ -81,7 +85,7 @@ export function figurePage(figure: Omit<Figure, 'kind'>, title: string): string 
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${offlinePolicy}">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>${escapeHtml(title)}</title>
 <style>body{margin:16px;font-family:"Helvetica Neue",Helvetica,Arial,sans-serif;background:#fff;color:#222}</style>
 </head>

@@ -27,17 +27,17 @@ export async function addImages(
   const outputs = copy.cells.flatMap(cell => (cell.cell_type === 'code' ? cell.outputs : []));
   const displays = outputs.filter((output): output is DisplayOutput => output.output_type === 'display_data');
   const figures = displays.filter(({ data }) => plotlyMime in data);
-  if (figures.length > 0) {
-    const drawings = figures.map(({ data }) => data[plotlyMime] as PlotlyJson);
-    await paintFigures(drawings, async paint => {
-      for (const [i, { data, metadata }] of figures.entries()) {
-        const png = await paint(drawings[i], { format: 'png', width, scale });
-        delete data['text/html'];
-        data['image/png'] = Buffer.from(smallPng(png)).toString('base64');
-        metadata['image/png'] = { width, height: heightOf(drawings[i].layout) };
-      }
-    });
-  }
+  const images = await drawFigures(
+    figures.map(({ data }) => data[plotlyMime] as PlotlyJson),
+    width,
+    scale,
+  );
+  figures.forEach((output, i) => {
+    const height = heightOf((output.data[plotlyMime] as PlotlyJson).layout);
+    delete output.data['text/html'];
+    output.data['image/png'] = images[i];
+    output.metadata['image/png'] = { width, height };
+  });
   for (const { data, metadata } of displays) {
     // The session's HTML carries the library; its text says the rest.
     if (metadata.legcnet?.kind === 'session') delete data['text/html'];
@@ -47,4 +47,17 @@ export async function addImages(
 
 function isLasting(output: CellOutput): boolean {
   return output.output_type !== 'display_data' || output.metadata.legcnet?.kind !== 'progress';
+}
+
+/** PNGs of Plotly figures, base64. */
+async function drawFigures(figures: readonly PlotlyJson[], width: number, scale: number): Promise<string[]> {
+  if (figures.length === 0) return [];
+  return paintFigures(figures, async paint => {
+    const images: string[] = [];
+    for (const figure of figures) {
+      const png = await paint(figure, { format: 'png', width, scale });
+      images.push(Buffer.from(smallPng(png)).toString('base64'));
+    }
+    return images;
+  });
 }

@@ -34,10 +34,6 @@ const plotlyConfig: Readonly<Record<string, unknown>> = {
   modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'],
 };
 
-/** Content security policy of a page of ours: nothing outside the file may be loaded; the browser itself sees to it. */
-export const offlinePolicy: string =
-  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob:; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; worker-src blob:";
-
 /** The smallest bundle that draws all these traces. */
 export function bundleFor(traces: Iterable<Trace>): PlotlyBundle {
   for (const { type } of traces) if (!cartesian.has(type ?? 'scatter')) return 'full';

@@ -10,7 +10,7 @@ import {
   fromLines,
   type NotebookFile,
 } from './notebookFile';
-import { bundleFor, figureHtml, offlinePolicy, plotlyEmbed } from './plotlyEmbed';
+import { bundleFor, figureHtml, plotlyEmbed } from './plotlyEmbed';
 import { reportStyle } from './reportStyle';
 import type { ExecutedNotebook } from './runner';
 
@@ -25,6 +25,10 @@ interface Heading {
 }
 
 const plotlyMime = 'application/vnd.plotly.v1+json';
+
+/** Nothing outside the file may be loaded; the browser itself sees to it. */
+const policy =
+  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob:; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; worker-src blob:";
 
 /** Writes an executed notebook as one HTML file with live figures that opens without a network. */
 export async function writeReport(executed: ExecutedNotebook, path: string): Promise<void> {
@@ -51,7 +55,7 @@ export async function reportHtml({ notebook, seconds, startedAt }: ExecutedNoteb
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${offlinePolicy}">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>${escapeHtml(title)}</title>
 <style>${reportStyle}</style>
 </head>
