@@ -4,6 +4,7 @@ import { requireNumber } from '../core/require';
 import type { ExportedFolder } from '../notebook/exportView';
 import { type ExportPlaceOptions, exportPlaceOptionNames, requireName } from './exportResults';
 
+/** How a notebook is exported, and where. */
 export interface ExportNotebookOptions extends ExportPlaceOptions {
   /** Takes one of our notebooks as it is committed, instead of executing it. Default false. */
   readonly committed?: boolean;

@@ -11,6 +11,7 @@ export interface ExportPlaceOptions extends LongRunOptions {
   readonly replace?: boolean;
 }
 
+/** What is exported beside the results, and where. */
 export interface ExportOptions extends ExportPlaceOptions {
   /** A sentence or more for the README. Default: none. */
   readonly description?: string;
@@ -40,11 +41,12 @@ const exportOptionNames: OptionNames<ExportOptions> = {
  * - masks: indices of removed weights, counts for each layer
  * - networks: safetensors (float64) and a TensorFlow.js layers model (float32); a TensorFlow.js model as such
  * - exponents: NumPy arrays, windows x weights; recordings: settings, epochs, networks, and on request the series
+ * - data sets: how they were made, which row of the source went where, checksums; not the numbers, which have owners
  * - everything else: JSON of all fields, long typed arrays as NumPy files, and the table that it shows, if it shows one
  *
  * With them go the environment (versions, seeds, commit, data files), a README, the citation, and `manifest.json` with the
  * SHA-256 of every file. What could not be written is listed in the manifest with the reason. File names are made from
- * the names given (`safeName`). The folder appears when it is complete, never half-made.
+ * the names given: letters, digits, `_` and `-` stay. The folder appears when it is complete, never half-made.
  *
  * @param name of the analysis, and so of the folder
  * @param results by name

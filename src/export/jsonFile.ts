@@ -21,7 +21,7 @@ import { safeName } from './safeName';
 export async function writeJson({ draft }: ExportContext, { result, name, value }: Named): Promise<void> {
   const parts = new PartFiles(draft, result, name);
   const json = jsonText(plainResult(value, parts));
-  await draft.write(`results/${name}.json`, json, { result, about: 'all fields as JSON' });
+  await draft.write(`results/${name}.json`, json, { result, about: 'fields as JSON' });
   await parts.write();
 }
 
@@ -81,7 +81,9 @@ class PartFiles implements PartHandlers {
       .split('.')
       .filter(step => step !== '')
       .map(safeName);
-    const place = this.#draft.reserve(`${folder}/${[this.#name, ...steps].join('.')}.${ending}`);
+    // File systems allow 255 bytes in all; where the way to a part is longer, its own name must do.
+    const inner = Buffer.byteLength(steps.join('.')) <= 80 ? steps : steps.slice(-1);
+    const place = this.#draft.reserve(`${folder}/${[this.#name, ...inner].join('.')}.${ending}`);
     this.#places.set(value, place);
     const about = [folder === 'networks' ? 'network, float64' : 'numbers for NumPy', path]
       .filter(text => text !== '')

@@ -175,6 +175,23 @@ test('odd values are converted, never dropped without a word', async () => {
   );
 });
 
+test('parts that lie deep and have long names go to files that a file system takes', async () => {
+  const long = 'x'.repeat(200);
+  const deep = { [long]: { [long]: [dense, { [long]: new Float64Array(10_001) }] } };
+  const made = await exported({ [long]: deep, twice: [dense, { again: dense }] });
+  const name = 'x'.repeat(120);
+  assert.deepEqual(made.files.slice(0, 5), [
+    `results/${name}.json`,
+    `networks/${name}.0.safetensors`,
+    `results/${name}.${name}.npy`,
+    'results/twice.json',
+    'networks/twice.0.safetensors',
+  ]);
+  // A part that appears twice is one file.
+  const read = JSON.parse(text(made, 'results/twice.json'));
+  assert.deepEqual(read[1].again, read[0]);
+});
+
 test('a result that contains itself is an error that says where, and leaves nothing behind', async () => {
   const loop: Record<string, unknown> = {};
   loop.inner = { back: loop };
