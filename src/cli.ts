@@ -37,6 +37,9 @@ const usage = `legcnet: chaos-causality pruning, step by step
   legcnet mnist [--init 1..5 [--seed N] [--networks NAME,...] [--checkpoint FOLDER] [--save]] [--json]
       the saved runs of MNIST, or one made now (minutes): all 41 000 weights analysed while the network trains, then
       dense and pruned networks, as intended and as coded; with a folder, killed runs go on where they were
+  legcnet claims [--only NUMBER|'Table 1' ...] [--json]
+      the paper's claims, tables and figures, each with a verdict, the numbers it follows from, computed now, the rule, and
+      where to look (half a minute)
   legcnet notebook NAME [--out FOLDER] [--publish]
       executes notebooks/NAME.ts and writes the executed notebook and an offline HTML report; with --publish
       writes notebooks/NAME.ipynb instead, as it is committed: figures as PNG, no scripts
@@ -64,6 +67,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   choice: async () => (await import('./commands/choice.js')).printChoice,
   mask: async () => (await import('./commands/mask.js')).printMask,
   masks: async () => (await import('./commands/mask.js')).printMasks,
+  claims: async () => (await import('./commands/claims.js')).printClaims,
   vowel: async () => (await import('./commands/runs.js')).printVowel,
   mnist: async () => (await import('./commands/runs.js')).printMnist,
   notebook: async () => (await import('./commands/tools.js')).printNotebook,

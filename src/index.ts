@@ -547,6 +547,8 @@ export {
 } from './study/theoremSimulation';
 export { savedTheorem } from './study/savedTheorem';
 export { type NamedSimulation, type TheoremFigureOptions, theoremFigure } from './study/theoremFigure';
+export { type ClaimRow, type Claims, type ClaimsOptions, claims } from './study/claims';
+export type { ClaimNumber, Verdict } from './study/claim';
 // Notebook
 export { type InitOptions, init } from './notebook/init';
 export { type DisplayBundle, type DisplayOptions, display } from './notebook/display';

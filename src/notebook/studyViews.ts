@@ -1,6 +1,7 @@
 import { counted, shortNumber } from '../figures/theme';
 import type { CausalSearch } from '../study/causalSearch';
 import type { ChoiceStudy } from '../study/choiceStudy';
+import type { Claims } from '../study/claims';
 import { formatMaskChoices } from '../study/formatMaskChoices';
 import { mnistTable } from '../study/formatMnistRun';
 import { recomputedMaskFacts, recomputedMaskTitle } from '../study/formatRecomputedMask';
@@ -16,6 +17,7 @@ import type { TablesSummary } from '../study/tablesSummary';
 import type { TheoremSimulation } from '../study/theoremSimulation';
 import type { VowelReadings } from '../study/vowelReadings';
 import { viewChoiceStudy } from './choiceStudyView';
+import { viewClaims } from './claimsView';
 import type { DisplayBundle } from './display';
 import { facts } from './facts';
 import { escapeHtml } from './html';
@@ -31,6 +33,7 @@ export function registerStudyViews(): void {
   registerView<VowelReadings>('vowel-readings', viewVowelReadings);
   registerView<CausalSearch>('causal-search', viewSearch);
   registerView<ChoiceStudy>('choice-study', viewChoiceStudy);
+  registerView<Claims>('claims', viewClaims);
   registerView<TablesSummary>('tables-summary', viewSummary);
   registerView<LegcnetRun>('legcnet-run', viewLegcnetRun);
   registerView<MnistRun>('mnist-run', viewMnistRun);
