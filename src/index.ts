@@ -8,6 +8,14 @@ export { normal, type Random, randomStream } from './statistics/random';
 // Data
 export type { Dataset, Part, Procedure } from './data/dataset';
 export { type LoadOptions, loadDataset } from './data/loadDataset';
+export { type AuditOptions, auditDataset, type DatasetAudit } from './data/auditDataset';
+export type { ClassSpread, FeatureAudit } from './data/featureAudit';
+export type { SplitAudit } from './data/splitAudit';
+export {
+  type CopyDifference,
+  compareWithOriginal,
+  type OriginalComparison,
+} from './data/compareWithOriginal';
 export {
   datasetNames,
   extraEpochs,
@@ -372,6 +380,9 @@ export {
   flowFigure,
 } from './figures/flowFigure';
 export { type ActivationSlopes, activationSlopeFigure } from './figures/activationSlopeFigure';
+export { classBalanceFigure } from './figures/classBalanceFigure';
+export { featureFigure } from './figures/featureFigure';
+export { type ImageFigureOptions, imageFigure, type NamedImage } from './figures/imageFigure';
 export { lossFigure, type TrainedEpochs } from './figures/lossFigure';
 export { type TrajectoryFigureOptions, trajectoryFigure } from './figures/trajectoryFigure';
 export {

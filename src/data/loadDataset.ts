@@ -38,7 +38,7 @@ export interface LoadOptions extends FetchOptions, CsvOptions {
   readonly validationShare?: number;
 }
 
-const loadOptionNames: OptionNames<LoadOptions> = {
+export const loadOptionNames: OptionNames<LoadOptions> = {
   procedure: true,
   seed: true,
   target: true,
@@ -89,11 +89,12 @@ export async function loadDataset(source: string | DataFrame, options: LoadOptio
   return prepare(samples, preparation);
 }
 
-function isStudyName(source: unknown): source is StudyName {
+export function isStudyName(source: unknown): source is StudyName {
   return (datasetNames as readonly unknown[]).includes(source);
 }
 
-async function samplesFrom(source: string | DataFrame, options: LoadOptions): Promise<Samples> {
+/** The rows behind a source, neither split nor scaled. */
+export async function samplesFrom(source: string | DataFrame, options: LoadOptions): Promise<Samples> {
   const {
     procedure,
     seed,
@@ -136,7 +137,7 @@ function isDataFrame(source: unknown): source is DataFrame {
 }
 
 /** Settings of split and scaling, defaults filled in. */
-function preparationOf(source: unknown, options: LoadOptions): Preparation {
+export function preparationOf(source: unknown, options: LoadOptions): Preparation {
   const isStudy = isStudyName(source);
   const {
     procedure = isStudy ? 'published' : 'sound',
@@ -174,7 +175,7 @@ function requireShare(share: number, name: string): void {
 }
 
 /** Checks what is to be read and the options that say how. */
-function checkReading(source: unknown, { target, features, header }: LoadOptions): void {
+export function checkReading(source: unknown, { target, features, header }: LoadOptions): void {
   if (isStudyName(source)) {
     if (target !== undefined || features !== undefined) {
       throw new RangeError(

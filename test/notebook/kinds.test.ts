@@ -6,12 +6,14 @@ import { after, test } from 'node:test';
 import { inspect } from 'node:util';
 import {
   adf,
+  auditDataset,
   bootstrapInterval,
   checkExport,
   claims,
   compactionReport,
   compare,
   comparePowerLaw,
+  compareWithOriginal,
   compressionCausality,
   confusionMatrix,
   controlNetworks,
@@ -146,6 +148,8 @@ async function allResults(): Promise<readonly { readonly kind: string }[]> {
   const exported = await exportResults('one mask', { mask }, { out: folder });
   return [
     iris,
+    await auditDataset('iris'),
+    await compareWithOriginal('iris'),
     network,
     recording,
     twin,
