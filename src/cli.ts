@@ -40,6 +40,9 @@ const usage = `legcnet: chaos-causality pruning, step by step
   legcnet claims [--only NUMBER|'Table 1' ...] [--json]
       the paper's claims, tables and figures, each with a verdict, the numbers it follows from, computed now, the rule, and
       where to look (half a minute)
+  legcnet questions [--remake [--dataset NAME ...] --out FILE] [--json]
+      what the paper's text leaves open: every reading against the one that the study's numbers come out of, from saved runs;
+      --remake trains those that FILE lacks (a quarter of an hour for all) and writes them there
   legcnet notebook NAME [--out FOLDER] [--publish]
       executes notebooks/NAME.ts and writes the executed notebook and an offline HTML report; with --publish
       writes notebooks/NAME.ipynb instead, as it is committed: figures as PNG, no scripts
@@ -67,6 +70,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   choice: async () => (await import('./commands/choice.js')).printChoice,
   mask: async () => (await import('./commands/mask.js')).printMask,
   masks: async () => (await import('./commands/mask.js')).printMasks,
+  questions: async () => (await import('./commands/questions.js')).printQuestions,
   claims: async () => (await import('./commands/claims.js')).printClaims,
   vowel: async () => (await import('./commands/runs.js')).printVowel,
   mnist: async () => (await import('./commands/runs.js')).printMnist,

@@ -558,6 +558,16 @@ export {
 } from './study/theoremSimulation';
 export { savedTheorem } from './study/savedTheorem';
 export { type NamedSimulation, type TheoremFigureOptions, theoremFigure } from './study/theoremFigure';
+export { type OpenQuestion, openQuestions, type Reading, type ReadingHow } from './study/openQuestions';
+export { type QuestionRecord, questionRecord, type ReadingOutcome } from './study/questionRecord';
+export {
+  type DatasetChange,
+  type QuestionStudy,
+  questionStudy,
+  type ReadingChange,
+} from './study/questionStudy';
+export { questionFigure } from './study/questionFigure';
+export { savedQuestions } from './study/savedQuestions';
 export { type ClaimRow, type Claims, type ClaimsOptions, claims } from './study/claims';
 export type { ClaimNumber, Verdict } from './study/claim';
 // Notebook

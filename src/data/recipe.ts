@@ -19,6 +19,8 @@ export interface Preparation {
   readonly seed: number;
   readonly testShare: number;
   readonly validationShare: number;
+  /** Under `published`: Titanic's and the vowels' rows in one shuffle, 80:20 like the others. Default false. */
+  readonly pooled?: boolean;
 }
 
 /** A part on its way: its rows and their inputs, not yet scaled. */
@@ -85,7 +87,10 @@ export function recipeOf(samples: Samples, preparation: Preparation): Recipe {
 }
 
 /** What the study's code did; tables of one's own are treated as Cancer and Banknote were. */
-function publishedRecipe({ name, study, rows, features }: Samples, { seed, testShare }: Preparation): Recipe {
+function publishedRecipe(
+  { name, study, rows, features }: Samples,
+  { seed, testShare, pooled = false }: Preparation,
+): Recipe {
   const share = `int(${+(1 - testShare).toFixed(4)} n)`;
   const byRow = {
     scale: standardizeEachRow,
@@ -105,6 +110,7 @@ function publishedRecipe({ name, study, rows, features }: Samples, { seed, testS
           test: Int32Array.from({ length: rows - titanicTrainRows }, (_, i) => titanicTrainRows + i),
         }),
         splitSays: `Kaggle's 891 training rows in shuffled order (NumPy seed ${seed}), its 418 test rows as they stand.`,
+        ...(pooled ? byShuffle : {}),
         scale: (drafts, columns) => {
           for (const { inputs } of partsOf(drafts)) fillMissing(inputs, columnModes(inputs, columns));
           standardizeEachRow(drafts, columns);
@@ -130,6 +136,7 @@ function publishedRecipe({ name, study, rows, features }: Samples, { seed, testS
           return { train: order.slice(0, cut), validation: null, test: order.slice(cut) };
         },
         splitSays: `Rows were shuffled (NumPy seed ${seed}), the first 741 for training, the last 130 for testing.`,
+        ...(pooled ? byShuffle : {}),
         scale: (drafts, columns) => {
           for (const { inputs } of partsOf(drafts)) stretchColumns(inputs, columns);
         },

@@ -4,6 +4,7 @@ import type { ChoiceStudy } from '../study/choiceStudy';
 import type { Claims } from '../study/claims';
 import { formatMaskChoices } from '../study/formatMaskChoices';
 import { mnistTable } from '../study/formatMnistRun';
+import { questionCells, questionNote } from '../study/formatQuestionStudy';
 import { recomputedMaskFacts, recomputedMaskTitle } from '../study/formatRecomputedMask';
 import { formatTablesSummary } from '../study/formatTablesSummary';
 import { theoremSettings, theoremTable } from '../study/formatTheorem';
@@ -11,6 +12,7 @@ import { formatVowelReadings } from '../study/formatVowelReadings';
 import type { LegcnetRun } from '../study/legcnet';
 import type { MaskChoicesTable } from '../study/maskChoices';
 import type { MnistRun } from '../study/mnistRun';
+import type { QuestionStudy } from '../study/questionStudy';
 import type { RecomputedMask } from '../study/recomputedMask';
 import type { StudyTable } from '../study/studyTable';
 import type { TablesSummary } from '../study/tablesSummary';
@@ -34,10 +36,18 @@ export function registerStudyViews(): void {
   registerView<CausalSearch>('causal-search', viewSearch);
   registerView<ChoiceStudy>('choice-study', viewChoiceStudy);
   registerView<Claims>('claims', viewClaims);
+  registerView<QuestionStudy>('question-study', viewQuestions);
   registerView<TablesSummary>('tables-summary', viewSummary);
   registerView<LegcnetRun>('legcnet-run', viewLegcnetRun);
   registerView<MnistRun>('mnist-run', viewMnistRun);
   registerView<TheoremSimulation>('theorem-simulation', viewTheorem);
+}
+
+function viewQuestions(study: QuestionStudy): DisplayBundle {
+  const { columns, cells } = questionCells(study);
+  const caption = 'What each reading of the paper changes';
+  const table = { columns, rows: cells, totalRows: cells.length, caption, note: questionNote(study) };
+  return { 'text/html': tableHtml(table), 'text/plain': tableText(table) };
 }
 
 function viewRecomputedMask(made: RecomputedMask): DisplayBundle {

@@ -11,6 +11,7 @@ import { windowedLyapunov } from '../chaos/windowedLyapunov';
 import type { LongRunOptions } from '../core/longRun';
 import { result } from '../core/result';
 import type { Dataset } from '../data/dataset';
+import { lossAlong } from '../network/lossAlong';
 import type { Mask } from '../network/mask';
 import { misclassification } from '../network/misclassification';
 import type { Network } from '../network/network';
@@ -48,6 +49,8 @@ export interface TargetSettings {
   readonly part: 'train' | 'validation' | 'test';
   /** Measured so many iterates after a window's last. Default 0. */
   readonly shift?: number;
+  /** `loss`: mean squared error instead. Default `misclassification`. */
+  readonly measure?: 'misclassification' | 'loss';
 }
 
 /** Weights chosen from a recorded run, with every step on the way. */
@@ -190,7 +193,7 @@ export async function chooseWeights(
   longRun: LongRunOptions,
 ): Promise<Pick<CausalSearch, 'stationary' | 'scan' | 'mask'>> {
   const { target } = settings;
-  const { shift = 0 } = target;
+  const { shift = 0, measure = 'misclassification' } = target;
   const part = dataset[target.part];
   if (part === null) {
     throw new RangeError(
@@ -198,8 +201,12 @@ export async function chooseWeights(
     );
   }
   const at = exponents.ends.map(end => Math.min(recording.iterates - 1, end + shift));
-  const misclassified = await misclassification(recording, part, at, longRun);
-  const stationary = makeStationary(exponents, misclassified, settings.stationary);
+  const along = measure === 'loss' ? lossAlong : misclassification;
+  const stationary = makeStationary(
+    exponents,
+    await along(recording, part, at, longRun),
+    settings.stationary,
+  );
   const options = { ...settings.scan, ...longRun };
   const scan =
     settings.cause === 'exponents'

@@ -1,5 +1,5 @@
 import { LongRun, type LongRunOptions } from '../core/longRun';
-import { checkOptions, longRunOptionNames, longRunOptions, type OptionNames } from '../core/options';
+import { checkOptions, longRunOptionNames, type OptionNames } from '../core/options';
 import { requireOneOf } from '../core/require';
 import { result } from '../core/result';
 import { chaosClaims } from './chaosClaims';
@@ -70,7 +70,7 @@ export async function claims(options: ClaimsOptions = {}): Promise<Claims> {
   const run = new LongRun(options);
   const progress = (done: number) => ({ task: 'Judging claims', done, total: wanted.length, unit: 'items' });
   // Steps inside stop with the whole, which tells how far it is for all of them.
-  const quiet = { ...longRunOptions(options), onProgress: () => {} };
+  const quiet = { onProgress: () => {}, ...(run.signal && { signal: run.signal }) };
   const rows: ClaimRow[] = [];
   for (const definition of wanted) {
     rows.push(await judged(definition, quiet));
@@ -93,8 +93,8 @@ async function judged(definition: ClaimDefinition, longRun: LongRunOptions): Pro
       numbers: Object.values(numbers),
     };
   } catch (error) {
-    // A file of the study that cannot be had is the one failure that says nothing about the claim.
-    if (!(error instanceof Error) || !error.message.startsWith('Cannot get ')) throw error;
+    // A file of the study that cannot be had or kept is the one failure that says nothing about the claim.
+    if (!(error instanceof Error) || !/^Cannot (get|keep) /.test(error.message)) throw error;
     const [because] = error.message.split(':');
     return { ...head, verdict: 'not measured', because: `${because}; legcnet data fetches it.`, numbers: [] };
   }

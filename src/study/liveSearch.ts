@@ -37,7 +37,7 @@ const BLOCK = 4100;
  * `causalSearch` for networks whose trajectory does not fit into memory, to the same scan and mask: the weights are analysed
  * window by window while the network trains. With a `checkpoint` folder a killed search goes on where it was.
  *
- * @throws RangeError for settings that need the whole trajectory: a shifted target or the target as the cause; for a share of
+ * @throws RangeError for settings that need the whole trajectory: a shifted target, a loss as target, or the target as the cause; for a share of
  *   the dense run without its epochs; and for a perturbed pair with a checkpoint
  */
 export async function liveSearch(
@@ -75,8 +75,9 @@ export async function liveSearch(
 
 function checkLive({ target, cause }: SearchSettings): void {
   const isShifted = (target.shift ?? 0) !== 0;
-  const needed = isShifted ? 'a shifted target' : 'the target as the cause';
-  if (isShifted || cause !== 'exponents') {
+  const isLoss = target.measure === 'loss';
+  const needed = isShifted ? 'a shifted target' : isLoss ? 'a loss as target' : 'the target as the cause';
+  if (isShifted || isLoss || cause !== 'exponents') {
     throw new RangeError(
       `Cannot search for causal weights while training: ${needed} needs the whole trajectory`,
     );

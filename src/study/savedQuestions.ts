@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LongRunOptions } from '../core/longRun';
+import { packageRoot } from '../core/packageRoot';
+import type { StudyName } from '../data/studySettings';
+import { packageVersion } from '../network/trainingIdentity';
+import { publishedInits } from './pairedStarts';
+import { type QuestionRecord, questionRecord } from './questionRecord';
+import { startName } from './savedRecords';
+import { smallDatasets } from './smallDatasets';
+
+export const questionsFile: string = join(packageRoot, 'data', 'questionRecords.json');
+
+/** The records that ship with the package, behind `legcnet questions`: the small data sets, the published initialisations 1 to 5. */
+export function savedQuestions(file: string = questionsFile): QuestionRecord[] {
+  if (!existsSync(file)) return [];
+  return (JSON.parse(readFileSync(file, 'utf8')) as { records: QuestionRecord[] }).records;
+}
+
+/** Makes the records that `known` lacks one after another and hands each out. */
+export async function* makeQuestions(
+  known: readonly QuestionRecord[],
+  datasets: readonly StudyName[] = [...smallDatasets, 'vowel'],
+  longRun: LongRunOptions = {},
+): AsyncGenerator<QuestionRecord> {
+  const done = new Set(known.map(nameOf));
+  for (const dataset of datasets) {
+    for (const start of publishedInits) {
+      if (!done.has(nameOf({ dataset, start }))) yield questionRecord(dataset, start, longRun);
+    }
+  }
+}
+
+/** Writes records in order of their names, one a line; a reader finds the old file or the new one, never a part. */
+export async function saveQuestions(
+  records: readonly QuestionRecord[],
+  file: string = questionsFile,
+): Promise<void> {
+  const sorted = [...records].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  const lines = sorted.map(record => `    ${JSON.stringify(record)}`);
+  const about =
+    'Every reading of every open question of the paper, one data set and start a line. Made by legcnet questions --remake.';
+  const head = { about, version: packageVersion() };
+  const text = `{\n  ${JSON.stringify(head).slice(1, -1)},\n  "records": [\n${lines.join(',\n')}\n  ]\n}\n`;
+  await writeFile(`${file}.part`, text);
+  await rename(`${file}.part`, file);
+}
+
+function nameOf({ dataset, start }: Pick<QuestionRecord, 'dataset' | 'start'>): string {
+  return `${dataset} ${startName(start)}`;
+}
