@@ -47,7 +47,7 @@ function viewQuestions(study: QuestionStudy): DisplayBundle {
   const { columns, cells } = questionCells(study);
   const caption = 'What each reading of the paper changes';
   const table = { columns, rows: cells, totalRows: cells.length, caption, note: questionNote(study) };
-  return { 'text/html': tableHtml(table), 'text/plain': tableText(table) };
+  return tableBundle(table);
 }
 
 function viewRecomputedMask(made: RecomputedMask): DisplayBundle {
@@ -99,14 +99,13 @@ function viewMnistRun(run: MnistRun): DisplayBundle {
 function viewTheorem(simulation: TheoremSimulation): DisplayBundle {
   const { columns, rows } = theoremTable(simulation);
   const table = {
-    kind: 'table',
     columns,
     rows,
     totalRows: rows.length,
     caption: 'Theorem 0.1 by simulation: slopes against ln width',
     note: theoremSettings(simulation),
   } as const;
-  return { 'text/html': tableHtml(table), 'text/plain': tableText(table) };
+  return tableBundle(table);
 }
 
 function viewSearch(search: CausalSearch): DisplayBundle {
