@@ -1,16 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setLongRunDefaults } from '../core/longRun';
 import { packageRoot } from '../core/packageRoot';
 import { display } from './display';
-import { showFrames } from './frames';
 import { escapeHtml } from './html';
-import { watchInterrupts } from './interrupt';
-import { isInKernel, watchCells } from './kernel';
+import { isInKernel } from './kernel';
 import { type PlotlyBundle, plotlyEmbed } from './plotlyEmbed';
-import { quietProgress } from './progress';
-import { registerViews } from './resultViews';
-import { gatherStreams } from './stdout';
+import { plugIn } from './plugIn';
 
 export interface InitOptions {
   /**
@@ -27,13 +22,8 @@ export interface InitOptions {
  */
 export function init(options: InitOptions = {}): void {
   const { plotly = 'cartesian' } = options;
-  registerViews();
+  plugIn();
   if (!isInKernel()) return;
-  gatherStreams();
-  showFrames();
-  watchCells();
-  watchInterrupts();
-  setLongRunDefaults(quietProgress);
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
   const session = `legcnet ${version} · Node ${process.versions.node}`;
   const embed = plotly === 'none' ? '' : plotlyEmbed(plotly);

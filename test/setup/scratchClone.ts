@@ -12,11 +12,12 @@ export interface Outcome {
   readonly output: string;
 }
 
-/** A new folder with the scripts of this clone and the given files, removed after the test. */
+/** A new folder with the scripts of this clone, the kernel they write, and the given files, removed after the test. */
 export function scratchClone(t: TestContext, files: Readonly<Record<string, string>> = {}): string {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'legcnet-setup-')));
   t.after(() => rmSync(root, { recursive: true, force: true }));
-  cpSync(join(ROOT, 'scripts'), join(root, 'scripts'), { recursive: true });
+  for (const folder of ['scripts', 'kernel'])
+    cpSync(join(ROOT, folder), join(root, folder), { recursive: true });
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, name)), { recursive: true });
     writeFileSync(join(root, name), text);

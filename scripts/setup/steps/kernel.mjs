@@ -1,10 +1,11 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { kernelFolder, kernelSpec } from '../../../kernel/spec.js';
 import { clone } from '../clone.mjs';
 import { missing, outdated } from '../stepState.mjs';
 import { withWorkFolder } from '../workFolder.mjs';
 
-const FILE = join(clone.venv, 'share', 'jupyter', 'kernels', 'legcnet', 'kernel.json');
+const FILE = join(clone.venv, 'share', 'jupyter', kernelFolder, 'kernel.json');
 
 /** The kernel that JupyterLab from .venv offers as "TypeScript (legcnet)". */
 export const kernel = {
@@ -27,18 +28,6 @@ export const kernel = {
     return 'wrote the kernel "TypeScript (legcnet)" into .venv';
   },
 };
-
-/** What `tslab install` writes, but with absolute paths, room for large recordings and a quiet TensorFlow. */
-function kernelSpec() {
-  const tslab = join(clone.modules, 'tslab', 'bin', 'tslab');
-  const spec = {
-    argv: [process.execPath, tslab, 'kernel', '--config-path', '{connection_file}'],
-    display_name: 'TypeScript (legcnet)',
-    language: 'typescript',
-    env: { NODE_OPTIONS: '--max-old-space-size=4096', TF_CPP_MIN_LOG_LEVEL: '2', TF_ENABLE_ONEDNN_OPTS: '0' },
-  };
-  return `${JSON.stringify(spec, null, 2)}\n`;
-}
 
 function read() {
   try {

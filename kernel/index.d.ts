@@ -1,0 +1,6 @@
+/**
+ * `import 'legcnet/kernel'` makes the running kernel ours, as the kernel "TypeScript (legcnet)" does by itself at its start:
+ * prints are gathered, results show themselves, long tasks show how far they are and stop at the stop button. Outside a
+ * notebook it only makes results print as text.
+ */
+export {};

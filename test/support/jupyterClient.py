@@ -1,0 +1,154 @@
+"""A Jupyter client for the tests: one JSON request a line on stdin, one JSON answer a line on stdout.
+
+Starts and restarts kernels as a Jupyter server does, with its manager, and speaks the messages of a notebook.
+"""
+
+import asyncio
+import json
+import sys
+import time
+
+from jupyter_client.ioloop import AsyncIOLoopKernelManager
+
+manager = None
+client = None
+
+
+async def start(cwd, kernel="legcnet", env=None):
+    """Starts a kernel in a folder; `ready` once it has answered."""
+    global manager, client
+    manager = AsyncIOLoopKernelManager(kernel_name=kernel)
+    began = time.perf_counter()
+    await manager.start_kernel(cwd=cwd, **({} if env is None else {"env": env}))
+    client = manager.client()
+    client.start_channels()
+    await client.wait_for_ready(timeout=60)
+    return {"seconds": time.perf_counter() - began, "pid": manager.provisioner.pid}
+
+
+async def execute(code, timeout=60, interruptAfter=None, interruptWhen=None, cellId=None):
+    """Runs a cell. `interruptAfter`: seconds until the stop button, counted from the output that `interruptWhen` is in."""
+    content = dict(code=code, silent=False, store_history=True, user_expressions={}, allow_stdin=False, stop_on_error=True)
+    message = client.session.msg("execute_request", content)
+    if cellId is not None:
+        message["metadata"] = {"cellId": cellId}
+    began = time.perf_counter()
+    client.shell_channel.send(message)
+    wanted = message["header"]["msg_id"]
+    interrupted = asyncio.get_running_loop().create_future()
+
+    async def interrupt():
+        await asyncio.sleep(interruptAfter)
+        interrupted.set_result(time.perf_counter())
+        await manager.interrupt_kernel()
+
+    stopping = None
+    if interruptAfter is not None and interruptWhen is None:
+        stopping = asyncio.ensure_future(interrupt())
+    outputs = []
+    messages = 0
+    until = began + timeout
+    is_idle = False
+    while not is_idle:
+        try:
+            reply = await client.get_iopub_msg(timeout=max(0.01, until - time.perf_counter()))
+        except Exception:
+            break
+        if reply["parent_header"].get("msg_id") != wanted:
+            continue
+        kind, body = reply["msg_type"], reply["content"]
+        if kind == "status":
+            is_idle = body["execution_state"] == "idle"
+            continue
+        messages += 1
+        if kind == "update_display_data":
+            shown = body["transient"]["display_id"]
+            for output in outputs:
+                if output.get("id") == shown:
+                    output.update(data=body["data"], metadata=body["metadata"])
+        elif kind == "display_data":
+            outputs.append(dict(kind=kind, data=body["data"], metadata=body["metadata"], id=body.get("transient", {}).get("display_id")))
+        elif kind == "stream" and outputs and outputs[-1].get("name") == body["name"]:
+            outputs[-1]["text"] += body["text"]
+        else:
+            outputs.append(dict(kind=kind, **body))
+        if interruptWhen is not None and stopping is None and interruptWhen in json.dumps(body):
+            stopping = asyncio.ensure_future(interrupt())
+    ended = time.perf_counter()
+    status = "no reply"
+    while is_idle:
+        try:
+            reply = await client.get_shell_msg(timeout=5)
+        except Exception:
+            break
+        if reply["parent_header"].get("msg_id") == wanted:
+            status = reply["content"]["status"]
+            break
+    if status == "error":
+        # tslab refuses cells for 200 ms after an error.
+        await asyncio.sleep(0.3)
+    stop = None
+    if stopping is not None:
+        await stopping
+        stop = ended - interrupted.result()
+    elif interruptAfter is not None:
+        stop = -1
+    return {"status": status, "idle": is_idle, "outputs": outputs, "messages": messages, "seconds": ended - began, "stopSeconds": stop}
+
+
+async def ask(kind, requests):
+    """Completion or documentation for many places: each request is [code, position]."""
+    answers = []
+    for code, position in requests:
+        send = client.complete if kind == "complete" else client.inspect
+        wanted = send(code, position)
+        while True:
+            reply = await client.get_shell_msg(timeout=20)
+            if reply["parent_header"].get("msg_id") == wanted:
+                break
+        content = reply["content"]
+        answers.append(content["matches"] if kind == "complete" else content["data"].get("text/plain", ""))
+    return answers
+
+
+async def restart():
+    """As the menu's "Restart kernel"."""
+    await manager.restart_kernel(now=False)
+    await client.wait_for_ready(timeout=60)
+    return {"pid": manager.provisioner.pid}
+
+
+async def wait_for_restart(oldPid, timeout=30):
+    """Waits until the manager has noticed a death and started the kernel again by itself."""
+    until = time.perf_counter() + timeout
+    while manager.provisioner.pid in (None, oldPid) and time.perf_counter() < until:
+        await asyncio.sleep(0.1)
+    await client.wait_for_ready(timeout=60)
+    return {"pid": manager.provisioner.pid}
+
+
+async def shutdown():
+    began = time.perf_counter()
+    client.stop_channels()
+    await manager.shutdown_kernel(now=False)
+    return {"seconds": time.perf_counter() - began}
+
+
+commands = dict(start=start, execute=execute, ask=ask, restart=restart, waitForRestart=wait_for_restart, shutdown=shutdown)
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    while line := await loop.run_in_executor(None, sys.stdin.readline):
+        request = json.loads(line)
+        name = request.pop("command")
+        try:
+            answer = {"answer": await commands[name](**request)}
+        except Exception as error:
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        print(json.dumps(answer), flush=True)
+    if manager is not None and manager.has_kernel:
+        await manager.shutdown_kernel(now=True)
+
+
+asyncio.run(main())
