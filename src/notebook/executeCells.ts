@@ -1,6 +1,7 @@
 import { createConverter } from 'tslab/dist/converter';
 import { createExecutor } from 'tslab/dist/executor';
 import { JupyterHandlerImpl } from 'tslab/dist/jupyter';
+import { errorReport } from './errors';
 import {
   type CellOutput,
   type CodeCell,
@@ -9,6 +10,8 @@ import {
   type NotebookFile,
   toLines,
 } from './notebookFile';
+import { offerOwnModules } from './ownModules';
+import { plugIn } from './plugIn';
 
 /** How one code cell went. */
 export interface CellRun {
@@ -22,8 +25,8 @@ export interface CellRun {
 const REFUSING_MS = 300;
 
 /**
- * Executes the code cells of a notebook in this process with tslab's own parts (converter, executor, message handler)
- * and writes outputs and counts into it, until the first cell that fails and may not (`mayFail`). Takes over this process's stdout and stderr
+ * Executes the code cells of a notebook in this process with tslab's own parts (converter, executor, message handler) and
+ * our plug-in, as our kernel would, and writes outputs and counts into it, until the first cell that fails and may not (`mayFail`). Takes over this process's stdout and stderr
  * and ends up with open file watchers: meant for a process of its own.
  *
  * @param onCell called after every cell
@@ -33,12 +36,14 @@ export async function executeCells(
   folder: string,
   onCell: (run: CellRun) => void,
 ): Promise<void> {
+  offerOwnModules(folder);
   const node = createConverter();
   const executor = createExecutor(folder, { node, browser: node, close: () => node.close() }, console);
   const handler = new JupyterHandlerImpl(executor, false);
+  plugIn();
   // As tslab's own kernel does.
-  process.on('uncaughtException', error => console.error('UncaughtException:', error));
-  process.on('unhandledRejection', reason => console.error('UnhandledPromiseRejection:', reason));
+  process.on('uncaughtException', error => console.error('UncaughtException:', reported(error)));
+  process.on('unhandledRejection', reason => console.error('UnhandledPromiseRejection:', reported(reason)));
   process.on('SIGINT', () => executor.interrupt());
   const request = {
     silent: false,
@@ -68,6 +73,10 @@ export async function executeCells(
     if (!mayFail(cell)) return;
     await new Promise(resolve => setTimeout(resolve, REFUSING_MS));
   }
+}
+
+function reported(thrown: unknown): unknown {
+  return thrown instanceof Error ? errorReport(thrown) : thrown;
 }
 
 function appendStream(cell: CodeCell, name: 'stdout' | 'stderr', text: string): void {

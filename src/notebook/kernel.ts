@@ -15,17 +15,41 @@ interface TslabGlobal {
   readonly require: NodeJS.Require;
 }
 
+interface ExecuteRequest {
+  readonly code: string;
+}
+
+interface CellMessage {
+  readonly content: ExecuteRequest;
+  readonly metadata: { readonly cellId?: string };
+}
+
 interface TslabJupyter {
   readonly lastWriteDisplayData: WriteDisplay | null;
   readonly JupyterHandlerImpl: {
-    prototype: { handleExecuteImpl: (...input: unknown[]) => Promise<unknown> };
+    prototype: {
+      readonly execCount: number;
+      handleExecuteImpl: (request: ExecuteRequest, ...rest: unknown[]) => Promise<unknown>;
+    };
   };
+  readonly ZmqServer: {
+    prototype: { handleExecute: (socket: unknown, message: CellMessage) => Promise<unknown> };
+  };
+}
+
+/** A cell that runs. */
+export interface RunningCell {
+  /** The count that the frontend shows beside it. */
+  readonly number: number;
+  readonly code: string;
+  /** The same whenever the same cell of the notebook runs; null from frontends that do not say. */
+  readonly id: string | null;
 }
 
 /** How a cell ended; an interrupt is an error. */
 export type CellStatus = 'ok' | 'error';
 
-const cellStartListeners = new Set<() => void>();
+const cellStartListeners = new Set<(cell: RunningCell) => void>();
 const cellEndListeners = new Set<(status: CellStatus) => void>();
 
 /** Whether this code runs in a tslab kernel (or in our notebook runner, which drives the same code). */
@@ -42,7 +66,7 @@ export function currentWriter(): WriteDisplay | null {
 }
 
 /** Calls `listener` before every cell. */
-export function onCellStart(listener: () => void): void {
+export function onCellStart(listener: (cell: RunningCell) => void): void {
   cellStartListeners.add(listener);
 }
 
@@ -52,6 +76,12 @@ export function onCellEnd(listener: (status: CellStatus) => void): void {
 }
 
 let isWatching = false;
+let running: RunningCell | null = null;
+
+/** The cell that runs now or ran last; null before the first that is watched. */
+export function runningCell(): RunningCell | null {
+  return running;
+}
 
 /**
  * Starts calling the listeners, from the next cell on. Does nothing outside tslab or a second time.
@@ -60,21 +90,49 @@ let isWatching = false;
  * called for every cell before the first one runs.
  */
 export function watchCells(): void {
-  const prototype = tslabJupyter()?.JupyterHandlerImpl.prototype;
-  if (isWatching || prototype === undefined) return;
+  const jupyter = tslabJupyter();
+  if (isWatching || jupyter === null) return;
   isWatching = true;
-  const { handleExecuteImpl } = prototype;
-  prototype.handleExecuteImpl = async function (...input) {
-    for (const listener of cellStartListeners) listener();
+  const cellIds = new WeakMap<ExecuteRequest, string>();
+  const server = jupyter.ZmqServer.prototype;
+  const { handleExecute } = server;
+  server.handleExecute = function (socket, message) {
+    const { cellId } = message.metadata;
+    if (cellId !== undefined) cellIds.set(message.content, cellId);
+    return handleExecute.call(this, socket, message);
+  };
+  const handler = jupyter.JupyterHandlerImpl.prototype;
+  const { handleExecuteImpl } = handler;
+  handler.handleExecuteImpl = async function (request, ...rest) {
+    const { code } = request;
+    running = { number: this.execCount + 1, code, id: cellIds.get(request) ?? null };
+    for (const listener of cellStartListeners) listener(running);
     let status: CellStatus = 'error';
     try {
-      const count = await handleExecuteImpl.apply(this, input);
+      const count = await handleExecuteImpl.call(this, request, ...rest);
       status = 'ok';
       return count;
     } finally {
       for (const listener of cellEndListeners) listener(status);
     }
   };
+}
+
+/**
+ * Whether the kernel's own code is what called the function that asks, with nothing but Node and this room between: tslab
+ * prints last expressions and errors that nobody caught, and a `console.log` of the reader looks the same from inside.
+ *
+ * @param file which files of tslab are meant
+ */
+export function isCalledByTslab(file: RegExp): boolean {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 40;
+  const frames = (new Error().stack ?? '').split('\n').slice(1);
+  Error.stackTraceLimit = stackTraceLimit;
+  const isOurs = (frame: string): boolean => frame.includes(__dirname) || frame.includes('inspectResult');
+  const caller = frames.find(frame => !frame.includes('node:') && !isOurs(frame));
+  const [, name = ''] = /[\\/]tslab[\\/]dist[\\/]([\w.]+)/.exec(caller ?? '') ?? [];
+  return file.test(name);
 }
 
 let found: TslabJupyter | null = null;

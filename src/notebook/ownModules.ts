@@ -82,7 +82,11 @@ function ownPaths(folder: string): (path: string) => string {
   const last = `${slashed(parse(folder).root)}node_modules`;
   const found = new Map<string, string | undefined>();
   const placeOf = (name: string): string | undefined => {
-    if (!found.has(name)) found.set(name, places.find(place => existsSync(join(place, name))));
+    if (!found.has(name))
+      found.set(
+        name,
+        places.find(place => existsSync(join(place, name))),
+      );
     return found.get(name);
   };
   return path => {

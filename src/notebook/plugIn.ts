@@ -1,4 +1,5 @@
 import { setLongRunDefaults } from '../core/longRun';
+import { clarifyErrors } from './errors';
 import { showFrames } from './frames';
 import { watchInterrupts } from './interrupt';
 import { isInKernel, watchCells } from './kernel';
@@ -15,6 +16,7 @@ export function plugIn(): void {
   registerViews();
   if (!isInKernel()) return;
   gatherStreams();
+  clarifyErrors();
   showFrames();
   watchCells();
   watchInterrupts();

@@ -1,9 +1,6 @@
 import { fork } from 'node:child_process';
-import { existsSync, symlinkSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { dirname, extname, join, resolve } from 'node:path';
-import { packageRoot } from '../core/packageRoot';
 import type { CellRun } from './executeCells';
 import { fromLines, mayFail, type NotebookCell, type NotebookFile } from './notebookFile';
 import { parsePercent } from './percent';
@@ -61,7 +58,6 @@ export type ChildMessage =
 export async function runNotebook(path: string, options: RunNotebookOptions = {}): Promise<ExecutedNotebook> {
   const notebook = await readNotebook(path);
   const folder = dirname(resolve(path));
-  linkOwnPackage(folder);
   const executed = await runInChild(path, notebook, folder, options);
   const complaint = findComplaint(executed.notebook);
   if (complaint !== null) throw new NotebookError(`${path}: ${complaint}`, executed);
@@ -77,17 +73,6 @@ async function readNotebook(path: string): Promise<NotebookFile> {
     if (cell.cell_type === 'code') Object.assign(cell, { outputs: [], execution_count: null });
   }
   return notebook;
-}
-
-/**
- * Lets notebooks inside this package's own folder import it by name: tslab's type checker looks for a folder in
- * node_modules, which set-up links, but `npm install` may remove.
- */
-function linkOwnPackage(folder: string): void {
-  const places = createRequire(join(folder, 'cell.js')).resolve.paths('legcnet') ?? [];
-  const modules = join(packageRoot, 'node_modules');
-  if (places.some(place => existsSync(join(place, 'legcnet'))) || !places.includes(modules)) return;
-  if (existsSync(modules)) symlinkSync('..', join(modules, 'legcnet'), 'junction');
 }
 
 function runInChild(

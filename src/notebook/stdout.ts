@@ -70,11 +70,7 @@ function gatherStream(stream: NodeJS.WriteStream): void {
   streams.push(own);
 }
 
-/** Frames of the kernel itself, which tell a reader nothing and carry paths into saved notebooks. */
-const kernelFrames = /^ +at .*[\\/]node_modules[\\/](tslab|commander)[\\/].*\n?/gm;
-
-function gather(from: Stream, printed: string): void {
-  const text = from.stream === process.stderr ? printed.replace(kernelFrames, '') : printed;
+function gather(from: Stream, text: string): void {
   if (dropped.delete(text) || text === '') return;
   const last = gathered.at(-1);
   if (last?.from === from) last.text += text;

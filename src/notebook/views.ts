@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Viewer, viewers } from '../core/result';
 import { type DisplayBundle, display } from './display';
-import { currentWriter } from './kernel';
+import { currentWriter, isCalledByTslab } from './kernel';
 import { dropLine } from './stdout';
 
 /** A thing with a kind, as all our results are. */
@@ -51,21 +51,11 @@ const inspectResult: Viewer = (value, depth) => {
  * @param depth what the hook was given
  */
 export function showItself(bundle: DisplayBundle, kind: string, depth: number): string {
-  if (depth !== 2 || currentWriter() === null || !isLastExpression()) return bundle['text/plain'];
+  if (depth !== 2 || currentWriter() === null || !isCalledByTslab(/^executor\.js$/))
+    return bundle['text/plain'];
   display(bundle, { kind });
   // tslab prints whatever we return; this line is caught on its way out.
   const standIn = `legcnet-${randomUUID()}`;
   dropLine(standIn);
   return standIn;
-}
-
-/** Whether tslab itself asks, to print a cell's last expression, and not a `console.log` of the reader. */
-function isLastExpression(): boolean {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 40;
-  const frames = (new Error().stack ?? '').split('\n').slice(1);
-  Error.stackTraceLimit = stackTraceLimit;
-  const isOurs = (frame: string): boolean => frame.includes(__dirname) || frame.includes('inspectResult');
-  const caller = frames.find(frame => !frame.includes('node:') && !isOurs(frame));
-  return caller !== undefined && /[\\/]tslab[\\/]dist[\\/]executor\.js/.test(caller);
 }
