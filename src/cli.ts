@@ -52,6 +52,17 @@ const usage = `legcnet: chaos-causality pruning, step by step
       .ipynb given by its path is taken as it is; --replace replaces an earlier export that nobody changed
   legcnet export --check FOLDER
       compares an exported folder with its checksums and names the files that differ
+  legcnet notebook NAME [--out FOLDER] [--publish] [--param NAME=VALUE ...]
+      executes notebooks/NAME.ts and writes the executed notebook and an offline HTML report; with --publish
+      writes notebooks/NAME.ipynb instead, as it is committed: figures as PNG, no scripts; --param sets what the notebook
+      reads by params()
+  legcnet kernel install [--prefix FOLDER|--user] [--heap MB]
+      offers the kernel "TypeScript (legcnet)" to the Jupyter of an environment or, without --prefix, to every Jupyter of
+      this user; MB is the room for results (default 4096)
+  legcnet kernel remove [--prefix FOLDER|--user]
+      takes it away again
+  legcnet kernel list [--prefix FOLDER]
+      says where it is installed, and whether it would start
   legcnet bench numerics|spectra|explanations [--quick] [--json]
       speeds beside those of statsmodels and nolds (numerics), WeightWatcher (spectra) or shap (explanations), installed in
       .bench-venv, and beside the targets
@@ -76,6 +87,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   mnist: async () => (await import('./commands/runs.js')).printMnist,
   notebook: async () => (await import('./commands/tools.js')).printNotebook,
   export: async () => (await import('./commands/export.js')).printExport,
+  kernel: async () => (await import('./commands/kernel.js')).manageKernel,
   bench: async () => (await import('./commands/tools.js')).printBench,
   data: async () => (await import('./commands/tools.js')).printData,
 };

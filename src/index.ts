@@ -572,6 +572,8 @@ export { type ClaimRow, type Claims, type ClaimsOptions, claims } from './study/
 export type { ClaimNumber, Verdict } from './study/claim';
 // Notebook
 export { type InitOptions, init } from './notebook/init';
+export { type Session, type SessionOptions, session } from './notebook/session';
+export { type ParamValue, params } from './notebook/params';
 export { type DisplayBundle, type DisplayOptions, display } from './notebook/display';
 export { type ProgressOptions, progress } from './notebook/progress';
 export { type Kinded, registerView, show, type View } from './notebook/views';

@@ -27,6 +27,7 @@ interface WaitingUpdate {
 }
 
 const UPDATE_EVERY_MS = 100;
+const displayListeners = new Set<(bundle: DisplayBundle) => void>();
 const waiting = new Map<string, WaitingUpdate>();
 const lastSent = new Map<string, number>();
 let timer: NodeJS.Timeout | null = null;
@@ -67,6 +68,11 @@ export function displayWith(
   else timer ??= setTimeout(flushUpdates, wait).unref();
 }
 
+/** Calls `listener` before every display but updates. */
+export function onDisplay(listener: (bundle: DisplayBundle) => void): void {
+  displayListeners.add(listener);
+}
+
 /** Sends every update that waits for its turn. */
 export function flushUpdates(): void {
   if (timer !== null) clearTimeout(timer);
@@ -86,6 +92,7 @@ function send(
   bundle: DisplayBundle,
   { id, update = false, kind }: DisplayOptions,
 ): void {
+  if (!update) for (const listener of displayListeners) listener(bundle);
   // Text printed before the display must stay above it.
   flushStreams();
   if (id !== undefined) lastSent.set(id, performance.now());

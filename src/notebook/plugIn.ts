@@ -5,12 +5,13 @@ import { watchInterrupts } from './interrupt';
 import { isInKernel, watchCells } from './kernel';
 import { quietProgress } from './progress';
 import { registerViews } from './resultViews';
+import { embedWithFirstFigure } from './sessionLine';
 import { gatherStreams } from './stdout';
 
 /**
  * What `init()` and the kernel "TypeScript (legcnet)" have in common: results show themselves, prints are gathered, errors
- * say one clear line first, long tasks show how far they are and stop at the stop button. Outside a notebook it only makes
- * results print as text. Nothing changes when it is called again.
+ * say one clear line first, long tasks show how far they are and stop at the stop button, and Plotly is embedded with the
+ * first figure. Outside a notebook it only makes results print as text. Nothing changes when it is called again.
  */
 export function plugIn(): void {
   registerViews();
@@ -20,5 +21,6 @@ export function plugIn(): void {
   showFrames();
   watchCells();
   watchInterrupts();
+  embedWithFirstFigure();
   setLongRunDefaults(quietProgress);
 }

@@ -28,6 +28,8 @@ import { facts, statusCounts } from './facts';
 import { figureHtml } from './plotlyEmbed';
 import { registerPruningViews } from './pruningViews';
 import { viewScalars } from './scalarView';
+import type { Session } from './session';
+import { viewSession } from './sessionView';
 import { registerSpectraViews } from './spectraViews';
 import { registerStudyViews } from './studyViews';
 import type { CellValue, Table } from './table';
@@ -66,6 +68,8 @@ const scalarTitles: Readonly<Record<string, string>> = {
 export function registerViews(): void {
   registerView<Figure>('figure', viewFigure);
   registerView<Table>('table', tableBundle);
+  registerView<Table>('table', viewTable);
+  registerView<Session>('session-facts', viewSession);
   registerView<Dataset>('dataset', viewDataset);
   registerView<DatasetAudit>('dataset-audit', viewAudit);
   registerView<OriginalComparison>('original-comparison', viewOriginal);

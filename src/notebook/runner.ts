@@ -13,6 +13,8 @@ export interface RunNotebookOptions {
   readonly signal?: AbortSignal;
   /** Environment variables added to this process's own. Default: none. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Values for `params()`, by name; recorded in the executed notebook's metadata. Default: those of LEGCNET_PARAMS. */
+  readonly params?: Readonly<Record<string, unknown>>;
 }
 
 /** A notebook after its run, outputs in place. */
@@ -56,10 +58,10 @@ export type ChildMessage =
  *   when the time is over
  */
 export async function runNotebook(path: string, options: RunNotebookOptions = {}): Promise<ExecutedNotebook> {
-  const notebook = await readNotebook(path);
+  const notebook = withParams(await readNotebook(path), options.params);
   const folder = dirname(resolve(path));
   const executed = await runInChild(path, notebook, folder, options);
-  const complaint = findComplaint(executed.notebook);
+  const complaint = findComplaint(executed.notebook) ?? findUnread(executed.notebook, options.params);
   if (complaint !== null) throw new NotebookError(`${path}: ${complaint}`, executed);
   return executed;
 }
@@ -75,15 +77,33 @@ async function readNotebook(path: string): Promise<NotebookFile> {
   return notebook;
 }
 
+function withParams(notebook: NotebookFile, params: RunNotebookOptions['params']): NotebookFile {
+  if (params === undefined || Object.keys(params).length === 0) return notebook;
+  return { ...notebook, metadata: { ...notebook.metadata, legcnet: { params } } };
+}
+
+/** Parameters that nobody read would leave a run that is not what was asked for. */
+function findUnread({ cells }: NotebookFile, params: RunNotebookOptions['params']): string | null {
+  if (params === undefined || Object.keys(params).length === 0) return null;
+  const outputs = cells.flatMap(cell => (cell.cell_type === 'code' ? cell.outputs : []));
+  const areRead = outputs.some(
+    output => output.output_type === 'display_data' && output.metadata.legcnet?.kind === 'params',
+  );
+  return areRead
+    ? null
+    : `parameters were given, but no cell calls params(): ${Object.keys(params).join(', ')}`;
+}
+
 function runInChild(
   path: string,
   notebook: NotebookFile,
   folder: string,
-  { timeout = 600, onCell = () => {}, signal, env = {} }: RunNotebookOptions,
+  { timeout = 600, onCell = () => {}, signal, env = {}, params = {} }: RunNotebookOptions,
 ): Promise<ExecutedNotebook> {
   const startedAt = new Date().toISOString();
   const start = performance.now();
   const cells: CellRun[] = [];
+  const given = Object.keys(params).length === 0 ? {} : { LEGCNET_PARAMS: JSON.stringify(params) };
   let current = notebook;
   const soFar = (): ExecutedNotebook => ({
     path,
@@ -96,7 +116,7 @@ function runInChild(
     // Native libraries write past tslab to the process's own stderr: kept apart, to explain a crash.
     const child = fork(join(__dirname, 'runnerChild.js'), [], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2', TF_ENABLE_ONEDNN_OPTS: '0', ...env },
+      env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2', TF_ENABLE_ONEDNN_OPTS: '0', ...given, ...env },
       execArgv: [],
     });
     let native = '';

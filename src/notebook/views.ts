@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Viewer, viewers } from '../core/result';
+import { bundlers, type Viewer, viewers } from '../core/result';
 import { type DisplayBundle, display } from './display';
 import { currentWriter, isCalledByTslab } from './kernel';
 import { dropLine } from './stdout';
@@ -19,6 +19,7 @@ export function registerView<T extends Kinded>(kind: T['kind'], view: View<T>): 
   // The kind is looked up before the view is called, so the view only meets its own type.
   views.set(kind, view as unknown as View<Kinded>);
   viewers.set(kind, inspectResult);
+  bundlers.set(kind, value => ({ ...view(value as T) }));
 }
 
 /**
