@@ -39,17 +39,10 @@ export async function scanInWorkers(
       if (run.isDue) await run.pause(progress(done));
     }
   };
-  let onAbort = (): void => {};
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(run.signal?.reason);
-    run.signal?.addEventListener('abort', onAbort, { once: true });
-  });
   try {
-    const all = Promise.all(Array.from({ length: workers * TASKS_PER_WORKER }, work));
-    await Promise.race([all, aborted]);
+    await run.orAbort(Promise.all(Array.from({ length: workers * TASKS_PER_WORKER }, work)));
   } finally {
     next = weights;
-    run.signal?.removeEventListener('abort', onAbort);
     await pool.close();
   }
   return columns;

@@ -72,6 +72,23 @@ export class LongRun {
     this.#lastPause = performance.now();
   }
 
+  /** What `work` resolves to, or, when aborted before that, at once the signal's reason. Ends no work: workers are the caller's. */
+  async orAbort<T>(work: Promise<T>): Promise<T> {
+    const signal = this.#signal;
+    if (signal === undefined) return work;
+    let onAbort = (): void => {};
+    const aborted = new Promise<never>((_, reject) => {
+      onAbort = () => reject(signal.reason);
+      signal.addEventListener('abort', onAbort, { once: true });
+      if (signal.aborted) onAbort();
+    });
+    try {
+      return await Promise.race([work, aborted]);
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
   finish(progress: Progress): void {
     this.#onProgress?.(progress);
   }

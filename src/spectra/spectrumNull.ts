@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { LongRun, type LongRunOptions } from '../core/longRun';
+import { LongRun, type LongRunOptions, type Progress } from '../core/longRun';
 import { checkOptions, longRunOptionNames, type OptionNames } from '../core/options';
 import { requireKind, requireOneOf, requireWhole } from '../core/require';
 import { result } from '../core/result';
@@ -178,7 +178,7 @@ async function drawAll(
   const processors = Math.min(availableParallelism(), MOST_WORKERS);
   const begin = performance.now();
   let alone = 0;
-  let crew = workers ?? 0;
+  let crew = workers ?? (isSlow(work) && draws > 1 && processors > 1 ? processors : 0);
   while (crew === 0 && alone < draws) {
     drawNull({ ...work, first: alone, statistics: statistics.subarray(alone * width, ++alone * width) });
     if (!run.isDue) continue;
@@ -188,13 +188,15 @@ async function drawAll(
     if (workers === undefined && isLong && processors > 1) crew = processors;
   }
   if (alone < draws) {
-    const rest = await drawByWorkers(work, alone, draws, crew, async done => {
-      if (run.isDue) await run.pause(progress(done));
-    });
-    statistics.set(rest, alone * width);
+    statistics.set(await drawByWorkers(work, alone, draws, crew, run, progress), alone * width);
   }
   run.finish(progress(draws));
   return statistics;
+}
+
+/** Whether a single draw takes longer than this thread should be deaf to the stop button: about 50 ms. */
+function isSlow({ rows, cols }: Work): boolean {
+  return rows * cols * Math.min(rows, cols) > 5e6;
 }
 
 async function drawByWorkers(
@@ -202,25 +204,26 @@ async function drawByWorkers(
   from: number,
   to: number,
   workers: number,
-  onTile: (done: number) => Promise<void>,
+  run: LongRun,
+  progress: (done: number) => Progress,
 ): Promise<Float64Array> {
   const width = nullStatistics.length;
   const statistics = new Float64Array(new SharedArrayBuffer(8 * width * (to - from)));
   const values = new Float64Array(new SharedArrayBuffer(8 * work.values.length));
   values.set(work.values);
-  const starts = Array.from({ length: Math.ceil((to - from) / TILE_DRAWS) }, (_, t) => from + t * TILE_DRAWS);
+  const tile = isSlow(work) ? 1 : TILE_DRAWS;
+  const starts = Array.from({ length: Math.ceil((to - from) / tile) }, (_, t) => from + t * tile);
   const pool = await createWorkerPool<NullTile>(join(__dirname, 'nullDraws.js'), 'drawNull', workers);
   let done = from;
   try {
-    await Promise.all(
-      starts.map(async first => {
-        const last = Math.min(to, first + TILE_DRAWS);
-        const part = statistics.subarray((first - from) * width, (last - from) * width);
-        await pool.run({ ...work, values, first, statistics: part });
-        done += last - first;
-        await onTile(done);
-      }),
-    );
+    const draw = async (first: number): Promise<void> => {
+      const last = Math.min(to, first + tile);
+      const part = statistics.subarray((first - from) * width, (last - from) * width);
+      await pool.run({ ...work, values, first, statistics: part });
+      done += last - first;
+      if (run.isDue) await run.pause(progress(done));
+    };
+    await run.orAbort(Promise.all(starts.map(draw)));
   } finally {
     await pool.close();
   }
