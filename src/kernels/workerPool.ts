@@ -33,13 +33,33 @@ export async function createWorkerPool<Task>(
   // A worker that dies without a task is replaced; nothing is lost.
   pool.on('error', () => {});
   let isClosed = false;
+  /** Takes a task back out of the queue. */
+  const waiting = new Set<AbortController>();
+  pool.on('workerDestroy', () => {
+    // piscina replaces no worker after one that died before it was ready, and its tasks would wait for ever.
+    queueMicrotask(() => {
+      if (isClosed || pool.threads.length > 0) return;
+      for (const task of waiting) task.abort();
+    });
+  });
+  const attempt = async (task: Task): Promise<void> => {
+    const back = new AbortController();
+    waiting.add(back);
+    try {
+      await pool.run(task, { signal: back.signal });
+    } catch (failure) {
+      throw back.signal.aborted ? new Error('no worker is left, and none could be started') : failure;
+    } finally {
+      waiting.delete(back);
+    }
+  };
   return {
     async run(task) {
-      for (let attempt = 1; ; attempt++) {
+      for (let tries = 1; ; tries++) {
         try {
-          return await pool.run(task);
+          return await attempt(task);
         } catch (failure) {
-          if (isClosed || attempt === ATTEMPTS) throw failure;
+          if (isClosed || tries === ATTEMPTS) throw failure;
         }
       }
     },

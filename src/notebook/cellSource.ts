@@ -64,6 +64,7 @@ function readable(compiled: string): string {
   return compiled
     .trim()
     .replace(/^\((?:async )?function\(exports, require\) \{ /, '')
+    .replace(/^(const )?(exports\.)?tsLastExpr\d* = /, '')
     .replace(/\(0, (?:\w+_\d+|exports)\.(\w+)\)/g, '$1')
     .replace(/\b(?:\w+_\d+|exports)\.(?=\w)/g, '');
 }

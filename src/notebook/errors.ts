@@ -95,7 +95,8 @@ function framesOf({ stack }: Error): string[] {
     // The call of the function that tslab wraps a cell in.
     if (place === null || place.text.startsWith('})(__tslab__')) return [];
     const where = place.line === null ? cell : `${cell}, line ${place.line}`;
-    const inside = caller === undefined ? '' : `, in ${caller}`;
+    // Functions of earlier cells are methods of the object that tslab keeps them in.
+    const inside = caller === undefined ? '' : `, in ${caller.replace(/^(async )?(Proxy|Object)\./, '$1')}`;
     return [`    at ${where}${inside}: ${place.text}`];
   });
 }

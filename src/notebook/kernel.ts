@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { writeOutShorthands } from './shorthands';
 
 /** Content of a Jupyter `display_data` message. */
 export interface DisplayMessage {
@@ -12,6 +13,7 @@ export interface DisplayMessage {
 export type WriteDisplay = (message: DisplayMessage, update: boolean) => void;
 
 interface TslabGlobal {
+  readonly exports: Readonly<Record<string, unknown>>;
   readonly require: NodeJS.Require;
 }
 
@@ -109,13 +111,20 @@ export function watchCells(): void {
     for (const listener of cellStartListeners) listener(running);
     let status: CellStatus = 'error';
     try {
-      const count = await handleExecuteImpl.call(this, request, ...rest);
+      const full = { ...request, code: writeOutShorthands(code, variables()) };
+      const count = await handleExecuteImpl.call(this, full, ...rest);
       status = 'ok';
       return count;
     } finally {
       for (const listener of cellEndListeners) listener(status);
     }
   };
+}
+
+/** Names that earlier cells have declared. */
+function variables(): ReadonlySet<string> {
+  const { exports } = (globalThis as unknown as { __tslab__: TslabGlobal }).__tslab__;
+  return new Set(Object.keys(exports));
 }
 
 /**

@@ -2,6 +2,7 @@ import { startKernel as startTslab } from 'tslab/dist/main';
 import { showFrames } from './frames';
 import { offerOwnModules } from './ownModules';
 import { plugIn } from './plugIn';
+import { warmUpWhenReady } from './warmUp';
 
 /**
  * Turns this process into the kernel "TypeScript (legcnet)": tslab, this package's own, with the plug-in from the first
@@ -15,6 +16,7 @@ export function startKernel(connectionFile: string): void {
   showFrames();
   startTslab({ configPath: connectionFile, enableFindLocal: false });
   plugIn();
+  warmUpWhenReady();
   endWithJupyter();
 }
 

@@ -48,3 +48,23 @@ test('a task that kills every worker is an error, and the pool can still be clos
   await pool.close();
   assert.ok(workers.every(({ threadId }) => threadId === -1));
 });
+
+test('when no worker lives long enough to be ready, tasks are an error and do not wait for ever', async () => {
+  const kill = (worker: Worker): void => {
+    setTimeout(() => worker.terminate(), 1);
+  };
+  process.on('worker', kill);
+  // Workers do not keep a process alive.
+  const awake = setInterval(() => {}, 1000);
+  const pool = await createWorkerPool<DyingTask>(file, 'dieOrAnswer', 2);
+  await assert.rejects(
+    Promise.all([task(0), task(0), task(0)].map(t => pool.run(t))),
+    /no worker is left|worker exited/,
+  );
+  process.off('worker', kill);
+  const next = task(0);
+  await pool.run(next);
+  assert.equal(next.answer[0], 42);
+  await pool.close();
+  clearInterval(awake);
+});

@@ -5,6 +5,7 @@ Starts and restarts kernels as a Jupyter server does, with its manager, and spea
 
 import asyncio
 import json
+import queue
 import sys
 import time
 
@@ -14,12 +15,14 @@ manager = None
 client = None
 
 
-async def start(cwd, kernel="legcnet", env=None):
-    """Starts a kernel in a folder; `ready` once it has answered."""
+async def start(cwd, log, env=None):
+    """Starts our kernel in a folder; what it writes past Jupyter goes to the file `log`."""
     global manager, client
-    manager = AsyncIOLoopKernelManager(kernel_name=kernel)
+    manager = AsyncIOLoopKernelManager(kernel_name="legcnet")
     began = time.perf_counter()
-    await manager.start_kernel(cwd=cwd, **({} if env is None else {"env": env}))
+    # Never our own stdout: Node would make it non-blocking, and long answers would be cut.
+    past = open(log, "w")
+    await manager.start_kernel(cwd=cwd, stdout=past, stderr=past, **({} if env is None else {"env": env}))
     client = manager.client()
     client.start_channels()
     await client.wait_for_ready(timeout=60)
@@ -49,11 +52,13 @@ async def execute(code, timeout=60, interruptAfter=None, interruptWhen=None, cel
     messages = 0
     until = began + timeout
     is_idle = False
-    while not is_idle:
+    pid = manager.provisioner.pid
+    # A kernel that died is started again by the manager, and never answers for its cell.
+    while not is_idle and time.perf_counter() < until and manager.provisioner.pid == pid:
         try:
-            reply = await client.get_iopub_msg(timeout=max(0.01, until - time.perf_counter()))
-        except Exception:
-            break
+            reply = await client.get_iopub_msg(timeout=0.5)
+        except queue.Empty:
+            continue
         if reply["parent_header"].get("msg_id") != wanted:
             continue
         kind, body = reply["msg_type"], reply["content"]
@@ -79,7 +84,7 @@ async def execute(code, timeout=60, interruptAfter=None, interruptWhen=None, cel
     while is_idle:
         try:
             reply = await client.get_shell_msg(timeout=5)
-        except Exception:
+        except queue.Empty:
             break
         if reply["parent_header"].get("msg_id") == wanted:
             status = reply["content"]["status"]

@@ -1,0 +1,170 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { packageRoot } from '../../src/core/packageRoot';
+import { installKernel } from '../../src/notebook/kernelSpecs';
+
+const python = join(packageRoot, '.venv', 'bin', 'python');
+const driver = join(packageRoot, 'test', 'support', 'jupyterClient.py');
+
+/** Why tests through Jupyter's own client cannot run here; false when they can. */
+export const kernelSkip: string | false = existsSync(python)
+  ? false
+  : 'no .venv with jupyter_client: `npm run setup -- python` makes it';
+
+export interface KernelOutput {
+  readonly kind: 'stream' | 'display_data' | 'update_display_data';
+  readonly name?: 'stdout' | 'stderr';
+  readonly text?: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly metadata?: { readonly legcnet?: { readonly kind: string } };
+}
+
+/** How a cell went, as a frontend sees it. */
+export interface KernelReply {
+  readonly status: 'ok' | 'error' | 'abort' | 'no reply';
+  /** Whether the frontend heard that the cell is done. */
+  readonly idle: boolean;
+  readonly outputs: readonly KernelOutput[];
+  /** Messages that its outputs took. */
+  readonly messages: number;
+  readonly seconds: number;
+  /** From the press of the stop button to the end of the cell; null without one, -1 when the cell never came so far. */
+  readonly stopSeconds: number | null;
+}
+
+export interface CellOptions {
+  /** Seconds to wait for the end of the cell. Default 60. */
+  readonly timeout?: number;
+  /** Presses the stop button so many seconds after the cell's start. */
+  readonly interruptAfter?: number;
+  /** Counts `interruptAfter` from the first output that contains this. */
+  readonly interruptWhen?: string;
+  /** What JupyterLab sends along: the same whenever the same cell runs. */
+  readonly cellId?: string;
+}
+
+/** Place in a cell's code. */
+export type Place = readonly [code: string, position: number];
+
+/** A real kernel, spoken to through Jupyter's own client in the Python of `.venv`. Its folder is empty and not ours. */
+export class KernelClient {
+  /** The notebook's folder. */
+  readonly folder: string;
+  readonly #root: string;
+  readonly #process: ChildProcess;
+  readonly #answers: AsyncIterator<string>;
+  #pid = 0;
+
+  private constructor(root: string) {
+    this.#root = root;
+    this.folder = join(root, 'notebooks');
+    mkdirSync(this.folder);
+    const share = join(root, 'share', 'jupyter');
+    this.#process = spawn(python, [driver], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: {
+        ...process.env,
+        JUPYTER_PATH: share,
+        JUPYTER_DATA_DIR: join(root, 'data'),
+        JUPYTER_RUNTIME_DIR: join(root, 'runtime'),
+        JUPYTER_CONFIG_DIR: join(root, 'config'),
+        IPYTHONDIR: join(root, 'ipython'),
+      },
+    });
+    this.#answers = createInterface({ input: this.#process.stdout! })[Symbol.asyncIterator]();
+  }
+
+  /** Installs the kernel into an environment of its own and starts it; `heap` in megabytes. */
+  static async start(options: { heap?: number; env?: Record<string, string> } = {}): Promise<KernelClient> {
+    const root = realpathSync(mkdtempSync(join(tmpdir(), 'legcnet-kernel-')));
+    const { heap, env } = options;
+    installKernel({ prefix: root, ...(heap === undefined ? {} : { heap }) });
+    const client = new KernelClient(root);
+    const environment = env === undefined ? {} : { env: { ...process.env, ...env } };
+    const files = { cwd: client.folder, log: join(root, 'kernel.log') };
+    const { pid } = await client.#ask<{ pid: number }>('start', { ...files, ...environment });
+    client.#pid = pid;
+    return client;
+  }
+
+  get pid(): number {
+    return this.#pid;
+  }
+
+  run(code: string, options: CellOptions = {}): Promise<KernelReply> {
+    return this.#ask('execute', { code, ...options });
+  }
+
+  /** Matches of the completion at each place. */
+  complete(places: readonly Place[]): Promise<readonly (readonly string[])[]> {
+    return this.#ask('ask', { kind: 'complete', requests: places });
+  }
+
+  /** What Shift-Tab shows at each place. */
+  inspect(places: readonly Place[]): Promise<readonly string[]> {
+    return this.#ask('ask', { kind: 'inspect', requests: places });
+  }
+
+  async restart(): Promise<void> {
+    this.#pid = (await this.#ask<{ pid: number }>('restart', {})).pid;
+  }
+
+  /** Waits until the kernel that died was started again by Jupyter itself. */
+  async waitForRestart(): Promise<void> {
+    this.#pid = (await this.#ask<{ pid: number }>('waitForRestart', { oldPid: this.#pid })).pid;
+  }
+
+  /** Threads of the kernel's process (Linux only). */
+  threads(): number {
+    return readdirSync(`/proc/${this.#pid}/task`).length;
+  }
+
+  /** Share of one processor that the kernel takes while nothing runs, over some seconds (Linux only). */
+  async idleLoad(seconds: number): Promise<number> {
+    const before = processorSeconds(this.#pid);
+    const start = performance.now();
+    await sleep(1000 * seconds);
+    return ((processorSeconds(this.#pid) - before) * 1000) / (performance.now() - start);
+  }
+
+  /** Ends the kernel and removes its folders. Returns how long the kernel took. */
+  async close(): Promise<number> {
+    const { seconds } = await this.#ask<{ seconds: number }>('shutdown', {});
+    this.#process.stdin?.end();
+    rmSync(this.#root, { recursive: true, force: true, maxRetries: 3 });
+    return seconds;
+  }
+
+  async #ask<T>(command: string, words: object): Promise<T> {
+    this.#process.stdin?.write(`${JSON.stringify({ command, ...words })}\n`);
+    const { value, done } = await this.#answers.next();
+    if (done) throw new Error(`The Jupyter client ended during ${command}`);
+    const { answer, error } = JSON.parse(value);
+    if (error !== undefined) throw new Error(`${command}: ${error}`);
+    return answer;
+  }
+}
+
+/** What a cell printed. */
+export function printed({ outputs }: KernelReply, name: 'stdout' | 'stderr' = 'stdout'): string {
+  return outputs.flatMap(output => (output.name === name ? [output.text] : [])).join('');
+}
+
+/** Kinds of what a cell displayed. */
+export function shownKinds({ outputs }: KernelReply): string[] {
+  return outputs.flatMap(({ metadata }) => (metadata?.legcnet === undefined ? [] : [metadata.legcnet.kind]));
+}
+
+const TICKS_PER_SECOND = 100;
+
+/** Processor time of a process, its own and the system's. */
+function processorSeconds(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  // The name in parentheses may hold spaces; user and system time are the 14th and 15th field.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+}
