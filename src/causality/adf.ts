@@ -6,6 +6,7 @@ import type { AdfLagRule } from './adfRules';
 import { type AdfNumbers, createAdf } from './createAdf';
 import { type AdfRegression, type MackinnonCriticalValues, mackinnonCriticalValues } from './mackinnon';
 
+/** Regression and lags of the augmented Dickey-Fuller test. */
 export interface AdfOptions {
   /** Default `c`. */
   readonly regression?: AdfRegression;
@@ -21,6 +22,7 @@ const adfOptionNames: OptionNames<AdfOptions> = {
   maxLag: true,
 };
 
+/** An augmented Dickey-Fuller test: small p-values speak against a unit root. */
 export interface AdfTest extends AdfNumbers {
   readonly kind: 'adf-test';
   readonly regression: AdfRegression;

@@ -16,6 +16,7 @@ import {
   twoSidedSurrogatePValue,
 } from './nonlinearCheck';
 
+/** Blocks, symbols and surrogates of `compressionCausality`. */
 export interface CompressionCausalityOptions extends SurrogateOptions {
   /** Samples of the past in each block (L in the literature). Default 150. */
   readonly past?: number;

@@ -5,6 +5,7 @@ import { createColumnReader } from '../kernels/columnReader';
 import { type CrossMapOptions, createCrossMapper, crossMapCaution, readCrossMapOptions } from './crossMapper';
 import { checkStatuses, readTarget } from './nonlinearCheck';
 
+/** Embedding, library and surrogates of `crossMapScan`. */
 export type CrossMapScanOptions = CrossMapOptions & LongRunOptions;
 
 /** Convergent cross mapping from the target to every weight. Arrays have one entry a weight unless said otherwise. */

@@ -16,6 +16,7 @@ import {
   surrogatePValue,
 } from './nonlinearCheck';
 
+/** Embedding, library and surrogates of a cross map. */
 export interface CrossMapOptions extends SurrogateOptions {
   /** Dimension E of the delay vectors; E + 1 neighbours predict. Default 2. */
   readonly dimension?: number;

@@ -5,6 +5,7 @@ import { readSeries } from '../core/series';
 import { createPairTable, substitutionSteps } from '../kernels/pairSubstitution';
 import { type CheckStatus, hasMissing, isConstant } from './nonlinearCheck';
 
+/** What is compressed together, and into how many symbols a series is cut. */
 export interface EffortToCompressOptions {
   /** A second sequence of the same length: the pairs of simultaneous symbols are compressed together. */
   readonly jointWith?: ArrayLike<number>;

@@ -19,6 +19,7 @@ import {
 } from './grangerStatistics';
 import { type LagOptions, type LagRule, lagOptionNames, readLags, samplesLeftOut } from './lags';
 
+/** Lags and test of `granger`. */
 export interface GrangerOptions extends LagOptions {
   /** The test whose p-value decides. Default `f`, the only one of correct size for short series. */
   readonly test?: GrangerTestName;

@@ -26,6 +26,7 @@ export const testStatuses: readonly TestStatus[] = [
   'exact-fit',
   'missing',
 ];
+/** Why a test has a p-value (`ok`) or none. */
 export type TestStatus = 'ok' | 'constant' | 'collinear' | 'too-short' | 'exact-fit' | 'missing';
 
 /**
@@ -36,6 +37,7 @@ export type TestStatus = 'ok' | 'constant' | 'collinear' | 'too-short' | 'exact-
  */
 export type GrangerTestName = 'f' | 'chi2' | 'lr';
 
+/** Lags, test and threads of `grangerScan`. */
 export interface GrangerScanOptions extends LagOptions, LongRunOptions {
   /** Default `f`; preset `published`: `chi2`. */
   readonly test?: GrangerTestName;

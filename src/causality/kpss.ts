@@ -24,6 +24,7 @@ export type KpssRegression = 'c' | 'ct';
  */
 export type KpssLags = 'auto' | 'legacy' | number;
 
+/** Regression and lags of the KPSS test. */
 export interface KpssOptions {
   /** Default `c`. */
   readonly regression?: KpssRegression;
@@ -48,6 +49,7 @@ export interface KpssNumbers {
   readonly lags: number;
 }
 
+/** A KPSS test: small p-values speak against stationarity. */
 export interface KpssTest extends KpssNumbers {
   readonly kind: 'kpss-test';
   readonly regression: KpssRegression;
@@ -55,6 +57,7 @@ export interface KpssTest extends KpssNumbers {
   readonly criticalValues: KpssCriticalValues;
 }
 
+/** Values that the statistic exceeds by chance in so many of a hundred stationary series. */
 export interface KpssCriticalValues {
   readonly '10%': number;
   readonly '5%': number;

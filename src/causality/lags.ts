@@ -10,6 +10,7 @@ import { requireOneOf, requireWhole } from '../core/require';
  */
 export type LagRule = 'fixed' | 'smallest-p' | 'aic' | 'bic';
 
+/** Which lags are tried, and how one of them is chosen. */
 export interface LagOptions {
   /** Lag order, or several to try. Each is a model of its own with all lags up to it. Default 1. */
   readonly lag?: number | readonly number[];

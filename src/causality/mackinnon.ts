@@ -9,6 +9,7 @@ import { normalUpperTail } from '../statistics/tails';
  */
 export type AdfRegression = 'n' | 'c' | 'ct' | 'ctt';
 
+/** Values below which the statistic falls by chance in so many of a hundred series with a unit root. */
 export interface MackinnonCriticalValues {
   readonly '1%': number;
   readonly '5%': number;

@@ -16,8 +16,10 @@ import {
 
 /** What was done to a series. Index = code in `StationaryExponents.treatments`. */
 export const stationaryTreatments: readonly StationaryTreatment[] = ['none', 'difference', 'detrend'];
+/** What was done to a series. */
 export type StationaryTreatment = 'none' | 'difference' | 'detrend';
 
+/** How `makeStationary` treats the series. */
 export interface MakeStationaryOptions extends StationarityOptions {
   /**
    * What to do, to the target and every weight alike. Default `by-tests`.

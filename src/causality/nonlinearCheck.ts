@@ -23,6 +23,7 @@ export const checkStatuses: readonly CheckStatus[] = [...testStatuses, 'degenera
  */
 export type SurrogateKind = 'shift' | 'shuffle';
 
+/** With how many surrogate causes a value is compared, and of which kind. */
 export interface SurrogateOptions {
   /** Number N of surrogate causes behind the p-value. Default 0, which leaves it NaN. */
   readonly surrogates?: number;

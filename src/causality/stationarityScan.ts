@@ -22,6 +22,7 @@ import {
   verdictOf,
 } from './stationarityVerdict';
 
+/** Level and lags of the two tests by which every weight is judged. */
 export interface StationarityScanOptions extends StationarityOptions, LongRunOptions {}
 
 /** One test a weight; numbers are NaN, and lags -1, unless the status is `ok`. */

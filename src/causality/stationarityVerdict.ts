@@ -19,6 +19,7 @@ export const stationarityVerdicts: readonly StationarityVerdict[] = [
   'inconclusive',
   'no-answer',
 ];
+/** What the two tests together say of a series. */
 export type StationarityVerdict =
   | 'stationary'
   | 'trend-stationary'
@@ -26,6 +27,7 @@ export type StationarityVerdict =
   | 'inconclusive'
   | 'no-answer';
 
+/** Level and lags of the two tests by which a series is judged. */
 export interface StationarityOptions {
   /** Level of each test: 0.01, 0.05 or 0.1, for which both have tables. Default 0.05. */
   readonly alpha?: number;

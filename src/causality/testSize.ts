@@ -14,6 +14,7 @@ import { isCarried, type LagOptions, type LagRule, lagOptionNames, readLags } fr
  */
 export type UnrelatedSeries = 'white-noise' | 'random-walk';
 
+/** Series, number of pairs, lags and tests of `testSize`. */
 export interface TestSizeOptions extends LagOptions, LongRunOptions {
   readonly seed: number;
   /** Pairs per length. Default 2000. */

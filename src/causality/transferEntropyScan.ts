@@ -11,6 +11,7 @@ import {
   transferRows,
 } from './transferEstimator';
 
+/** Estimator and histories of `transferEntropyScan`. */
 export type TransferEntropyScanOptions = TransferEntropyOptions & LongRunOptions;
 
 /** Transfer entropy from every weight to the target. All arrays have one entry a weight. */

@@ -15,13 +15,16 @@ import {
   surrogatePValue,
 } from './nonlinearCheck';
 
+/** Which estimator takes the transfer entropy, and its settings. */
 export type TransferEntropyOptions = GaussianTransferOptions | KsgTransferOptions;
 
+/** Estimator `gaussian`: transfer entropy of series that are jointly normal. */
 export interface GaussianTransferOptions extends TransferHistories {
   /** Default. */
   readonly estimator?: 'gaussian';
 }
 
+/** Estimator `ksg`: transfer entropy from distances to neighbours, without a model. */
 export interface KsgTransferOptions extends TransferHistories {
   readonly estimator: 'ksg';
   /** Neighbours behind each distance. Default 4. */

@@ -1,6 +1,7 @@
 import { checkOptions } from '../core/options';
 import { readSeries } from '../core/series';
 
+/** What one more segment must be worth to `changePoints`. */
 export interface ChangePointOptions {
   /** Cost of one more segment, in squared units of the series. Default 1, MATLAB's. */
   readonly threshold?: number;

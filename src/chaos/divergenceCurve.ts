@@ -5,6 +5,7 @@ import { readSeries } from '../core/series';
 import { createDivergence, type Embedding, pairsSurvive, type References } from './divergence';
 import type { ExponentStatus } from './windowedExponents';
 
+/** Embedding of the series, choice of neighbours and length of `divergenceCurve`. */
 export interface DivergenceCurveOptions {
   /** Entries of a delay vector. Default 2. */
   readonly dimension?: number;

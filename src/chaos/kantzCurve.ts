@@ -7,6 +7,7 @@ import { checkEmbedding } from './divergenceCurve';
 import { createKantzDivergence, KANTZ_RADIUS } from './kantzDivergence';
 import type { ExponentStatus } from './windowedExponents';
 
+/** Embedding of the series, radius of the neighbourhood and length of `kantzCurve`. */
 export interface KantzCurveOptions {
   /** Entries of a delay vector. Default 2. */
   readonly dimension?: number;

@@ -26,6 +26,7 @@ import type { ExponentStatus } from './windowedExponents';
  */
 export type RosensteinPreset = 'tisean' | 'robust' | 'published';
 
+/** Estimator `direct`: the slope of ln of the difference between two runs. */
 export interface DirectOptions {
   /** Default `direct`. */
   readonly estimator?: 'direct';
@@ -47,6 +48,7 @@ interface CurveOptions {
   readonly fit?: FitRange;
 }
 
+/** Estimator `rosenstein`: growth of the distance to the nearest neighbour. */
 export interface RosensteinOptions extends CurveOptions {
   readonly estimator: 'rosenstein';
   /** Default `tisean`. */
@@ -57,12 +59,14 @@ export interface RosensteinOptions extends CurveOptions {
   readonly chain?: 'FT' | 'PT' | PublishedChain;
 }
 
+/** Estimator `kantz`: growth of distances between all neighbours within a radius. */
 export interface KantzOptions extends CurveOptions {
   readonly estimator: 'kantz';
   /** Largest distance of a neighbour, as a share of the window's range. Default 0.01. */
   readonly radius?: number;
 }
 
+/** Which estimator takes the exponent of a series, and its settings. */
 export type LyapunovOptions = DirectOptions | RosensteinOptions | KantzOptions;
 
 export const lyapunovOptionNames: OptionNames<LyapunovOptions> = {

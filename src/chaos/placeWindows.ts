@@ -3,6 +3,7 @@ import { requireWhole } from '../core/require';
 import { type LyapunovOptions, readsStudyChain } from './lyapunov';
 import { windowStarts } from './windowStarts';
 
+/** How a recording is cut into windows. */
 export interface WindowOptions {
   /** Iterates per window. Default 200. */
   readonly window?: number;

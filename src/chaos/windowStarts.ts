@@ -1,5 +1,6 @@
 import { requireWhole } from '../core/require';
 
+/** Length, overlap and first iterate of the windows of `windowStarts`. */
 export interface WindowStartsOptions {
   /** Iterates per window. */
   readonly window: number;

@@ -13,6 +13,7 @@ export const exponentStatuses: readonly ExponentStatus[] = [
   'degenerate',
   'non-finite',
 ];
+/** Why an exponent has a value (`ok`) or none. */
 export type ExponentStatus = 'ok' | 'constant' | 'too-short' | 'degenerate' | 'non-finite';
 
 /** Lyapunov exponents of every weight in every window. */

@@ -9,6 +9,7 @@ import { createEstimator, type LyapunovOptions, lyapunovOptionNames, readsDiffer
 import { placeWindows, type WindowOptions, windowOptionNames } from './placeWindows';
 import { exponentStatuses, type WindowedExponents } from './windowedExponents';
 
+/** How many threads help. */
 export interface WorkerOptions {
   /**
    * Threads that estimate beside this one; 0 for none. Results do not depend on it, bit for bit. Default: none while the
@@ -22,6 +23,7 @@ const TRIAL_MS = 300;
 const LONG_MS = 2000;
 const MOST_WORKERS = 16;
 
+/** Estimator, windows and threads of `windowedLyapunov`. */
 export type WindowedLyapunovOptions = LyapunovOptions & WindowOptions & WorkerOptions & LongRunOptions;
 
 export const windowedLyapunovOptionNames: OptionNames<WindowedLyapunovOptions> = {

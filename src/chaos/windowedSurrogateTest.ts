@@ -14,6 +14,7 @@ import {
 } from './surrogateTest';
 import { exponentStatuses } from './windowedExponents';
 
+/** Windows, and how many weights and windows of them are compared with surrogates. */
 export interface WindowedSurrogateOptions extends WindowOptions {
   /** How many weights are tested, drawn at random from `seed`, or their indices. Default 20. */
   readonly sampledWeights?: number | readonly number[];
@@ -21,6 +22,7 @@ export interface WindowedSurrogateOptions extends WindowOptions {
   readonly sampledWindows?: number;
 }
 
+/** Estimator, windows and surrogates of `windowedSurrogateTest`. */
 export type WindowedSurrogateTestOptions = SurrogateTestOptions & WindowedSurrogateOptions & LongRunOptions;
 
 const windowedSurrogateOptionNames: Readonly<Record<string, true>> = {

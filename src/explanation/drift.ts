@@ -23,6 +23,7 @@ import type { ShapleyValues } from './shapleyValues';
  */
 export type DriftMeasure = 'kendall' | 'spearman' | 'cosine' | 'relativeL1' | 'topOverlap' | 'signFlips';
 
+/** Names of all measures of drift, in the order in which they are shown. */
 export const driftMeasures: readonly DriftMeasure[] = [
   'kendall',
   'spearman',
@@ -35,6 +36,7 @@ export const driftMeasures: readonly DriftMeasure[] = [
 /** Measures of importances alone, which bars read off a figure have too. */
 export type ImportanceDrift = Readonly<Record<Exclude<DriftMeasure, 'signFlips'>, number>>;
 
+/** Output, number of top features and band of `drift`. */
 export interface DriftOptions extends ImportanceOptions {
   /** Number of most important features compared. Default: 3, or all where there are fewer. */
   readonly top?: number;

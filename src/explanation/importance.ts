@@ -4,6 +4,7 @@ import { result } from '../core/result';
 import { bootstrapInterval } from '../statistics/bootstrapInterval';
 import type { ShapleyValues } from './shapleyValues';
 
+/** Of which output `importance` takes the mean, and how its intervals are drawn. */
 export interface ImportanceOptions {
   /** Output to look at. Default: all, the importance of a feature being its sum over outputs. */
   readonly output?: number;

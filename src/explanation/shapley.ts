@@ -12,6 +12,7 @@ import { explainRow, judge } from './rowExplainer';
 import { asksOf, checkSamples, chooseMethod, MOST_EXACT_PLAYERS } from './shapleyMethod';
 import { type ShapleyMethod, type ShapleyValues, shapleyStatuses } from './shapleyValues';
 
+/** Method, names and coalitions of `shapley`. */
 export interface ShapleyOptions extends LongRunOptions {
   /** Names of the features, such as `dataset.features`. Default `feature 0`, `feature 1`, ... */
   readonly names?: readonly string[];

@@ -3,6 +3,7 @@ import { type Figure, figure } from './figure';
 import { featureAxis } from './shapleyBarFigure';
 import { axis, baseLayout, counted, diverging, label, palette, rounded, shortNumber, titled } from './theme';
 
+/** Which output and how many features `beeswarmFigure` draws. */
 export interface BeeswarmOptions {
   /** Output drawn. Default 0, the first. */
   readonly output?: number;

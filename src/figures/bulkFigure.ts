@@ -4,6 +4,7 @@ import { verticalLine } from './panelGrid';
 import { heading } from './spectrumFigure';
 import { axis, baseLayout, palette, rounded, shortNumber, titled } from './theme';
 
+/** The axis of `bulkFigure`. */
 export interface BulkFigureOptions {
   /** Default `log`: on a linear axis the large eigenvalues of a trained layer leave no room for the bulk. */
   readonly scale?: 'log' | 'linear';

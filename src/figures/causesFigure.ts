@@ -11,6 +11,7 @@ export interface CausesCase {
   readonly controls?: readonly GrangerScan[];
 }
 
+/** Level, title and controls of `causesFigure`. */
 export interface CausesFigureOptions {
   /** Level of the test. Default 0.05. */
   readonly alpha?: number;

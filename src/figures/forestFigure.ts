@@ -11,6 +11,7 @@ export interface ForestPoint {
   readonly high: number;
 }
 
+/** Title, axis, notes and margin of `forestFigure`. */
 export interface ForestFigureOptions {
   readonly title: string;
   /** With its unit. */

@@ -7,6 +7,7 @@ import { requireLevel } from './pAxis';
 import { axis, baseLayout, counted, palette, shortNumber, titled } from './theme';
 import { layerSpans, weightName } from './weightPlace';
 
+/** Level and mask that `grangerFigure` marks. */
 export interface GrangerFigureOptions {
   /** Level of the dashed line. Default 0.05. */
   readonly alpha?: number;

@@ -9,11 +9,13 @@ export interface NamedGrowth {
   readonly recording: Pick<DifferenceRecording, 'logNorm' | 'method' | 'perturbation'>;
 }
 
+/** Straight lines that `growthFigure` draws beside the curves. */
 export interface GrowthFigureOptions {
   /** Straight lines from the origin, to hold an exponent from elsewhere against the growth. Default: none. */
   readonly slopes?: readonly GrowthSlope[];
 }
 
+/** A named exponent, drawn as a straight line. */
 export interface GrowthSlope {
   readonly name: string;
   /** Per iteration, natural logarithm. */

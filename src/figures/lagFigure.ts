@@ -15,6 +15,7 @@ import {
 } from './theme';
 import { spreadWeights, weightName } from './weightPlace';
 
+/** Level, weights and scan that `lagFigure` marks. */
 export interface LagFigureOptions {
   /** Level of the dashed line. Default 0.05. */
   readonly alpha?: number;

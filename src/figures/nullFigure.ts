@@ -3,6 +3,7 @@ import { type Figure, figure, type Trace } from './figure';
 import { panelGrid, verticalLine } from './panelGrid';
 import { baseLayout, palette, rounded, shortNumber, titled } from './theme';
 
+/** Which statistic `nullFigure` draws, and how many panels in a row. */
 export interface NullFigureOptions {
   /** Default `alpha`. */
   readonly statistic?: 'alpha' | 'largest' | 'stableRank' | 'above';

@@ -9,6 +9,7 @@ export interface RandomizedPanel {
   readonly spectrum: Pick<RandomizedSpectrum, 'original' | 'shuffled' | 'largestShuffled' | 'above'>;
 }
 
+/** Axis and arrangement of `randomizedFigure`. */
 export interface RandomizedFigureOptions {
   /** Default `linear`, as in the paper; `log` spreads the bulk out. */
   readonly scale?: 'linear' | 'log';

@@ -3,6 +3,7 @@ import { type Figure, figure, type Layout, type Trace } from './figure';
 import { axis, baseLayout, counted, dashes, label, lineColours, palette, rounded, titled } from './theme';
 import { weightName } from './weightPlace';
 
+/** Weights, target and range of `seriesFigure`. */
 export interface SeriesFigureOptions {
   /** 0-based indices of the weights to draw. Default: the first. */
   readonly weights?: readonly number[];

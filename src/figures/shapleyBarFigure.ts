@@ -2,6 +2,7 @@ import type { ShapleyImportance } from '../explanation/importance';
 import { type Figure, figure } from './figure';
 import { axis, baseLayout, counted, label, palette, rounded, shortNumber, titled } from './theme';
 
+/** How many features `shapleyBarFigure` draws, and its title. */
 export interface ShapleyBarOptions {
   /** Features drawn, the most important first; the others are summed up in the note. Default 12. */
   readonly shown?: number;

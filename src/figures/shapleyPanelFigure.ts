@@ -12,6 +12,7 @@ export interface ShapleyPanel {
   readonly published?: readonly number[] | null;
 }
 
+/** The title of `shapleyPanelFigure`. */
 export interface ShapleyPanelOptions {
   /** Default `Do the networks look at the same features?`. */
   readonly title?: string;

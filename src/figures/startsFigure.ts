@@ -12,6 +12,7 @@ export interface StartPoint {
   readonly marked?: boolean;
 }
 
+/** Title, axis and names of `startsFigure`. */
 export interface StartsFigureOptions {
   readonly title: string;
   /** With its unit. */

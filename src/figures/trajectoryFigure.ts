@@ -4,6 +4,7 @@ import { type Figure, figure, type Layout, type Trace } from './figure';
 import { axis, baseLayout, counted, dashes, lineColours, rounded } from './theme';
 import { spreadWeights, weightName } from './weightPlace';
 
+/** Which weights `trajectoryFigure` draws. */
 export interface TrajectoryFigureOptions {
   /** 0-based indices of the weights to draw. Default: six, spread evenly over the network. */
   readonly weights?: readonly number[];

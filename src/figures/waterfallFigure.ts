@@ -3,6 +3,7 @@ import { type Figure, figure } from './figure';
 import { featureAxis, threeDigits } from './shapleyBarFigure';
 import { axis, baseLayout, label, palette, rounded, shortNumber, titled } from './theme';
 
+/** Which output `waterfallFigure` draws, and how many features one by one. */
 export interface WaterfallOptions {
   /** Output drawn. Default 0, the first. */
   readonly output?: number;

@@ -11,6 +11,7 @@ import type { Network } from './network';
 import { encodeNetwork } from './networkFile';
 import { predict } from './predict';
 
+/** How often `compactionReport` takes the time. */
 export interface CompactionReportOptions extends LongRunOptions {
   /** Rounds of timing, of which the median is taken. Default 9. */
   readonly rounds?: number;

@@ -4,6 +4,7 @@ import { type Initializer, initialParameters } from './initialParameters';
 import type { Activation, Network } from './network';
 import { checkActivations, checkLayers, networkFromWeights } from './networkFromWeights';
 
+/** Shape, functions and initial weights of a new network. */
 export interface CreateNetworkOptions {
   /** Layer widths from inputs to outputs, at least two, for instance [4, 6, 3]. */
   readonly layers: readonly number[];

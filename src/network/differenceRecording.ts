@@ -5,6 +5,7 @@ import type { Perturbation } from './perturb';
 import type { Recording } from './recording';
 import type { TrainingRun } from './train';
 
+/** How a difference that grows is kept in range. */
 export interface RescaleOptions {
   /**
    * Iterates after which the difference is brought back to its first length, direction kept (Benettin's method), so that

@@ -11,6 +11,7 @@ import type { TrainingRun } from './train';
 /** Recordings in memory may take this many bytes unless told otherwise: 2 GB. */
 const DEFAULT_MEMORY_LIMIT = 2e9;
 
+/** How much memory a recording may take. */
 export interface MemoryOptions {
   /** Bytes the recording may take; checked before training for the largest number of epochs. Default 2e9. */
   readonly memoryLimit?: number;

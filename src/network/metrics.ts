@@ -18,6 +18,7 @@ export type AccuracyRule = 'argmax' | 'all-outputs';
 /** Names of all accuracy rules. */
 export const accuracyRules: readonly AccuracyRule[] = ['argmax', 'all-outputs'];
 
+/** Which rule counts an answer as right. */
 export interface AccuracyOptions {
   /** Default: `argmax`. */
   readonly rule?: AccuracyRule;

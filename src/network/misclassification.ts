@@ -9,6 +9,7 @@ import type { Network } from './network';
 import { networkWorkspace } from './predict';
 import type { Recording } from './recording';
 
+/** Which rule counts an answer as wrong. */
 export interface MisclassificationOptions extends LongRunOptions {
   /** Default: the rule the recording was trained with, else `argmax`. */
   readonly accuracyRule?: AccuracyRule;

@@ -10,6 +10,7 @@ import { tangentEngine } from './tangentEngine';
 import { iterationsPerEpoch, trainWith } from './train';
 import { trainingSettings } from './trainingSettings';
 
+/** How `recordTangent` trains, and the direction whose growth it follows. */
 export interface RecordTangentOptions extends RecordOptions, RescaleOptions {
   /** Direction in which the derivative is taken; `delta` only sets the unit. Default: weight 0, delta 1e-6. */
   readonly perturbation?: Perturbation;

@@ -6,6 +6,7 @@ import type { Recording } from './recording';
 import { createEngine, iterationsPerEpoch, trainWith } from './train';
 import { type TrainOptions, trainingSettings, trainOptionNames } from './trainingSettings';
 
+/** How `recordTraining` trains, and how much memory the recording may take. */
 export interface RecordOptions extends TrainOptions, MemoryOptions {}
 
 export const recordOptionNames: OptionNames<RecordOptions> = { ...trainOptionNames, memoryLimit: true };

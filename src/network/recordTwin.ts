@@ -11,6 +11,7 @@ import { type RecordOptions, recordOptionNames } from './recordTraining';
 import { createEngine, iterationsPerEpoch, trainWith } from './train';
 import { trainingSettings } from './trainingSettings';
 
+/** How `recordTwin` trains both networks, and what sets them apart. */
 export interface RecordTwinOptions extends RecordOptions, RescaleOptions {
   /** What distinguishes the second run. Default: weight 0, delta 1e-6. */
   readonly perturbation?: Perturbation;

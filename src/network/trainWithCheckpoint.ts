@@ -9,6 +9,7 @@ import { createEngine, type TrainingRun, trainWith } from './train';
 import { trainingIdentity } from './trainingIdentity';
 import { type Recorder, type TrainOptions, trainingSettings, trainOptionNames } from './trainingSettings';
 
+/** How `trainWithCheckpoint` trains, and where it keeps what a stopped run goes on from. */
 export interface ResumableTrainOptions extends TrainOptions, CheckpointOptions {}
 
 const optionNames: OptionNames<ResumableTrainOptions> = {

@@ -75,6 +75,7 @@ export type Recorder = (
   parameters: Float64Array,
 ) => void | Promise<void>;
 
+/** How a network is trained. Where nothing else is said, as the study trained. */
 export interface TrainOptions extends LongRunOptions {
   /** Largest number of epochs, at least 1. */
   readonly epochs: number;

@@ -11,6 +11,7 @@ export interface DisplayBundle {
   readonly 'application/vnd.legcnet.v1+json'?: object;
 }
 
+/** Where a display goes, and whether it replaces an earlier one. */
 export interface DisplayOptions {
   /** A name for this place in the notebook, so that it can be replaced. Default: none. */
   readonly id?: string;

@@ -2,6 +2,7 @@ import { result } from '../core/result';
 import { shortNumber } from '../figures/theme';
 import { escapeHtml } from './html';
 
+/** What a cell of a table may hold. */
 export type CellValue = string | number | boolean | null | undefined;
 
 /** Rows under named columns, ready to show. */
@@ -24,6 +25,7 @@ export interface FrameLike {
   readonly index?: ReadonlyArray<string | number>;
 }
 
+/** How many rows are shown, and what stands above them. */
 export interface TableOptions {
   /** Rows to show. Default 10. */
   readonly limit?: number;

@@ -45,6 +45,7 @@ export interface ControlNetworks {
   readonly controls: readonly ControlNetwork[];
 }
 
+/** How the controls of a mask are drawn. */
 export interface ControlNetworksOptions extends ReinitialiseOptions {
   /** Seed of every draw: random and shuffled mask, fresh weights. */
   readonly seed: number;

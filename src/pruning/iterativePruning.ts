@@ -23,6 +23,7 @@ import type { ScoreStatus } from './scores';
  */
 export type Rewind = 'initial' | 'never' | { readonly epoch: number };
 
+/** Rounds, amount and training of `iterativePruning`. */
 export interface IterativePruningOptions extends ScoreRule, Amount, LongRunOptions {
   /** Rounds of scoring and removing, at least 1; 1 is one shot. SynFlow's paper takes 100. */
   readonly rounds: number;

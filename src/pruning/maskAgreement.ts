@@ -13,6 +13,7 @@ export type MaskChance = 'network' | 'layer';
 
 const chances: readonly MaskChance[] = ['network', 'layer'];
 
+/** What chance is taken to be when masks are compared. */
 export interface MaskAgreementOptions {
   /** Default `network`. */
   readonly chance?: MaskChance;

@@ -12,6 +12,7 @@ import type { PruningScores } from './scores';
  */
 export type MaskScope = 'global' | 'layer';
 
+/** How many weights go, of the whole network or of every layer. */
 export interface MaskFromScoresOptions extends Amount {
   /** Default `global`. */
   readonly scope?: MaskScope;

@@ -21,6 +21,7 @@ export interface ScoreRule {
   readonly biases?: SynflowBiases;
 }
 
+/** The rule that scores the weights, and what it reads. */
 export interface PruningScoresOptions extends ScoreRule, LongRunOptions {}
 
 export const scoreRuleNames: OptionNames<ScoreRule> = {

@@ -3,6 +3,7 @@ import type { Network } from '../network/network';
 import { randomStream } from '../statistics/random';
 import { type Amount, countToRemove, describeAmount } from './amount';
 
+/** How many weights `randomMask` removes, and the seed of the draw. */
 export interface RandomMaskOptions extends Amount {
   /** Seed of the draw; the same seed gives the same mask. */
   readonly seed: number;

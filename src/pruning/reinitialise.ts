@@ -6,6 +6,7 @@ import type { Initializer } from '../network/initialParameters';
 import type { Mask } from '../network/mask';
 import type { Network } from '../network/network';
 
+/** The seed and the distribution of fresh weights. */
 export interface ReinitialiseOptions {
   /** How the initial weights of the network were drawn; a network does not know, and a guess would spoil the control. */
   readonly init: Initializer;

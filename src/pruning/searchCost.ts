@@ -60,6 +60,7 @@ function hessianFlops(layers: readonly number[]): number {
   return sum;
 }
 
+/** The estimator and the windows whose operations are counted. */
 export interface ExponentFlopsOptions {
   /** The estimator that made them. */
   readonly estimator: 'direct' | 'rosenstein';

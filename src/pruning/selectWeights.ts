@@ -5,6 +5,7 @@ import { requireKind } from '../core/require';
 import { createMask, type Mask, weightCount } from '../network/mask';
 import { adjustPValues, type PValueAdjustment } from '../statistics/adjustPValues';
 
+/** Which side of the tests goes, at which level, corrected how. */
 export interface SelectWeightsOptions {
   /**
    * Which weights go; the paper's text says both:

@@ -3,6 +3,7 @@ import { randomStream } from '../statistics/random';
 import { layerRanges } from './layerRanges';
 import { drawFirst } from './randomMask';
 
+/** The seed by which `shuffledMask` draws. */
 export interface ShuffledMaskOptions {
   /** Seed of the shuffle; the same seed gives the same mask. */
   readonly seed: number;

@@ -4,6 +4,7 @@ import { result } from '../core/result';
 import { readSeries } from '../core/series';
 import { type PowerLawScan, scanPowerLaw } from './powerLawScan';
 
+/** Which values count in a power law. */
 export interface PowerLawOptions {
   /** Values at or below it are left out; layers use WeightWatcher's 1e-5. Default 0. */
   readonly threshold?: number;

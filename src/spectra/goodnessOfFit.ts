@@ -7,6 +7,7 @@ import { type Random, randomStream } from '../statistics/random';
 import { LEAST_TAIL, type PowerLawFit } from './fitPowerLaw';
 import { scanPowerLaw } from './powerLawScan';
 
+/** How many samples `goodnessOfFit` draws, and from which seed. */
 export interface GoodnessOfFitOptions extends LongRunOptions {
   readonly seed: number | string;
   /** Samples of the fitted law. Default 1000. */

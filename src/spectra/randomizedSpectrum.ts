@@ -6,6 +6,7 @@ import { gramEigenvalues } from './eigenvalues';
 import type { LayerSpectrum } from './layerSpectrum';
 import { type MarchenkoPasturFit, marchenkoPastur } from './marchenkoPastur';
 
+/** The seed by which `randomizedSpectrum` shuffles, and how many copies it pools. */
 export interface RandomizedSpectrumOptions {
   readonly seed: number | string;
   /** Shuffled copies whose eigenvalues are pooled. Default as WeightWatcher: 5 below 100 eigenvalues, else 1. */

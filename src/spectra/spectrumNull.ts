@@ -10,6 +10,7 @@ import { type LayerSpectrum, LEAST_EIGENVALUE } from './layerSpectrum';
 import { drawNull, type NullTile, nullStatistics, type SpectrumNullKind, statisticsOf } from './nullDraws';
 import { checkMatrix, type WeightMatrix } from './weightMatrix';
 
+/** Which matrices a layer is ranked among, how many, and from which seed. */
 export interface SpectrumNullOptions extends LongRunOptions {
   /** Default `permutation`. */
   readonly null?: SpectrumNullKind;

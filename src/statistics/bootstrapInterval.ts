@@ -16,6 +16,7 @@ export type BootstrapMethod = 'expanded' | 'bca' | 'percentile';
 
 const methods: readonly BootstrapMethod[] = ['expanded', 'bca', 'percentile'];
 
+/** Level, method, draws and seed of `bootstrapInterval`. */
 export interface BootstrapOptions {
   /** Seed of the draws. */
   readonly seed: number | string;

@@ -17,6 +17,7 @@ export type EquivalenceDesign = 'paired' | 'welch' | 'pooled';
 
 const designs: readonly EquivalenceDesign[] = ['paired', 'welch', 'pooled'];
 
+/** Margin, level and design of `equivalenceTest`. */
 export interface EquivalenceOptions {
   /**
    * The largest difference of means that is of no account, in the unit of the values: a number for both sides, or [low, high].

@@ -3,6 +3,7 @@ import { requireNumber, requireWhole } from '../core/require';
 import { result } from '../core/result';
 import { normalQuantile } from './quantiles';
 
+/** Level of `shareInterval`. */
 export interface ShareIntervalOptions {
   /** Probability that the interval is meant to hold the true share with. Default 0.95. */
   readonly level?: number;

@@ -3,6 +3,7 @@ import { forestFigure } from '../figures/forestFigure';
 import type { ChoiceRival } from './choiceRecord';
 import type { ChoiceStudy } from './choiceStudy';
 
+/** Which quantity and rivals `choiceFigure` draws. */
 export interface ChoiceFigureOptions {
   /** Default `accuracy`. */
   readonly quantity?: 'accuracy' | 'f1' | 'epochs';

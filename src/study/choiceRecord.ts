@@ -27,6 +27,7 @@ import { initialSd, type StudyStart, studyStart } from './studyRecord';
  */
 export type ChoiceRival = (typeof choiceRivals)[number];
 
+/** Names of the masks that LEGCNet's are compared with, at equal numbers of weights. */
 export const choiceRivals = [
   'shuffled',
   'random',

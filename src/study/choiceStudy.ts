@@ -12,6 +12,7 @@ import { type PairedDifference, pairedDifference } from '../statistics/pairedDif
 import { type ShareInterval, shareInterval } from '../statistics/shareInterval';
 import { type ChoiceRecord, type ChoiceRival, choiceRivals, type RivalOutcome } from './choiceRecord';
 
+/** The margin and the seed of `choiceStudy`. */
 export interface ChoiceStudyOptions {
   /** Differences of accuracy and F1 up to this size are of no account. Default 0.01, one point in a hundred. */
   readonly margin?: number;

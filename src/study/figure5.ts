@@ -14,6 +14,7 @@ export interface NamedNetwork {
   readonly network: Network;
 }
 
+/** Layers, axis and seed of `figure5`. */
 export interface Figure5Options {
   /** Seed of the shuffled weights. */
   readonly seed: number | string;
@@ -44,6 +45,7 @@ export function figure5(networks: readonly NamedNetwork[], options: Figure5Optio
   return randomizedFigure(panels, { scale, columns: layers.length === 1 ? 3 : layers.length });
 }
 
+/** Start, networks and layers that `savedFigure5` draws. */
 export interface SavedFigure5Options extends Pick<Figure5Options, 'layers' | 'scale'> {
   /** Published initialisation, 1 to 5. Default 3, the one behind the paper's MNIST rows. */
   readonly init?: number;

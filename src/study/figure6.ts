@@ -16,6 +16,7 @@ import {
   publishedBars,
 } from './shapBars';
 
+/** Data sets, networks and seed of `figure6`. */
 export interface Figure6Options extends LongRunOptions {
   /** Default: Cancer, Banknote and Titanic, which the paper shows. */
   readonly datasets?: readonly BarDataset[];

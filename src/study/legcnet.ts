@@ -11,6 +11,7 @@ import { trainingFlops } from '../pruning/searchCost';
 import { type TrainingCost, trainingCost } from '../pruning/trainingCost';
 import { type CausalSearch, causalSearch, type SearchSettings } from './causalSearch';
 
+/** How LEGCNet trains and how it searches. */
 export interface LegcnetOptions extends LongRunOptions {
   /** How the dense network is trained, and after it the pruned one; give a stop rule to compare epochs. */
   readonly training: TrainOptions;

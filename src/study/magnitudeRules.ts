@@ -46,6 +46,7 @@ export interface MagnitudeOutcome {
   readonly deviation: number | null;
 }
 
+/** What one rule of cutting the smallest weights gives on every data set. */
 export interface MagnitudeRulesRow extends MagnitudeRule {
   readonly datasets: Readonly<Partial<Record<SmallDataset, MagnitudeOutcome>>>;
   /** Data sets whose accuracy and F1 print as in Table 3. */
@@ -60,6 +61,7 @@ export interface MagnitudeRules {
   readonly rows: readonly MagnitudeRulesRow[];
 }
 
+/** Data sets and shares that `magnitudeRules` tries. */
 export interface MagnitudeRulesOptions extends LongRunOptions {
   /** Default: all five. */
   readonly datasets?: readonly SmallDataset[];

@@ -40,6 +40,7 @@ export interface MaskChoicesTable {
   readonly rows: readonly MaskChoicesRow[];
 }
 
+/** Variants, data sets and choices that `maskChoices` tries. */
 export interface MaskChoicesOptions extends LongRunOptions {
   /** Default: both. */
   readonly variants?: readonly LegcnetVariant[];

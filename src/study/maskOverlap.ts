@@ -16,6 +16,8 @@ export interface MaskOverlap {
 }
 
 /**
+ * How much two masks share, beside what chance would let them share.
+ *
  * @param published removed weights of one mask, without repeats
  * @param recomputed removed weights of the other
  * @param weights number of weights of the network

@@ -65,6 +65,7 @@ export const mnistNetworks: readonly MnistNetwork[] = [
   'magnitude',
 ];
 
+/** Seed, choices, networks and checkpoint of `mnistRun`. */
 export interface MnistRunOptions extends CheckpointOptions, LongRunOptions {
   /** Draws the 42 000 images, their split and the order of rows, of which the study published none. Default 42. */
   readonly seed?: number;
@@ -111,6 +112,7 @@ export interface MnistCost {
   readonly peakBytes: number;
 }
 
+/** What one step of a run took. */
 export interface StepCost {
   /** Wall clock. */
   readonly seconds: number;

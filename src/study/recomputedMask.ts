@@ -14,6 +14,7 @@ import { outcomeOf, type RunOutcome } from './runOutcome';
 import type { SmallDataset } from './smallDatasets';
 import { studyTraining } from './studyTraining';
 
+/** Where `recomputedMask` chooses differently from the published masks. */
 export interface RecomputedMaskOptions extends LongRunOptions {
   /** Choices that differ from those of the published masks. Default: none. */
   readonly choice?: Partial<MaskChoice>;

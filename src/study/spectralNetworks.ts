@@ -14,6 +14,7 @@ import { publishedMask } from './publishedMask';
 import type { SpectralNetwork, SpectralNetworkName } from './table4';
 import { cutByMagnitude, MAGNITUDE_SHARE, RANDOM_SHARE } from './tableRivals';
 
+/** Seed and checkpoint of `spectralNetworks`. */
 export interface SpectralNetworksOptions
   extends Pick<ResumableTrainOptions, 'checkpoint' | 'checkpointSeconds' | 'signal' | 'onProgress'> {
   /** Draws the 42 000 images, their split, the order of rows and the random mask. Default 42. */

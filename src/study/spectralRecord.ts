@@ -9,6 +9,7 @@ import { type LayerDiagnosis, spectralRow } from './spectralRow';
 import { stepClock } from './stepClock';
 import type { SpectralNetworkName } from './table4';
 
+/** Draws, threads and checkpoint of `spectralRecord`. */
 export interface SpectralRecordOptions extends SpectralNetworksOptions {
   /** Draws of the permutation null. Default 499. */
   readonly draws?: number;

@@ -9,6 +9,7 @@ import { randomizedSpectrum } from '../spectra/randomizedSpectrum';
 import { spectrumNull } from '../spectra/spectrumNull';
 import { layerMatrix } from '../spectra/weightMatrix';
 
+/** Null, draws and seed of `spectralRow`. */
 export interface SpectralRowOptions extends LongRunOptions {
   readonly seed: number | string;
   /** Draws of each null. Default 1000. */

@@ -40,6 +40,7 @@ export interface StudyRecord {
   readonly seconds: number;
 }
 
+/** Which masks and how many epochs `studyRecord` trains. */
 export interface StudyRecordOptions extends Pick<StudyTrainingOptions, 'maxEpochs'>, LongRunOptions {
   /** LEGCNet's masks: those that the study lists, or those that the procedure chooses from this start. */
   readonly masks: 'published' | 'recomputed';

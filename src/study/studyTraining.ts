@@ -2,6 +2,7 @@ import type { Procedure } from '../data/dataset';
 import { extraEpochs, type StudyName, studySettings } from '../data/studySettings';
 import type { TrainOptions } from '../network/train';
 
+/** The order of rows and the epochs of `studyTraining`. */
 export interface StudyTrainingOptions {
   /** Of the row order, where rows are reordered: under `sound`, and for MNIST. Default 1. */
   readonly seed?: number;

@@ -48,6 +48,7 @@ export interface SpectralTable {
   readonly rows: readonly SpectralTableRow[];
 }
 
+/** Null, draws and seed of `table4`. */
 export type Table4Options = Omit<SpectralRowOptions, 'initial'>;
 
 const LEVEL = 0.05;

@@ -13,6 +13,7 @@ import { allStarts, type StudyRecordsOptions, studyRecords } from './studyRecord
 import { type RowMask, type StudyCell, type StudyRow, type StudyTable, studyTable } from './studyTable';
 import { printedDecimals, runValue, type TableColumn, tableColumns } from './tableColumns';
 
+/** Procedure, masks and data sets of a table, and whether its rows are trained again. */
 export interface StudyTableOptions extends LongRunOptions {
   /** Default `published`. */
   readonly procedure?: Procedure;

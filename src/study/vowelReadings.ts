@@ -42,6 +42,7 @@ export interface VowelReadings {
   readonly rows: readonly VowelReadingRow[];
 }
 
+/** Readings and starts that `vowelReadings` trains. */
 export interface VowelReadingsOptions extends LongRunOptions {
   /** Default: `allVowelReadings`. */
   readonly readings?: readonly VowelReading[];

@@ -87,8 +87,7 @@ async function isStopped(reply: KernelReply): Promise<void> {
   assert.equal(next.status, 'ok');
   assert.equal(printed(next), '2\n');
   // Garbage of the stopped step may still be collected; the step itself would go on for longer.
-  let load = 1;
-  for (let i = 0; i < 6 && load > 0.1; i++) load = await kernel.idleLoad(0.4);
+  const load = await kernel.rest();
   assert.ok(load <= 0.1, `the kernel takes ${load.toFixed(2)} of a processor`);
   assert.ok(kernel.threads() <= threads + LIBUV_THREADS, `${kernel.threads()} threads, ${threads} before`);
 }

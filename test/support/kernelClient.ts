@@ -123,12 +123,21 @@ export class KernelClient {
     return readdirSync(`/proc/${this.#pid}/task`).length;
   }
 
-  /** Share of one processor that the kernel takes while nothing runs, over some seconds (Linux only). */
-  async idleLoad(seconds: number): Promise<number> {
-    const before = processorSeconds(this.#pid);
-    const start = performance.now();
-    await sleep(1000 * seconds);
-    return ((processorSeconds(this.#pid) - before) * 1000) / (performance.now() - start);
+  /** Processor time that the kernel has taken since its start (Linux only). */
+  processorSeconds(): number {
+    return processorSeconds(this.#pid);
+  }
+
+  /** Waits for some seconds at most until the kernel takes next to nothing of a processor; returns what it takes (Linux only). */
+  async rest(): Promise<number> {
+    let load = 1;
+    for (let tries = 0; tries < 8 && load > 0.05; tries++) {
+      const before = this.processorSeconds();
+      const start = performance.now();
+      await sleep(400);
+      load = ((this.processorSeconds() - before) * 1000) / (performance.now() - start);
+    }
+    return load;
   }
 
   /** Ends the kernel and removes its folders. Returns how long the kernel took. */
