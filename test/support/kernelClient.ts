@@ -1,13 +1,24 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { packageRoot } from '../../src/core/packageRoot';
 import { installKernel } from '../../src/notebook/kernelSpecs';
 
 const python = join(packageRoot, '.venv', 'bin', 'python');
+const tslab = join(dirname(require.resolve('tslab/package.json')), 'bin', 'tslab');
 const driver = join(packageRoot, 'test', 'support', 'jupyterClient.py');
 
 /** Why tests through Jupyter's own client cannot run here; false when they can. */
@@ -47,6 +58,12 @@ export interface CellOptions {
   readonly cellId?: string;
 }
 
+export interface KernelOptions {
+  readonly heap?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly plain?: boolean;
+}
+
 /** Place in a cell's code. */
 export type Place = readonly [code: string, position: number];
 
@@ -78,12 +95,21 @@ export class KernelClient {
     this.#answers = createInterface({ input: this.#process.stdout! })[Symbol.asyncIterator]();
   }
 
-  /** Installs the kernel into an environment of its own and starts it; `heap` in megabytes. */
-  static async start(options: { heap?: number; env?: Record<string, string> } = {}): Promise<KernelClient> {
+  /**
+   * Installs the kernel into an environment of its own and starts it; `heap` in megabytes. `plain` takes tslab's own
+   * kernel instead, for a folder where this package is installed.
+   */
+  static async start(options: KernelOptions = {}): Promise<KernelClient> {
     const root = realpathSync(mkdtempSync(join(tmpdir(), 'legcnet-kernel-')));
-    const { heap, env } = options;
-    installKernel({ prefix: root, ...(heap === undefined ? {} : { heap }) });
+    const { heap, env, plain = false } = options;
+    const file = installKernel({ prefix: root, ...(heap === undefined ? {} : { heap }) });
     const client = new KernelClient(root);
+    if (plain) {
+      const argv = [process.execPath, tslab, 'kernel', '--config-path', '{connection_file}'];
+      writeFileSync(file, JSON.stringify({ argv, display_name: 'TypeScript', language: 'typescript' }));
+      mkdirSync(join(client.folder, 'node_modules'));
+      symlinkSync(packageRoot, join(client.folder, 'node_modules', 'legcnet'), 'junction');
+    }
     const environment = env === undefined ? {} : { env: { ...process.env, ...env } };
     const files = { cwd: client.folder, log: join(root, 'kernel.log') };
     const { pid } = await client.#ask<{ pid: number }>('start', { ...files, ...environment });
