@@ -53,7 +53,7 @@ export interface Session {
  * last expression of a cell.
  *
  * @example
- * session({ seed: 1 }).node; // '20.19.5'
+ * session({ seed: 3 }).seed; // 3
  *
  * @throws TypeError or RangeError for a seed that is not a whole number from 0 up
  */
