@@ -68,7 +68,6 @@ const scalarTitles: Readonly<Record<string, string>> = {
 export function registerViews(): void {
   registerView<Figure>('figure', viewFigure);
   registerView<Table>('table', tableBundle);
-  registerView<Table>('table', viewTable);
   registerView<Session>('session-facts', viewSession);
   registerView<Dataset>('dataset', viewDataset);
   registerView<DatasetAudit>('dataset-audit', viewAudit);
