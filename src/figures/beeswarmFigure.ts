@@ -1,7 +1,18 @@
 import type { ShapleyValues } from '../explanation/shapleyValues';
 import { type Figure, figure } from './figure';
 import { featureAxis } from './shapleyBarFigure';
-import { axis, baseLayout, counted, diverging, label, palette, rounded, shortNumber, titled } from './theme';
+import {
+  axis,
+  baseLayout,
+  blueToRed,
+  counted,
+  extentText,
+  label,
+  palette,
+  rounded,
+  shortNumber,
+  titled,
+} from './theme';
 
 /** Which output and how many features `beeswarmFigure` draws. */
 export interface BeeswarmOptions {
@@ -89,7 +100,7 @@ export function beeswarmFigure(shap: ShapleyValues, options: BeeswarmOptions = {
     xaxis: axis('SHAP value (impact on the output)'),
     yaxis: axis('', featureAxis(drawn.map(p => names[p]))),
   });
-  const told = drawn.slice(0, 3).map(p => names[p]);
+  const told = drawn.slice(0, 3).map(p => `${names[p]} ${extentText(usable.map(row => shapOf(row, p)))}`);
   const summary = `SHAP values of ${counted(usable.length, 'row')}; most important: ${told.join(', ')}.`;
   return figure(data, layout, summary);
 }
@@ -114,27 +125,11 @@ function colours(own: readonly number[]): Readonly<Record<string, unknown>> {
   const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))];
   const [first, last] = at(0.05) < at(0.95) ? [at(0.05), at(0.95)] : [at(0), at(1)];
   if (sorted.length === 0 || first === last) return { color: palette.grey };
-  const shades = own.map(value =>
-    Number.isFinite(value) ? shade((value - first) / (last - first)) : palette.grey,
-  );
-  return { color: shades };
-}
-
-/** Blue at 0, red at 1, by way of a grey that shows on white. */
-function shade(share: number): string {
-  const clipped = Math.min(1, Math.max(0, share));
-  const scale = diverging.map(([at, colour]) => [at, at === 0.5 ? '#BBBBBB' : colour] as const);
-  const k = Math.max(
-    1,
-    scale.findIndex(([at]) => clipped <= at),
-  );
-  const [from, to] = [scale[k - 1], scale[k]];
-  const part = (clipped - from[0]) / (to[0] - from[0]);
-  const mixed = [1, 3, 5].map(i => {
-    const [a, b] = [from[1], to[1]].map(colour => Number.parseInt(colour.slice(i, i + 2), 16));
-    return Math.round(a + part * (b - a))
-      .toString(16)
-      .padStart(2, '0');
-  });
-  return `#${mixed.join('')}`;
+  const share = (value: number): number => Math.min(1, Math.max(0, (value - first) / (last - first)));
+  return {
+    color: own.map(value => (Number.isFinite(value) ? rounded(share(value), 3) : palette.grey)),
+    colorscale: blueToRed,
+    cmin: 0,
+    cmax: 1,
+  };
 }

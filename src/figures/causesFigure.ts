@@ -96,7 +96,7 @@ function layout(
     counts.size === 1 ? `${shortNumber(cases[0].scan.weights)} weights` : '',
     `dashed: expected by chance alone if the test keeps its level ${alpha}`,
   ];
-  return baseLayout(titled(label(title), notes), {
+  return baseLayout(titled(title, notes), {
     height: 176 + 46 * cases.length,
     margin: { l: 24, r: 64, t: 96, b: 60 },
     shapes: [

@@ -28,7 +28,7 @@ export function comparisonFigure({ rows, rule, stopped, diverged }: Comparison):
       'dense',
       share.map(() => 1),
       drawn.map(({ dense }) => shortNumber(dense, 4)),
-      { color: '#D9D9D9', line: { color: palette.grey, width: 1 } },
+      { color: palette.silver, line: { color: palette.grey, width: 1 } },
     ),
     bars(
       'sparse',

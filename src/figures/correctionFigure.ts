@@ -1,5 +1,5 @@
 import type { RemovalCount, RemovalCounts } from '../pruning/removalCounts';
-import { decimate } from './decimate';
+import { decimate, drawnNote } from './decimate';
 import { type Figure, figure, type Layout, type Trace } from './figure';
 import { alphaLine, alphaNote, pAxis, SMALLEST_P, topP } from './pAxis';
 import { axis, baseLayout, counted, dashes, lineColours, palette, rounded, titled } from './theme';
@@ -72,7 +72,11 @@ function sides({ rows, unanswered, alpha }: RemovalCounts): Trace[] {
     textposition: 'inside',
     insidetextanchor: 'middle',
     textangle: 0,
-    marker: { color, pattern: { shape: pattern, fgcolor: '#FFFFFF', size: 6, solidity: 0.15 } },
+    insidetextfont: { color: color === palette.blue ? palette.white : palette.ink },
+    marker: {
+      color,
+      pattern: { shape: pattern, fgcolor: palette.white, bgcolor: color, size: 6, solidity: 0.15 },
+    },
     showlegend: false,
     hovertemplate: `%{y}: %{x} ${name}<extra></extra>`,
   });
@@ -86,7 +90,7 @@ function sides({ rows, unanswered, alpha }: RemovalCounts): Trace[] {
     part(
       `p ≥ ${alpha}`,
       rows.map(({ nonCausal }) => nonCausal),
-      '#F2B48A',
+      palette.peach,
       '',
     ),
   ];
@@ -96,7 +100,7 @@ function sides({ rows, unanswered, alpha }: RemovalCounts): Trace[] {
     part(
       'no answer',
       rows.map(() => unanswered),
-      '#C4C4C4',
+      palette.silver,
       '/',
     ),
   ];
@@ -106,6 +110,7 @@ function layout({ alpha, weights, unanswered, rows }: RemovalCounts): Layout {
   const title = titled('What does correcting for many tests change?', [
     `${counted(weights, 'weight')}, one test each`,
     unanswered > 0 ? `${unanswered} without an answer (grey)` : '',
+    drawnNote(MOST_POINTS, weights - unanswered),
   ]);
   const top = topP(
     alpha,

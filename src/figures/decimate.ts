@@ -1,3 +1,5 @@
+import { counted, shortNumber } from './theme';
+
 /** Points of a line, in order of x. */
 export interface Points {
   readonly x: Float64Array;
@@ -6,7 +8,8 @@ export interface Points {
 
 /**
  * At most `limit` points that draw like the whole series: of each run of equal length the smallest and the largest
- * value stay, at their own places, so no peak is lost; first and last point stay too. NaN never wins a run with numbers.
+ * value stay, at their own places, so no peak is lost; first and last point stay too. NaN and infinities, which are not drawn,
+ * never win a run with numbers.
  *
  * @param series values at 0, 1, 2, …; returned whole when it is no longer than `limit`
  * @param limit default 2000
@@ -24,12 +27,19 @@ export function decimate(series: Float64Array, limit = 2000): Points {
     let low = from;
     let high = from;
     for (let i = from + 1; i < to; i++) {
-      if (series[i] < series[low] || Number.isNaN(series[low])) low = i;
-      if (series[i] > series[high] || Number.isNaN(series[high])) high = i;
+      if (!Number.isFinite(series[i])) continue;
+      if (series[i] < series[low] || !Number.isFinite(series[low])) low = i;
+      if (series[i] > series[high] || !Number.isFinite(series[high])) high = i;
     }
     kept.push(Math.min(low, high));
     if (low !== high) kept.push(Math.max(low, high));
   }
   kept.push(n - 1);
   return { x: Float64Array.from(kept), y: Float64Array.from(kept, i => series[i]) };
+}
+
+/** What a figure says below its title of a line that is drawn with fewer points than it has; '' where all are drawn. */
+export function drawnNote(shown: number, all: number, noun = 'point'): string {
+  if (shown >= all) return '';
+  return `${shortNumber(shown)} of ${counted(all, noun)} a line, no peak lost`;
 }

@@ -24,7 +24,7 @@ export function exponentDistributionFigure(samples: readonly ExponentSample[]): 
     throw new RangeError('exponentDistributionFigure needs at least one sample, got none');
   }
   const rows = samples.map(({ name, estimator, values }) => ({
-    name: label(name),
+    name,
     estimator,
     ...spreadOf(values),
   }));
@@ -73,7 +73,7 @@ export function exponentDistributionFigure(samples: readonly ExponentSample[]): 
       yaxis: axis('', {
         range: [rows.length - 0.4, -0.6],
         tickvals: rows.map((_, y) => y),
-        ticktext: rows.map(({ name }) => name),
+        ticktext: rows.map(({ name }) => label(name)),
         ticks: '',
         showgrid: false,
       }),
@@ -143,11 +143,11 @@ function traces(
       y,
       text: rows.map(
         ({ name, quantiles, count }) =>
-          `${name}<br>median ${shortNumber(quantiles[2])}, 5 % to 95 %: ${shortNumber(quantiles[0])} to ` +
+          `${label(name)}<br>median ${shortNumber(quantiles[2])}, 5 % to 95 %: ${shortNumber(quantiles[0])} to ` +
           `${shortNumber(quantiles[4])}<br>${shortNumber(count)} exponents`,
       ),
       hoverinfo: 'text',
-      marker: { color: '#FFFFFF', symbol, size: 9, line: { color, width: 2 } },
+      marker: { color: palette.white, symbol, size: 9, line: { color, width: 2 } },
     },
   ];
 }

@@ -66,7 +66,7 @@ function layout(title: string, layers: readonly number[], rows: readonly number[
   return baseLayout(title, {
     height: Math.min(640, Math.max(380, 200 + 7 * rows.length)),
     margin: { l: 72, r: 24, t: 72, b: 60 },
-    plot_bgcolor: '#C4C4C4',
+    plot_bgcolor: palette.silver,
     legend: undefined,
     shapes: separators,
     xaxis: axis('iteration (centre of the window)', { showgrid: false }),

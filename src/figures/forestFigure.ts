@@ -69,7 +69,7 @@ export function forestFigure(points: readonly ForestPoint[], options: ForestFigu
         line: { color: palette.ink, width: 1 },
       },
     ],
-    xaxis: axis(xTitle),
+    xaxis: axis(label(xTitle)),
     yaxis: axis('', {
       tickvals: groups.map((_, g) => g),
       ticktext: groups.map(label),

@@ -2,9 +2,10 @@ import type { GrangerScan, TestStatus } from '../causality/grangerScan';
 import { describeLags } from '../core/describeLags';
 
 import type { Mask } from '../network/mask';
+import { decimate } from './decimate';
 import { type Figure, figure, type Layout, type Trace } from './figure';
 import { requireLevel } from './pAxis';
-import { axis, baseLayout, counted, palette, shortNumber, titled } from './theme';
+import { axis, baseLayout, counted, palette, rounded, shortNumber, titled } from './theme';
 import { layerSpans, weightName } from './weightPlace';
 
 /** Level and mask that `grangerFigure` marks. */
@@ -26,6 +27,9 @@ const statusNames: readonly TestStatus[] = [
   'exact-fit',
   'missing',
 ];
+
+/** More points cannot be told apart, and a notebook would carry megabytes of them. */
+const MOST_POINTS = 4000;
 
 /** p-values below this are drawn at it, at the latest. */
 const SMALLEST_P = 1e-16;
@@ -50,22 +54,31 @@ export function grangerFigure(scan: GrangerScan, options: GrangerFigureOptions =
     throw new RangeError(`The mask has ${mask.kept.length} weights, the scan ${scan.weights}`);
   }
   const top = topP(scan, alpha);
+  const isShown = choose(scan);
   const groups = group(scan, alpha, mask).filter(({ weights }) => weights.length > 0);
   const data = groups.map(({ name, symbol, color, weights }): Trace => {
-    const isOpen = symbol.endsWith('-open') || symbol.startsWith('x');
+    const shown = weights.filter(k => isShown(k));
+    const isOpen = symbol.endsWith('-open') || /^x|^asterisk/.test(symbol);
     return {
       type: 'scatter',
       mode: 'markers',
       name: `${name} (${weights.length})`,
-      x: weights,
-      y: weights.map(k => (isAnswered(scan, k) ? Math.max(scan.pValue[k], top) : 1)),
-      text: weights.map(k => hover(scan, k)),
+      x: shown,
+      y: shown.map(k => (isAnswered(scan, k) ? rounded(Math.max(scan.pValue[k], top)) : 1)),
+      text: shown.map(k => hover(scan, k)),
       hoverinfo: 'text',
       marker: { symbol, color, size: scan.weights > 300 ? 5 : 9, line: { width: isOpen ? 1.8 : 0, color } },
       cliponaxis: false,
     };
   });
   return figure(data, layout(scan, alpha, top), summary(scan, alpha));
+}
+
+/** Whether a weight is drawn. Of too many, each stretch shows its smallest and its largest p-value. */
+function choose({ pValue, weights }: GrangerScan): (k: number) => boolean {
+  if (weights <= MOST_POINTS) return () => true;
+  const kept = new Set(decimate(pValue, MOST_POINTS).x);
+  return k => kept.has(k);
 }
 
 function group(scan: GrangerScan, alpha: number, mask: Mask | undefined): readonly Group[] {
@@ -176,6 +189,9 @@ function layout(scan: GrangerScan, alpha: number, top: number): Layout {
     describeLags(scan),
     `${scan.windows} windows`,
     hasZero(scan) ? 'p = 0 is drawn at the top' : '',
+    scan.weights > MOST_POINTS
+      ? `${shortNumber(MOST_POINTS)} of ${counted(scan.weights, 'weight')} drawn, no peak lost`
+      : '',
   ]);
   return baseLayout(title, {
     margin: { l: 72, r: 72, t: 88, b: 60 },

@@ -1,5 +1,5 @@
 import type { DifferenceRecording } from '../network/differenceRecording';
-import { decimate } from './decimate';
+import { decimate, drawnNote } from './decimate';
 import { type Figure, figure, type Trace } from './figure';
 import { axis, baseLayout, dashes, label, lineColours, palette, rounded, shortNumber, titled } from './theme';
 
@@ -42,11 +42,13 @@ export function growthFigure(runs: readonly NamedGrowth[], options: GrowthFigure
     1,
   );
   const twins: string[] = [];
+  let shown = 0;
   const data = runs.map(({ name, recording }, i): Trace => {
     const which = names.indexOf(name);
     const color = lineColours[which % lineColours.length];
     if (recording.method === 'tangent') {
       const { x, y } = decimate(grown[i], POINTS_PER_LINE);
+      shown = Math.max(shown, x.length);
       const line = { color, dash: dashes[which % dashes.length], width: 2 };
       return trace(`${label(name)}, tangent`, x, y, { mode: 'lines', line });
     }
@@ -68,6 +70,7 @@ export function growthFigure(runs: readonly NamedGrowth[], options: GrowthFigure
     titled('How far does a perturbation grow?', [
       'all weights and biases together',
       '0: as large as at the start',
+      shown > 0 ? drawnNote(shown, last + 1) : '',
     ]),
     {
       height: 440,

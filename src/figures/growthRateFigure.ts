@@ -1,6 +1,17 @@
 import { type Figure, figure, type Trace } from './figure';
 import type { NamedGrowth } from './growthFigure';
-import { axis, baseLayout, dashes, label, lineColours, palette, rounded, shortNumber, titled } from './theme';
+import {
+  axis,
+  baseLayout,
+  counted,
+  dashes,
+  label,
+  lineColours,
+  palette,
+  rounded,
+  shortNumber,
+  titled,
+} from './theme';
 
 /** Points of a line, evenly spaced by ratio. */
 const POINTS_PER_LINE = 200;
@@ -38,6 +49,7 @@ export function growthRateFigure(runs: readonly NamedGrowth[]): Figure {
     titled('Does the growth go on?', [
       'level: exponential, the mark of chaos',
       'falling as 1/t: growth has ended',
+      `at ${rates[0].x.length} of ${counted(runs[0].recording.logNorm.length - 1, 'iteration')}`,
     ]),
     {
       height: 440,

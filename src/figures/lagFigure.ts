@@ -65,7 +65,7 @@ export function lagFigure(scans: readonly GrangerScan[], options: LagFigureOptio
   strip(
     chosen === undefined ? 'a weight' : 'another lag',
     'circle-open',
-    '#9DB9CC',
+    palette.haze,
     (scan, k) => !isChosen(scan, k),
   );
   strip(chosen === undefined ? '' : describeLags(chosen), 'diamond', palette.vermillion, isChosen);
@@ -142,6 +142,7 @@ function layout(scans: readonly GrangerScan[], alpha: number, chosen: GrangerSca
   ]);
   const note = (x: number, text: string) => ({
     x,
+    xanchor: 'center',
     yref: 'paper',
     y: 1,
     yanchor: 'bottom',

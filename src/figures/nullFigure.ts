@@ -52,7 +52,7 @@ export function nullFigure(nulls: readonly SpectrumNull[], options: NullFigureOp
       x: Array.from(values, value => rounded(value, 4)),
       autobinx: false,
       xbins: { start: from, end: to, size: (to - from) / BINS },
-      marker: { color: '#BDBDBD' },
+      marker: { color: palette.silver },
       hovertemplate: '%{x}: %{y} draws<extra></extra>',
     }),
   );

@@ -37,7 +37,7 @@ export function randomizedFigure(
   const grid = panelGrid(
     panels.map(({ name, spectrum }) => ({
       name,
-      note: `${spectrum.above} of ${spectrum.original.length} above the largest random`,
+      note: `${spectrum.above} of ${spectrum.original.length} above the line`,
     })),
     columns,
     { x: isLog ? 'log10 of the eigenvalue' : 'eigenvalue', y: 'density' },

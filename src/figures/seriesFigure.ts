@@ -1,6 +1,17 @@
 import type { WindowedExponents } from '../chaos/windowedExponents';
 import { type Figure, figure, type Layout, type Trace } from './figure';
-import { axis, baseLayout, counted, dashes, label, lineColours, palette, rounded, titled } from './theme';
+import {
+  axis,
+  baseLayout,
+  counted,
+  dashes,
+  extentText,
+  label,
+  lineColours,
+  palette,
+  rounded,
+  titled,
+} from './theme';
 import { weightName } from './weightPlace';
 
 /** Weights, target and range of `seriesFigure`. */
@@ -76,8 +87,13 @@ export function seriesFigure(
       hovertemplate: 'iteration %{x}<br>exponent %{y:.3g}<extra>%{fullData.name}</extra>',
     };
   });
-  const names = weights.map(weight => weightName(layers, weight)).join('; ');
-  const summary = `${targetName} and the exponents of ${names} in ${counted(places.length, 'window')}.`;
+  const told = weights.map(weight => {
+    const own = places.map(w => values[w * exponents.weights + weight]);
+    return `${weightName(layers, weight)} ${extentText(own)}`;
+  });
+  const summary =
+    `${targetName} ${extentText(places.map(w => target[w]))} and the exponents of ${told.join('; ')} ` +
+    `in ${counted(places.length, 'window')}.`;
   return figure([targetTrace, ...exponentTraces], layout(exponents, targetName, places), summary);
 }
 
@@ -92,7 +108,7 @@ function layout(exponents: WindowedExponents, targetName: string, places: readon
     x1: ends[w],
     y0: 0,
     y1: 1,
-    fillcolor: '#F1F1F1',
+    fillcolor: palette.mist,
     line: { width: 0 },
   }));
   const title = titled('What does the test get to see?', [
@@ -109,7 +125,7 @@ function layout(exponents: WindowedExponents, targetName: string, places: readon
       y: 0.46,
       yanchor: 'bottom',
       font: { size: 12 },
-      bgcolor: 'rgba(255,255,255,0)',
+      bgcolor: 'rgba(0,0,0,0)',
     },
     showlegend: true,
     margin: { l: 80, r: 24, t: 72, b: 60 },

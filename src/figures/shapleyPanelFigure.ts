@@ -1,7 +1,7 @@
 import type { ShapleyImportance } from '../explanation/importance';
 import { type Figure, figure, type Layout, type Trace } from './figure';
 import { featureAxis, threeDigits } from './shapleyBarFigure';
-import { axis, baseLayout, label, palette, rounded, titled } from './theme';
+import { axis, baseLayout, label, palette, rounded, shortNumber, titled } from './theme';
 
 /** One network's importances. */
 export interface ShapleyPanel {
@@ -102,6 +102,7 @@ export function shapleyPanelFigure(
         yaxis: `y${id}`,
         x: order.map(p => rounded(values[p])),
         y: order.map((_, y) => y),
+        customdata: order.map(() => label(panel.name)),
         marker: { color: palette.blue },
         error_x: {
           type: 'data',
@@ -112,7 +113,7 @@ export function shapleyPanelFigure(
           thickness: 1.2,
           width: 2,
         },
-        hovertemplate: `${label(panel.name)} %{x:.4f}<extra></extra>`,
+        hovertemplate: '%{customdata} %{x:.4f}<extra></extra>',
       },
       ...publishedTrace(panel, order, id, k === 0),
     ];
@@ -131,7 +132,8 @@ export function shapleyPanelFigure(
     annotations,
     ...axes,
   });
-  const first = order.map(p => names[p]).join(', ');
+  const values = panels[0].importance.values;
+  const first = order.map(p => `${names[p]} ${shortNumber(values[p])}`).join(', ');
   const moved = panels.filter(({ importance }) => importance.order.some((p, y) => p !== order[y]));
   const others = moved.map(({ name }) => name).join(', ');
   const told =
@@ -157,8 +159,9 @@ function publishedTrace(
       yaxis: `y${id}`,
       x: order.map(p => rounded(published[p])),
       y: order.map((_, y) => y),
+      customdata: order.map(() => label(name)),
       marker: { symbol: 'circle-open', size: 8, color: palette.ink, line: { width: 1.5 } },
-      hovertemplate: `${label(name)}, the paper %{x:.4f}<extra></extra>`,
+      hovertemplate: '%{customdata}, the paper %{x:.4f}<extra></extra>',
     },
   ];
 }

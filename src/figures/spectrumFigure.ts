@@ -1,7 +1,7 @@
 import type { PowerLawFit } from '../spectra/fitPowerLaw';
 import { type Figure, figure, type Trace } from './figure';
 import { verticalLine } from './panelGrid';
-import { axis, baseLayout, label, palette, rounded, shortNumber, titled } from './theme';
+import { axis, baseLayout, palette, rounded, shortNumber, titled } from './theme';
 
 /**
  * Is the tail a straight line? The share of values at least as large as each, both axes logarithmic, with the fitted power
@@ -59,5 +59,5 @@ export function spectrumFigure(fit: PowerLawFit, name = ''): Figure {
 
 /** A title that ends with what the figure is of, a name of a user. */
 export function heading(title: string, name: string): string {
-  return name === '' ? title : `${title} ${label(name)}`;
+  return name === '' ? title : `${title} ${name}`;
 }

@@ -84,10 +84,10 @@ export function startsFigure(points: readonly StartPoint[], options: StartsFigur
               yanchor: 'bottom',
               xanchor: 'left',
               showarrow: false,
-              font: { size: 12, color: palette.grey },
+              font: { size: 12, color: palette.soft },
             },
           ],
-    xaxis: axis(xTitle),
+    xaxis: axis(label(xTitle)),
     yaxis: axis('', {
       tickvals: groups.map((_, g) => g),
       ticktext: groups.map(label),

@@ -30,7 +30,7 @@ const styles: Readonly<Record<StationarityVerdict, { color: string; symbol: stri
   'trend-stationary': { color: palette.green, symbol: 'triangle-up' },
   'unit-root': { color: palette.vermillion, symbol: 'diamond' },
   inconclusive: { color: palette.grey, symbol: 'square-open' },
-  'no-answer': { color: '#C4C4C4', symbol: 'x-thin' },
+  'no-answer': { color: palette.silver, symbol: 'x-thin' },
 };
 
 /**
@@ -77,6 +77,7 @@ function bars(cases: readonly StationarityCase[], verdict: StationarityVerdict):
     insidetextanchor: 'middle',
     textangle: 0,
     constraintext: 'none',
+    insidetextfont: { color: verdict === 'no-answer' ? palette.ink : palette.white },
     marker: { color },
     hovertemplate: `%{customdata}: %{text} ${verdict}<extra></extra>`,
   };
@@ -132,7 +133,7 @@ function star({ level, verdict }: Stationarity, i: number): Trace {
     ...axesOf(i),
     text: [`target: ${verdict}`],
     hoverinfo: 'text',
-    marker: { symbol: 'star', size: 15, color: palette.ink, line: { width: 1, color: '#FFFFFF' } },
+    marker: { symbol: 'star', size: 15, color: palette.ink, line: { width: 1, color: palette.white } },
     cliponaxis: false,
   };
 }
@@ -145,6 +146,7 @@ function layout(cases: readonly StationarityCase[]): Layout {
   const title = titled('Are the series fit for the test?', [
     `${shortNumber(weights)} weights, ${windows} windows`,
     `lines: ${shortNumber(100 * alpha)} % critical values around a level`,
+    weights > MOST_POINTS ? `${shortNumber(MOST_POINTS)} of them drawn, evenly spaced` : '',
     cases.some(({ scan }) => scan.lowPower) ? 'few windows: verdicts are weak' : '',
   ]);
   const barHeight = 34 * cases.length;
@@ -190,12 +192,13 @@ function layout(cases: readonly StationarityCase[]): Layout {
     annotations.push({
       xref: 'paper',
       yref: 'paper',
-      x: from + width / 2,
+      x: from,
+      xanchor: 'left',
       y: panelTop,
       yanchor: 'bottom',
       showarrow: false,
-      text: label(name),
-      font: { size: 13 },
+      text: `<b>${label(name)}</b>`,
+      font: { size: 12 },
     });
     for (const [y, yanchor, text] of [
       [1, 'top', 'above the line: not stationary'],
@@ -211,7 +214,7 @@ function layout(cases: readonly StationarityCase[]): Layout {
         yanchor,
         showarrow: false,
         text,
-        font: { size: 11, color: '#666666' },
+        font: { size: 11, color: palette.soft },
       });
     }
   });

@@ -1,7 +1,8 @@
 import type { SurrogateTest } from '../chaos/surrogateTest';
 import type { WindowedSurrogateTest } from '../chaos/windowedSurrogateTest';
 import { type Figure, figure, type Layout, type Trace } from './figure';
-import { axis, baseLayout, label, palette, rounded, shortNumber, titled } from './theme';
+import { type PanelGrid, panelGrid } from './panelGrid';
+import { baseLayout, palette, rounded, shortNumber, titled } from './theme';
 
 /** Surrogate tests of one run or of series of one kind, one panel of the figure. */
 export interface SurrogatePanel {
@@ -40,11 +41,25 @@ export function surrogateFigure(panels: readonly SurrogatePanel[]): Figure {
     const on = (side: number): number => banded.filter(test => sideOf(test) === side).length;
     return { name, banded, above: on(1), below: on(-1) };
   });
-  const columns = Math.min(PANELS_PER_ROW, panels.length);
-  const rows = Math.ceil(panels.length / columns);
+  const grid = panelGrid(
+    counted.map(({ name, banded, above, below }, p) => ({
+      name,
+      note: `${banded.length} tests: ${above} above, ${below} below`,
+      x: { range: [0, banded.length + 1], nticks: 4, showgrid: false },
+      y: {
+        zeroline: true,
+        zerolinecolor: palette.ink,
+        zerolinewidth: 1.2,
+        ...(p === 0 ? {} : { matches: 'y' }),
+        showticklabels: p % PANELS_PER_ROW === 0,
+      },
+    })),
+    PANELS_PER_ROW,
+    { x: 'test, by exponent', y: 'exponent' },
+  );
   const shown = new Set<number>();
   const data = counted.flatMap(({ banded }, p): Trace[] => {
-    const place = { xaxis: axisId('x', p), yaxis: axisId('y', p) };
+    const place = grid.place(p);
     const bands: Trace = {
       type: 'scatter',
       mode: 'lines',
@@ -56,7 +71,7 @@ export function surrogateFigure(panels: readonly SurrogatePanel[]): Figure {
           ? [rounded(low, 3), rounded(high, 3), null]
           : [null, null, null],
       ),
-      line: { color: '#C9C9C9', width: Math.max(1.5, Math.min(6, 130 / Math.max(1, banded.length))) },
+      line: { color: palette.silver, width: Math.max(1.5, Math.min(6, 130 / Math.max(1, banded.length))) },
       hoverinfo: 'skip',
       showlegend: p === 0,
       legendgroup: 'band',
@@ -87,7 +102,7 @@ export function surrogateFigure(panels: readonly SurrogatePanel[]): Figure {
     });
     return [bands, ...points];
   });
-  return figure(data, layout(panels, counted, columns, rows), summary(counted));
+  return figure(data, layout(panels[0], grid), summary(counted));
 }
 
 function bandedOf(tests: SurrogatePanel['tests']): Banded[] {
@@ -110,10 +125,6 @@ function sideOf({ exponent, low, high }: Banded): number {
   return exponent > high ? 1 : exponent < low ? -1 : 0;
 }
 
-function axisId(letter: string, panel: number): string {
-  return panel === 0 ? letter : `${letter}${panel + 1}`;
-}
-
 interface Counted {
   readonly name: string;
   readonly banded: readonly Banded[];
@@ -121,69 +132,26 @@ interface Counted {
   readonly below: number;
 }
 
-function layout(
-  panels: readonly SurrogatePanel[],
-  counted: readonly Counted[],
-  columns: number,
-  rows: number,
-): Layout {
-  const first = panels[0].tests;
-  const { surrogate, count, alpha } = isWindowed(first) ? first : first[0];
-  const parts: Record<string, unknown> = {};
-  const gap = { x: 0.05, y: rows > 1 ? 0.24 : 0 };
-  const width = (1 - gap.x * (columns - 1)) / columns;
-  const height = (1 - gap.y * (rows - 1)) / rows;
-  const annotations = counted.map(({ name, banded, above, below }, p) => {
-    const [row, column] = [Math.floor(p / columns), p % columns];
-    const left = column * (width + gap.x);
-    const top = 1 - row * (height + gap.y);
-    parts[`xaxis${p === 0 ? '' : p + 1}`] = axis(row === rows - 1 ? 'test, by exponent' : '', {
-      domain: [left, left + width],
-      anchor: axisId('y', p),
-      range: [0, banded.length + 1],
-      nticks: 4,
-      showgrid: false,
-    });
-    parts[`yaxis${p === 0 ? '' : p + 1}`] = axis(column === 0 ? 'exponent' : '', {
-      domain: [top - height, top],
-      anchor: axisId('x', p),
-      zeroline: true,
-      zerolinecolor: palette.ink,
-      zerolinewidth: 1.2,
-      ...(p === 0 ? {} : { matches: 'y' }),
-      showticklabels: column === 0,
-    });
-    return {
-      xref: 'paper',
-      yref: 'paper',
-      x: left,
-      y: top,
-      xanchor: 'left',
-      yanchor: 'bottom',
-      align: 'left',
-      showarrow: false,
-      text: `<b>${label(name)}</b><br>${banded.length} tests: ${above} above, ${below} below`,
-      font: { size: 12 },
-    };
-  });
+function layout({ tests }: SurrogatePanel, grid: PanelGrid): Layout {
+  const { surrogate, count, alpha } = isWindowed(tests) ? tests : tests[0];
   const title = titled('Are the exponents more than chance gives the same series?', [
     `${count} ${surrogateNames[surrogate]} surrogates each`,
     `two-sided level ${alpha}`,
   ]);
   return baseLayout(title, {
-    height: 150 + 250 * rows,
+    height: 150 + 250 * grid.rows,
     margin: { l: 72, r: 24, t: 136, b: 60 },
     legend: {
       orientation: 'h',
       x: 0,
       xanchor: 'left',
-      y: 1.12,
+      y: 1 + 44 / (250 * grid.rows),
       yanchor: 'bottom',
       font: { size: 12 },
       itemsizing: 'constant',
     },
-    annotations,
-    ...parts,
+    annotations: grid.headings,
+    ...grid.axes,
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Recording } from '../network/recording';
-import { decimate } from './decimate';
+import { decimate, drawnNote } from './decimate';
 import { type Figure, figure, type Layout, type Trace } from './figure';
-import { axis, baseLayout, counted, dashes, lineColours, rounded } from './theme';
+import { axis, baseLayout, counted, dashes, extentText, lineColours, rounded, titled } from './theme';
 import { spreadWeights, weightName } from './weightPlace';
 
 /** Which weights `trajectoryFigure` draws. */
@@ -37,9 +37,11 @@ export async function trajectoryFigure(
     LEAST_PER_LINE,
     Math.min(MOST_PER_LINE, Math.floor(MOST_POINTS / weights.length)),
   );
+  let most = 0;
   const data = trajectories.map((trajectory, i): Trace => {
     const drawn = isDifference ? trajectory.map(distance) : trajectory;
     const { x, y } = decimate(drawn, pointsPerLine);
+    most = Math.max(most, x.length);
     return {
       type: 'scatter',
       mode: 'lines',
@@ -58,7 +60,12 @@ export async function trajectoryFigure(
   const title = isDifference
     ? `Distance between the two runs, ${shown}`
     : `Weights during training, ${shown}`;
-  return figure(data, layout(title, isDifference), `${title}, over ${recording.iterates - 1} iterations.`);
+  const told = trajectories.map((trajectory, i) => {
+    const drawn = isDifference ? trajectory.map(distance) : trajectory;
+    return `${weightName(layers, weights[i])} ${extentText(drawn)}`;
+  });
+  const summary = `${title}, over ${counted(recording.iterates - 1, 'iteration')}: ${told.join('; ')}.`;
+  return figure(data, layout(titled(title, [drawnNote(most, recording.iterates)]), isDifference), summary);
 }
 
 /** An exact 0 has no logarithm. */
@@ -89,6 +96,8 @@ async function readTrajectories(
 
 function layout(title: string, isDifference: boolean): Layout {
   return baseLayout(title, {
+    // Six names take two lines.
+    margin: { l: 72, r: 24, t: 112, b: 60 },
     xaxis: axis('iteration (weight updates)', { rangemode: 'tozero' }),
     yaxis: isDifference
       ? axis('|perturbed − base| (log scale)', {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import type { Figure, Trace } from '../figures/figure';
-import { escapeHtml, scriptJson } from './html';
+import type { Trace } from '../figures/figure';
 
 /** `cartesian`: 0.7 MB a notebook, every trace we draw. `full`: 2.6 MB, 3-D, maps and polar plots too. */
 export type PlotlyBundle = 'cartesian' | 'full';
@@ -27,13 +26,6 @@ const cartesian: ReadonlySet<string> = new Set([
   'violin',
 ]);
 
-/** Plotly's settings for all our figures. */
-const plotlyConfig: Readonly<Record<string, unknown>> = {
-  responsive: true,
-  displaylogo: false,
-  modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'],
-};
-
 /** The smallest bundle that draws all these traces. */
 export function bundleFor(traces: Iterable<Trace>): PlotlyBundle {
   for (const { type } of traces) if (!cartesian.has(type ?? 'scatter')) return 'full';
@@ -57,25 +49,5 @@ const source = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("g
 const script = document.createElement("script");
 script.textContent = await new Response(source).text();
 document.head.append(script);
-})();</script>`;
-}
-
-/**
- * A figure as HTML: its summary until `window.Plotly` arrives (from an earlier output or an extension), then the drawing.
- *
- * @param id unique on the page
- */
-export function figureHtml({ data, layout, summary }: Omit<Figure, 'kind'>, id: string): string {
-  const height = typeof layout.height === 'number' ? layout.height : 420;
-  const call = scriptJson({ data, layout, config: plotlyConfig });
-  return `<div id="${escapeHtml(id)}" class="legcnet-figure" role="img" aria-label="${escapeHtml(summary)}" style="min-height:${height}px;background:#fff;color:#222">${escapeHtml(summary)}</div>
-<script>(() => {
-const figure = ${call};
-const draw = tries => {
-const place = document.getElementById(${scriptJson(id)});
-if (place && window.Plotly) { place.textContent = ""; Plotly.newPlot(place, figure.data, figure.layout, figure.config); }
-else if (tries > 0) setTimeout(draw, 100, tries - 1);
-};
-draw(600);
 })();</script>`;
 }

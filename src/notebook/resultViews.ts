@@ -25,7 +25,8 @@ import type { DisplayBundle } from './display';
 import { registerExplanationViews } from './explanationViews';
 import { type ExportCheck, type ExportedFolder, viewExportCheck, viewExportedFolder } from './exportView';
 import { facts, statusCounts } from './facts';
-import { figureHtml } from './plotlyEmbed';
+import { figureHtml } from './figureHtml';
+import { packArrays } from './packArrays';
 import { registerPruningViews } from './pruningViews';
 import { viewScalars } from './scalarView';
 import type { Session } from './session';
@@ -97,7 +98,7 @@ export function registerViews(): void {
 function viewFigure(figure: Figure): DisplayBundle {
   const { data, layout, summary } = figure;
   return {
-    'application/vnd.plotly.v1+json': { data, layout },
+    'application/vnd.plotly.v1+json': { data: packArrays(data), layout },
     'text/html': figureHtml(figure, `legcnet-${randomUUID()}`),
     'text/plain': `[figure] ${summary}`,
   };

@@ -1,5 +1,5 @@
 import { type Figure, figure, type Trace } from '../figures/figure';
-import { axis, baseLayout, lineColours, palette, rounded, titled } from '../figures/theme';
+import { axis, baseLayout, label, lineColours, palette, rounded, titled } from '../figures/theme';
 import { columnHeading } from './columnHeading';
 import { cellStanding, type StudyTable } from './studyTable';
 
@@ -49,7 +49,7 @@ export function tableFigure(table: StudyTable): Figure {
         showlegend: isFirst,
         x: points.map(({ x }) => x),
         y: points.map(({ y }) => y),
-        text: points.map(({ text }) => text),
+        text: points.map(({ text }) => label(text)),
         xaxis: panel === 0 ? 'x' : `x${panel + 1}`,
         yaxis: panel === 0 ? 'y' : `y${panel + 1}`,
         hovertemplate: '%{text}<br>%{x}<extra>%{fullData.name}</extra>',
@@ -91,7 +91,7 @@ export function tableFigure(table: StudyTable): Figure {
     panels[`yaxis${id}`] = axis('', {
       anchor: `x${id}`,
       tickvals: rows.map((_, r) => r),
-      ticktext: p === 0 ? rows : rows.map(() => ''),
+      ticktext: p === 0 ? rows.map(label) : rows.map(() => ''),
       range: [rows.length - 0.5, -0.5],
       ticks: '',
       showgrid: false,

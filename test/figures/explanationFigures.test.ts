@@ -48,9 +48,9 @@ test('beeswarmFigure places every row at its value, and colours it by the value 
   (a.x as number[]).forEach((x, i) => {
     assert.ok(Math.abs(x - 3 * rows[i][0]) < 1e-4);
   });
-  const colours = (a.marker as { color: string[] }).color;
-  assert.equal(colours[0], '#2166ac');
-  assert.equal(colours[19], '#b2182b');
+  const marker = a.marker as { color: number[]; colorscale: [number, string][] };
+  assert.deepEqual([marker.color[0], marker.color[19]], [0, 1]);
+  assert.deepEqual([marker.colorscale[0][1], marker.colorscale[2][1]], ['#2166AC', '#B2182B']);
   assert.equal((data.find(({ name }) => name === 'c')!.marker as { color: string }).color, '#8A8A8A');
   assert.deepEqual(beeswarmFigure(shap), beeswarmFigure(shap));
 });

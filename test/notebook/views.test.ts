@@ -10,7 +10,7 @@ import { createMask } from '../../src/network/mask';
 import { train } from '../../src/network/train';
 import { viewChoiceStudy } from '../../src/notebook/choiceStudyView';
 import { init } from '../../src/notebook/init';
-import { figureHtml } from '../../src/notebook/plotlyEmbed';
+import { figureHtml } from '../../src/notebook/figureHtml';
 import { progress } from '../../src/notebook/progress';
 import { viewStudyTable } from '../../src/notebook/studyTableView';
 import { table, tableHtml } from '../../src/notebook/table';
