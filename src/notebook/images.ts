@@ -1,6 +1,7 @@
-import type { CellOutput, DisplayOutput, NotebookFile } from './notebookFile';
+import { type CellOutput, type DisplayOutput, fromLines, type NotebookFile } from './notebookFile';
 import { heightOf, type PlotlyJson, paintFigures } from './paintFigures';
 import { smallPng } from './smallPng';
+import { sortScript } from './sortScript';
 
 export interface AddImagesOptions {
   /** Width of the drawings in CSS pixels. Default 760. */
@@ -13,7 +14,8 @@ const plotlyMime = 'application/vnd.plotly.v1+json';
 
 /**
  * A copy of the notebook made for readers without scripts, as on GitHub: every Plotly output gets a PNG and loses its
- * HTML, and the embedded library goes. So do progress displays, which tell of this machine only.
+ * HTML, its summary becomes the text behind the image, and the embedded library goes. So do scripts that sort tables, and
+ * progress displays, which tell of this machine only.
  *
  * @throws Error when there is no Chromium to draw with
  */
@@ -36,9 +38,10 @@ export async function addImages(
     const height = heightOf((output.data[plotlyMime] as PlotlyJson).layout);
     delete output.data['text/html'];
     output.data['image/png'] = images[i];
-    output.metadata['image/png'] = { width, height };
+    output.metadata['image/png'] = { width, height, alt: fromLines(output.data['text/plain']) };
   });
   for (const { data, metadata } of displays) {
+    if ('text/html' in data) data['text/html'] = fromLines(data['text/html']).replaceAll(sortScript, '');
     // The session's HTML carries the library; its text says the rest.
     if (metadata.legcnet?.kind === 'session') delete data['text/html'];
   }

@@ -3,11 +3,12 @@ import { countsText, formatStudyTable, oursText, startsText } from '../study/for
 import { cellStanding, type StudyCell, type StudyTable } from '../study/studyTable';
 import type { DisplayBundle } from './display';
 import { escapeHtml } from './html';
+import { sortScript } from './sortScript';
 import { studyTableData } from './studyTableData';
 import { dataMime } from './tableBundle';
 
 /**
- * Our values in the paper's columns; a cell that differs shows the paper's value below ours and the number of a note, which
+ * Our values in the paper's columns; below each stands whether it agrees, or the paper's value and the number of a note, which
  * gives the reason and the command that shows it.
  */
 export function viewStudyTable(table: StudyTable): DisplayBundle {
@@ -18,13 +19,14 @@ export function viewStudyTable(table: StudyTable): DisplayBundle {
     return `<tr><th scope="row">${escapeHtml(row.dataset)}</th><td>${startsText(row)}</td>${cells}</tr>`;
   });
   const title = `${table.title}; procedure ${table.procedure}, masks ${table.masks}`;
-  const legend = '✓ agrees as printed; ≈ our distribution holds the paper’s value; ≠ differs; – no value.';
+  const legend =
+    '✓ agrees with the paper as printed; ≈ our distribution holds the paper’s value; ≠ the paper’s value differs; – no value.';
   const list = notes.map(note => `<li>${note}</li>`).join('\n');
   return {
     'text/html':
       `<div class="legcnet-table"><p><strong>${escapeHtml(title)}</strong></p>` +
       `<table style="font-size:13px"><thead>${headHtml(table)}</thead><tbody>\n${body.join('\n')}\n</tbody></table>` +
-      `<p>${escapeHtml(`${countsText(table.rows)} ${legend}`)}</p>${list === '' ? '' : `<ol>\n${list}\n</ol>`}</div>`,
+      `<p>${escapeHtml(`${countsText(table.rows)} ${legend}`)}</p>${list === '' ? '' : `<ol>\n${list}\n</ol>`}${sortScript}</div>`,
     'text/plain': formatStudyTable(table),
     [dataMime]: studyTableData(table),
   };
@@ -55,13 +57,12 @@ function headHtml(table: StudyTable): string {
 
 function cellHtml(cell: StudyCell, decimals: number, notes: string[]): string {
   const standing = cellStanding(cell);
-  const mark = standing === 'exact' ? ' ✓' : '';
   const sign = standing === 'inside' ? '≈' : '≠';
-  const paper =
-    standing === null || standing === 'exact' ? '' : `<br>${sign} ${cell.published?.toFixed(decimals)}`;
+  const printed = standing === 'exact' ? '✓ agrees' : `${sign} ${cell.published?.toFixed(decimals)}`;
+  const paper = standing === null ? '' : `<br>${printed}`;
   // The deviation on a line of its own: side by side the columns would not fit a page.
   const ours = oursText(cell, decimals).replace('±', '<br>± ');
-  return `<td style="white-space:nowrap;padding-right:8px">${ours}${mark}${paper}${noteMark(cell, notes)}</td>`;
+  return `<td style="white-space:nowrap;padding-right:8px;text-align:right">${ours}${paper}${noteMark(cell, notes)}</td>`;
 }
 
 /** The number of the cell's note, which is added when it is new. */

@@ -1,6 +1,7 @@
 import { result } from '../core/result';
 import { shortNumber } from '../figures/theme';
 import { escapeHtml } from './html';
+import { sortScript } from './sortScript';
 
 /** What a cell of a table may hold. */
 export type CellValue = string | number | boolean | null | undefined;
@@ -69,31 +70,31 @@ function isNamed(index: FrameLike['index']): index is ReadonlyArray<string | num
   return Array.isArray(index) && index.some((name, r) => name !== r);
 }
 
-/** The table as HTML; colours are left to the frontend, so that it fits light and dark themes. */
-export function tableHtml({ columns, rows, totalRows, caption, note }: Omit<Table, 'kind'>): string {
-  const isNumeric = columns.map((_, c) => rows.some(row => typeof row[c] === 'number'));
-  const side = (c: number): string => `style="text-align:${isNumeric[c] ? 'right' : 'left'}"`;
-  const head = columns.map((column, c) => `<th ${side(c)}>${escapeHtml(column)}</th>`).join('');
-  const body = rows
-    .map(
-      row => `<tr>${row.map((cell, c) => `<td ${side(c)}>${escapeHtml(cellText(cell))}</td>`).join('')}</tr>`,
-    )
+/** The table as HTML; colours are left to the frontend, so that it fits light and dark themes. A click on a head sorts. */
+export function tableHtml(table: Omit<Table, 'kind'>): string {
+  const { columns, rows, totalRows, caption, note } = table;
+  const { isNumeric, cells } = cellTexts(table, FIGURE_SPACE, POINT_SPACE);
+  const side = (c: number): string =>
+    `style="text-align:${isNumeric[c] ? 'right;font-variant-numeric:tabular-nums' : 'left'}"`;
+  const head = columns.map((column, c) => `<th scope="col" ${side(c)}>${escapeHtml(column)}</th>`).join('');
+  const body = cells
+    .map(row => `<tr>${row.map((text, c) => `<td ${side(c)}>${escapeHtml(text)}</td>`).join('')}</tr>`)
     .join('\n');
   const title =
     (caption === '' ? '' : `<p><strong>${escapeHtml(caption)}</strong></p>`) +
     (note === '' ? '' : `<p>${escapeHtml(note)}</p>`);
   return `<div class="legcnet-table">${title}<table><thead><tr>${head}</tr></thead><tbody>
 ${body}
-</tbody></table>${rows.length < totalRows ? `<p>${cutNote(rows.length, totalRows)}</p>` : ''}</div>`;
+</tbody></table>${rows.length < totalRows ? `<p>${cutNote(rows.length, totalRows)}</p>` : ''}${sortScript}</div>`;
 }
 
 /** The table as text in aligned columns. */
-export function tableText({ columns, rows, totalRows, caption, note }: Omit<Table, 'kind'>): string {
-  const cells = rows.map(row => row.map(cellText));
+export function tableText(table: Omit<Table, 'kind'>): string {
+  const { columns, rows, totalRows, caption, note } = table;
+  const { isNumeric, cells } = cellTexts(table, ' ', ' ');
   const widths = columns.map((column, c) =>
     cells.reduce((width, row) => Math.max(width, row[c].length), column.length),
   );
-  const isNumeric = columns.map((_, c) => rows.some(row => typeof row[c] === 'number'));
   const line = (row: readonly string[]): string =>
     row
       .map((text, c) => (isNumeric[c] ? text.padStart(widths[c]) : text.padEnd(widths[c])))
@@ -103,6 +104,35 @@ export function tableText({ columns, rows, totalRows, caption, note }: Omit<Tabl
   lines.unshift(...[caption, note].filter(text => text !== ''));
   if (rows.length < totalRows) lines.push(cutNote(rows.length, totalRows));
   return lines.join('\n');
+}
+
+/** Spaces as wide as a digit and as a decimal point. */
+const FIGURE_SPACE = '\u2007';
+const POINT_SPACE = '\u2008';
+
+/** Cells as text. Numbers of a column get room on their right, so that their decimal points stand below each other. */
+function cellTexts(
+  { columns, rows }: Pick<Table, 'columns' | 'rows'>,
+  digitSpace: string,
+  pointSpace: string,
+): { readonly isNumeric: readonly boolean[]; readonly cells: readonly (readonly string[])[] } {
+  const isNumeric = columns.map((_, c) => rows.some(row => typeof row[c] === 'number'));
+  const texts = rows.map(row => columns.map((_, c) => cellText(row[c])));
+  const after = (text: string): number => (text.includes('.') ? text.length - text.indexOf('.') - 1 : 0);
+  const decimals = columns.map((_, c) =>
+    texts.reduce(
+      (most, row, r) => (typeof rows[r][c] === 'number' ? Math.max(most, after(row[c])) : most),
+      0,
+    ),
+  );
+  const room = (text: string, c: number): string => {
+    const point = decimals[c] > 0 && !text.includes('.') ? pointSpace : '';
+    return text + point + digitSpace.repeat(decimals[c] - after(text));
+  };
+  const cells = texts.map((row, r) =>
+    row.map((text, c) => (typeof rows[r][c] === 'number' ? room(text, c) : text)),
+  );
+  return { isNumeric, cells };
 }
 
 function cellText(cell: CellValue): string {

@@ -78,6 +78,7 @@ test('gaps of a line become NaN; elsewhere they stay what they are', () => {
 test('short lists, texts, mixtures and what is packed already stay', () => {
   const data = [
     {
+      type: 'scatter',
       x: [1, 2, 3],
       y: list(i => i).map(String),
       color: [...list(i => i), '#888888'],

@@ -9,8 +9,8 @@ import { createNetwork } from '../../src/network/createNetwork';
 import { createMask } from '../../src/network/mask';
 import { train } from '../../src/network/train';
 import { viewChoiceStudy } from '../../src/notebook/choiceStudyView';
-import { init } from '../../src/notebook/init';
 import { figureHtml } from '../../src/notebook/figureHtml';
+import { init } from '../../src/notebook/init';
 import { progress } from '../../src/notebook/progress';
 import { viewStudyTable } from '../../src/notebook/studyTableView';
 import { table, tableHtml } from '../../src/notebook/table';
@@ -53,7 +53,7 @@ test("a table of the study marks cells that agree and shows the paper's value wh
     rows: [{ dataset: 'iris', init: 1, starts: 1, cells }],
   });
   const html = viewStudyTable(made)['text/html'] ?? '';
-  assert.match(html, /<td[^>]*>7 ✓<\/td><td[^>]*>0\.5100<br>≠ 0\.5000 <sup>1<\/sup><\/td>/);
+  assert.match(html, /<td[^>]*>7<br>✓ agrees<\/td><td[^>]*>0\.5100<br>≠ 0\.5000 <sup>1<\/sup><\/td>/);
   assert.match(html, /<li>By design &lt;b&gt;<\/li>/);
   assert.ok(!html.includes('<made up>'));
   assert.match(inspect(made), /Of 2 compared cells 1 agree/);
