@@ -119,6 +119,9 @@ export function watchCells(): void {
       for (const listener of cellEndListeners) listener(status);
     }
   };
+  onEndOfThisCell(status => {
+    for (const listener of cellEndListeners) listener(status);
+  });
 }
 
 /** Names that earlier cells have declared. */
@@ -163,4 +166,29 @@ function findTslabJupyter(): TslabJupyter | null {
     module => module?.exports === publicModule,
   );
   return loaded === undefined ? null : tslab.require(join(dirname(loaded.filename), 'jupyter.js'));
+}
+
+/**
+ * Calls `listener` when the cell that runs now is over. It began before anybody watched, but tslab has yet to wait for it: when its
+ * part before the first `await` ends, tslab calls `Promise.race` with the cell's promise and the interrupt's. That one call is
+ * caught; a cell without `await`, or one that asks after it, is not told.
+ */
+function onEndOfThisCell(listener: (status: CellStatus) => void): void {
+  const { race } = Promise;
+  const restore = (): void => {
+    Promise.race = race;
+  };
+  const watched = function (this: PromiseConstructor, promises: readonly unknown[]): Promise<unknown> {
+    const first = race.call(this, promises);
+    const caller = new Error().stack?.split('\n')[2] ?? '';
+    if (!/[\\/]tslab[\\/]dist[\\/]executor\.js/.test(caller)) return first;
+    restore();
+    first.then(
+      () => listener('ok'),
+      () => listener('error'),
+    );
+    return first;
+  };
+  Promise.race = watched as typeof race;
+  queueMicrotask(restore);
 }

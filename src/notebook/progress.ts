@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LongRunOptions, Progress } from '../core/longRun';
-import { shortNumber } from '../figures/theme';
+import { palette, shortNumber } from '../figures/theme';
 import { type DisplayBundle, displayWith, flushUpdates } from './display';
 import { escapeHtml } from './html';
 import { interruptSignal, onInterrupt } from './interrupt';
@@ -65,7 +65,7 @@ class Task {
   #id = `legcnet-${randomUUID()}`;
   readonly #write = currentWriter();
   readonly #values: number[] = [];
-  readonly #startedAt = performance.now();
+  #startedAt = performance.now();
   #last: Progress | null = null;
   #state: State = 'running';
   #isShown = false;
@@ -79,6 +79,8 @@ class Task {
   }
 
   report(progress: Progress): void {
+    if (this.#last !== null && (progress.done < this.#last.done || this.#last.done >= this.#last.total))
+      this.#startAgain();
     this.#last = progress;
     if (progress.value !== undefined) this.#keep(progress.value.number);
     if (progress.done >= progress.total) {
@@ -86,9 +88,10 @@ class Task {
       this.#freePlace(progress.task);
       return;
     }
-    // A task may be started again with the same options, or go on after its cell has ended.
+    // A task may go on after its cell has ended.
     this.#state = 'running';
     running.add(this);
+    endWithProcess();
     const every = this.#write === null && !process.stdout.isTTY ? LINE_EVERY_MS : UPDATE_EVERY_MS;
     if (performance.now() - this.#shownAt >= every) this.#show();
   }
@@ -107,6 +110,14 @@ class Task {
     const isNews = running.delete(this) || this.#state !== state;
     this.#state = state;
     if (isNews) this.#show();
+  }
+
+  /** The same options may serve one task after another: each has its own time and curve. */
+  #startAgain(): void {
+    this.#startedAt = performance.now();
+    this.#values.length = 0;
+    this.#keepEvery = 1;
+    this.#seen = 0;
   }
 
   #keep(value: number): void {
@@ -152,6 +163,17 @@ class Task {
   }
 }
 
+let isEndingWithProcess = false;
+
+/** Outside a notebook no cell ends: what still runs when the process ends, ends with it. */
+function endWithProcess(): void {
+  if (isEndingWithProcess) return;
+  isEndingWithProcess = true;
+  process.once('exit', code => {
+    for (const task of running) task.endWithCell(code === 0 ? 'ok' : 'error');
+  });
+}
+
 function describe(name: string | undefined, progress: Progress, state: State, seconds: number): string {
   const { task, done, total, unit, value } = progress;
   const share = total > 0 ? done / total : 1;
@@ -174,11 +196,21 @@ function duration(seconds: number): string {
 }
 
 function printLine(line: string, isLast: boolean): void {
-  if (!process.stdout.isTTY) process.stdout.write(`${line}\n`);
-  else process.stdout.write(`\r\x1b[K${line}${isLast ? '\n' : ''}`);
+  if (!process.stdout.isTTY) {
+    process.stdout.write(`${line}\n`);
+    return;
+  }
+  // A line that wraps cannot be replaced by the next.
+  const room = (process.stdout.columns || Number.POSITIVE_INFINITY) - 1;
+  const shown = isLast || line.length <= room ? line : `${line.slice(0, room - 1)}…`;
+  process.stdout.write(`\r\x1b[K${shown}${isLast ? '\n' : ''}`);
 }
 
-const colours: Readonly<Record<State, string>> = { running: '#0072B2', done: '#009E73', stopped: '#D55E00' };
+const colours: Readonly<Record<State, string>> = {
+  running: palette.blue,
+  done: palette.green,
+  stopped: palette.vermillion,
+};
 
 /** Bars are plain blocks and the curve is an image, because frontends strip `<progress>` and inline SVG. */
 function taskBundle(
@@ -193,7 +225,7 @@ function taskBundle(
       ? ''
       : `<img alt="${escapeHtml(value?.name ?? 'value')} so far" width="160" height="28" style="vertical-align:middle;margin-left:12px" src="data:image/svg+xml;base64,${Buffer.from(sparkline(values)).toString('base64')}">`;
   return {
-    'text/html': `<div style="font-size:13px"><div style="display:inline-block;vertical-align:middle;width:200px;height:10px;background:#ddd;border-radius:5px;overflow:hidden"><div style="width:${percent}%;height:10px;background:${colours[state]}"></div></div>${curve}<span style="margin-left:12px">${escapeHtml(line)}</span></div>`,
+    'text/html': `<div style="font-size:13px"><div style="display:inline-block;vertical-align:middle;width:200px;height:10px;background:rgba(128,128,128,0.3);border-radius:5px;overflow:hidden"><div style="width:${percent}%;height:10px;background:${colours[state]}"></div></div>${curve}<span style="margin-left:12px">${escapeHtml(line)}</span></div>`,
     'text/plain': line,
   };
 }
@@ -207,5 +239,5 @@ function sparkline(values: readonly number[]): string {
     .map((value, i) => [(158 * i) / (values.length - 1) + 1, 26 - (24 * (value - low)) / span] as const)
     .filter(([, y]) => Number.isFinite(y))
     .map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`);
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="160" height="28"><polyline points="${points.join(' ')}" fill="none" stroke="#0072B2" stroke-width="1.5"/></svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="160" height="28"><polyline points="${points.join(' ')}" fill="none" stroke="#3D8FCB" stroke-width="1.5"/></svg>`;
 }

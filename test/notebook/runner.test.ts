@@ -238,6 +238,27 @@ test('a task whose cell fails is shown as stopped, in the last cell too', async 
   assert.ok(barsOf(executed, 1).some(bar => /stopped after/.test(bar)));
 });
 
+test('a task in the very cell that calls init ends with it too: after an error, and where it ends early', async () => {
+  const { executed } = await failure([
+    `${start}\n${count}\nvoid await Promise.all([count(1e9), count(700).then(() => { throw new Error("no luck"); })]);`,
+  ]);
+  assert.deepEqual(
+    barsOf(executed, 0)
+      .map(bar => / · (stopped after|done in) /.exec(bar)?.[1])
+      .sort(),
+    ['done in', 'stopped after'],
+  );
+  const early = `const { LongRun: Run } = require(${JSON.stringify(join(room, '..', 'core', 'longRun'))});
+const run = new Run({});
+for (let done = 0; done < 30; done++) {
+  await new Promise(resolve => setTimeout(resolve, 30));
+  await run.pause({ task: 'Early', done, total: 100, unit: 'epochs' });
+}`;
+  const ended = await run([`${start}\n${early}`, 'Promise.race.toString()']);
+  assert.match(barsOf(ended, 0)[0], /^Early: .* epochs · ended early, after \d/);
+  assert.match(textOf(ended, 1), /native code/);
+});
+
 test('tasks leave no listeners on the signal of the stop button', async () => {
   const executed = await run([
     `${start}\n${count}
