@@ -1,16 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { LongRunOptions, Progress } from '../core/longRun';
-import { palette, shortNumber } from '../figures/theme';
-import { type DisplayBundle, displayWith, flushUpdates } from './display';
-import { escapeHtml } from './html';
+import { displayWith, flushUpdates } from './display';
 import { interruptSignal, onInterrupt } from './interrupt';
 import { type CellStatus, currentWriter, onCellEnd, type WriteDisplay } from './kernel';
+import { describeTask, type TaskState, taskBundle } from './progressView';
 
 /** Spread into the options of any long function: `recordTraining(network, data, { …, ...progress('Training') })`. */
 export type ProgressOptions = Required<LongRunOptions>;
-
-/** How a task stands. */
-type State = 'running' | 'done' | 'stopped';
 
 const LINE_EVERY_MS = 3000;
 const UPDATE_EVERY_MS = 100;
@@ -67,7 +63,7 @@ class Task {
   readonly #values: number[] = [];
   #startedAt = performance.now();
   #last: Progress | null = null;
-  #state: State = 'running';
+  #state: TaskState = 'running';
   #isShown = false;
   #shownAt = Number.NEGATIVE_INFINITY;
   #keepEvery = 1;
@@ -105,7 +101,7 @@ class Task {
     this.#end('stopped');
   }
 
-  #end(state: State): void {
+  #end(state: TaskState): void {
     if (this.#last === null) return;
     const isNews = running.delete(this) || this.#state !== state;
     this.#state = state;
@@ -136,7 +132,7 @@ class Task {
       if (now - this.#startedAt < this.#quietMs) return;
       this.#takePlace(this.#last.task);
     }
-    const line = describe(this.#name, this.#last, this.#state, (now - this.#startedAt) / 1000);
+    const line = describeTask(this.#name, this.#last, this.#state, (now - this.#startedAt) / 1000);
     this.#shownAt = now;
     if (this.#write === null) printLine(line, this.#state !== 'running');
     else {
@@ -174,27 +170,6 @@ function endWithProcess(): void {
   });
 }
 
-function describe(name: string | undefined, progress: Progress, state: State, seconds: number): string {
-  const { task, done, total, unit, value } = progress;
-  const share = total > 0 ? done / total : 1;
-  const parts = [`${name ?? task}: ${shortNumber(done)} of ${shortNumber(total)} ${unit}`];
-  if (value !== undefined) parts.push(`${value.name} ${shortNumber(value.number)}`);
-  if (state === 'running') {
-    if (share > 0.01 && seconds > 0.5) parts.push(`${duration((seconds * (1 - share)) / share)} left`);
-  } else {
-    const verb = state === 'stopped' ? 'stopped after' : share < 1 ? 'ended early, after' : 'done in';
-    parts.push(`${verb} ${duration(seconds)}`);
-  }
-  return parts.join(' · ');
-}
-
-function duration(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 100) return `${Math.round(seconds)} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 100 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;
-}
-
 function printLine(line: string, isLast: boolean): void {
   if (!process.stdout.isTTY) {
     process.stdout.write(`${line}\n`);
@@ -204,40 +179,4 @@ function printLine(line: string, isLast: boolean): void {
   const room = (process.stdout.columns || Number.POSITIVE_INFINITY) - 1;
   const shown = isLast || line.length <= room ? line : `${line.slice(0, room - 1)}…`;
   process.stdout.write(`\r\x1b[K${shown}${isLast ? '\n' : ''}`);
-}
-
-const colours: Readonly<Record<State, string>> = {
-  running: palette.blue,
-  done: palette.green,
-  stopped: palette.vermillion,
-};
-
-/** Bars are plain blocks and the curve is an image, because frontends strip `<progress>` and inline SVG. */
-function taskBundle(
-  line: string,
-  { done, total, value }: Progress,
-  state: State,
-  values: readonly number[],
-): DisplayBundle {
-  const percent = Math.min(100, Math.round(total > 0 ? (100 * done) / total : 100));
-  const curve =
-    values.length < 3
-      ? ''
-      : `<img alt="${escapeHtml(value?.name ?? 'value')} so far" width="160" height="28" style="vertical-align:middle;margin-left:12px" src="data:image/svg+xml;base64,${Buffer.from(sparkline(values)).toString('base64')}">`;
-  return {
-    'text/html': `<div style="font-size:13px"><div style="display:inline-block;vertical-align:middle;width:200px;height:10px;background:rgba(128,128,128,0.3);border-radius:5px;overflow:hidden"><div style="width:${percent}%;height:10px;background:${colours[state]}"></div></div>${curve}<span style="margin-left:12px">${escapeHtml(line)}</span></div>`,
-    'text/plain': line,
-  };
-}
-
-function sparkline(values: readonly number[]): string {
-  const finite = values.filter(Number.isFinite);
-  // At most MOST_VALUES of them: few enough to spread.
-  const low = Math.min(...finite);
-  const span = Math.max(...finite) - low || 1;
-  const points = values
-    .map((value, i) => [(158 * i) / (values.length - 1) + 1, 26 - (24 * (value - low)) / span] as const)
-    .filter(([, y]) => Number.isFinite(y))
-    .map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`);
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="160" height="28"><polyline points="${points.join(' ')}" fill="none" stroke="#3D8FCB" stroke-width="1.5"/></svg>`;
 }

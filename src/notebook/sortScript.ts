@@ -34,7 +34,7 @@ const sign = order === "descending" ? -1 : 1;
 const text = row => row.cells[column] ? row.cells[column].textContent.trim() : "";
 const rows = order === "" ? first : [...first].sort((a, b) => {
 const [s, t] = [text(a), text(b)];
-return rank(s) - rank(t) || sign * compare(s, t);
+return rank(s) || rank(t) ? rank(s) - rank(t) : sign * compare(s, t);
 });
 if (order !== "") { head.setAttribute("aria-sort", order); mark.textContent = order === "ascending" ? " \\u25b2" : " \\u25bc"; }
 body.append(...rows);
