@@ -16,7 +16,7 @@ export function viewStudyTable(table: StudyTable): DisplayBundle {
   const notes: string[] = [];
   const body = table.rows.map(row => {
     const cells = names.map(name => cellHtml(row.cells[name], table.columns[name], notes)).join('');
-    return `<tr><th scope="row">${escapeHtml(row.dataset)}</th><td>${startsText(row)}</td>${cells}</tr>`;
+    return `<tr><th scope="row" style="text-align:left">${escapeHtml(row.dataset)}</th><td style="text-align:left">${startsText(row)}</td>${cells}</tr>`;
   });
   const title = `${table.title}; procedure ${table.procedure}, masks ${table.masks}`;
   const legend =
@@ -32,6 +32,9 @@ export function viewStudyTable(table: StudyTable): DisplayBundle {
   };
 }
 
+/** How columns of numbers stand. */
+const numbers = 'style="text-align:right;white-space:nowrap;padding-right:8px"';
+
 /** Two lines: the quantities, and below each the networks that it is given for. */
 function headHtml(table: StudyTable): string {
   const headings = Object.keys(table.columns).map(name => columnHeading(table, name));
@@ -40,18 +43,20 @@ function headHtml(table: StudyTable): string {
   for (let c = 0; c < headings.length; ) {
     const { quantity, arm } = headings[c];
     if (arm === '') {
-      upper.push(`<th scope="col" rowspan="2">${escapeHtml(quantity)}</th>`);
+      upper.push(`<th scope="col" rowspan="2" ${numbers}>${escapeHtml(quantity)}</th>`);
       c++;
       continue;
     }
     let span = 0;
     for (; c + span < headings.length && headings[c + span].quantity === quantity; span++) {
-      lower.push(`<th scope="col">${escapeHtml(headings[c + span].arm)}</th>`);
+      lower.push(`<th scope="col" ${numbers}>${escapeHtml(headings[c + span].arm)}</th>`);
     }
     upper.push(`<th scope="colgroup" colspan="${span}">${escapeHtml(quantity)}</th>`);
     c += span;
   }
-  const first = ['data set', 'start'].map(name => `<th scope="col" rowspan="2">${name}</th>`).join('');
+  const first = ['data set', 'start']
+    .map(name => `<th scope="col" rowspan="2" style="text-align:left">${name}</th>`)
+    .join('');
   return `<tr>${first}${upper.join('')}</tr><tr>${lower.join('')}</tr>`;
 }
 
@@ -62,7 +67,7 @@ function cellHtml(cell: StudyCell, decimals: number, notes: string[]): string {
   const paper = standing === null ? '' : `<br>${printed}`;
   // The deviation on a line of its own: side by side the columns would not fit a page.
   const ours = oursText(cell, decimals).replace('±', '<br>± ');
-  return `<td style="white-space:nowrap;padding-right:8px;text-align:right">${ours}${paper}${noteMark(cell, notes)}</td>`;
+  return `<td ${numbers}>${ours}${paper}${noteMark(cell, notes)}</td>`;
 }
 
 /** The number of the cell's note, which is added when it is new. */
