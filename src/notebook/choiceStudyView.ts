@@ -3,6 +3,7 @@ import type { ChoiceRow, ChoiceStudy } from '../study/choiceStudy';
 import { formatChoiceStudy } from '../study/formatChoiceStudy';
 import type { DisplayBundle } from './display';
 import { escapeHtml } from './html';
+import { sortScript } from './sortScript';
 
 const rivals: readonly (readonly [ChoiceRival, string])[] = [
   ['shuffled', 'minus shuffled'],
@@ -48,7 +49,7 @@ function denseTable(
   const body = rows.map(row => `<tr>${row.map(cell).join('')}</tr>`).join('\n');
   return (
     `<div class="legcnet-table"><p><strong>${escapeHtml(caption)}</strong></p><p>${escapeHtml(note)}</p>` +
-    `<table style="font-size:13px"><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table></div>`
+    `<table style="font-size:13px"><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>${sortScript}</div>`
   );
 }
 
