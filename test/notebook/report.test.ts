@@ -137,6 +137,8 @@ test('addImages gives every figure a PNG, takes scripts away and keeps its input
   const text = notebookText(await addImages(notebook));
   assert.equal(notebookText(notebook), before);
   assert.ok(!text.includes('<script') && !text.includes('text/html'));
+  const [lossFigure] = await allFigures();
+  assert.ok(text.includes(`"alt": ${JSON.stringify(lossFigure.summary)}`));
   // iVBORw0KGgo is the PNG signature in base64.
   assert.equal(text.match(/"image\/png": "iVBORw0KGgo/g)?.length, (await allFigures()).length);
 });
