@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import type { Trace } from '../figures/figure';
+import type { Figure, Trace } from '../figures/figure';
+import { darkColours, isThemed } from '../figures/theme';
+import { escapeHtml, scriptJson } from './html';
+import { inDark } from './inDark';
+import { packArrays } from './packArrays';
 
 /** `cartesian`: 0.7 MB a notebook, every trace we draw. `full`: 2.6 MB, 3-D, maps and polar plots too. */
 export type PlotlyBundle = 'cartesian' | 'full';
@@ -51,3 +55,68 @@ script.textContent = await new Response(source).text();
 document.head.append(script);
 })();</script>`;
 }
+
+/** Plotly's settings for all our figures. */
+const plotlyConfig: Readonly<Record<string, unknown>> = {
+  responsive: true,
+  displaylogo: false,
+  modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'],
+};
+
+/**
+ * A figure as HTML: its summary until `window.Plotly` arrives (from an earlier output or an extension), then the drawing, in light
+ * or dark as the page behind it is, also when the page changes. On paper it is light. A drawing that brings its own
+ * background keeps it.
+ *
+ * @param id unique on the page
+ */
+export function figureHtml({ data, layout, summary }: Omit<Figure, 'kind'>, id: string): string {
+  const height = typeof layout.height === 'number' ? layout.height : 420;
+  const figure = scriptJson({ data: packArrays(data), layout, config: plotlyConfig });
+  const dark = scriptJson(isThemed(layout) ? darkColours : null);
+  return `<div id="${escapeHtml(id)}" class="legcnet-figure" role="img" aria-label="${escapeHtml(summary)}" style="min-height:${height}px">${escapeHtml(summary)}</div>
+<script>(() => {
+const figure = ${figure};
+const dark = ${dark};
+const id = ${scriptJson(id)};
+${inDark}
+${pageScript}
+})();</script>`;
+}
+
+/**
+ * The part that is the same for every figure. The page is dark when what lies behind the figure is: frontends say it each in
+ * their own way, but all of them colour the page. Drawings are made from copies, because Plotly writes into what it is given.
+ */
+const pageScript = `const behind = place => {
+for (let each = place; each; each = each.parentElement) {
+const colour = getComputedStyle(each).backgroundColor;
+const [r, g, b, opacity = 1] = (colour.match(/[\\d.]+/g) || []).map(Number);
+if (/^rgb/.test(colour) && opacity > 0.5) return 0.3 * r + 0.6 * g + 0.1 * b < 110 ? colour : "";
+}
+return "";
+};
+let shown;
+const paint = page => {
+const place = document.getElementById(id);
+if (!place || !place.isConnected) return;
+if (shown === page) return;
+if (shown === undefined) place.textContent = "";
+shown = page;
+const { data, layout, config } = structuredClone(page && dark ? inDark(figure, dark, page) : figure);
+Plotly.react(place, data, layout, config);
+};
+const follow = () => { const place = document.getElementById(id); if (place) paint(behind(place)); };
+const start = tries => {
+const place = document.getElementById(id);
+if (!place || !window.Plotly) { if (tries > 0) setTimeout(start, 100, tries - 1); return; }
+follow();
+if (!dark) return;
+const soon = () => { for (const wait of [50, 500]) setTimeout(follow, wait); };
+const watch = new MutationObserver(() => place.isConnected ? soon() : watch.disconnect());
+for (const element of [document.documentElement, document.body]) watch.observe(element, { attributes: true });
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", soon);
+addEventListener("beforeprint", () => paint(""));
+addEventListener("afterprint", follow);
+};
+start(600);`;

@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import hljs from 'highlight.js/lib/core';
 import typescript from 'highlight.js/lib/languages/typescript';
 import type { Figure, Layout, Trace } from '../figures/figure';
-import { figureHtml } from './figureHtml';
 import { escapeHtml } from './html';
 import {
   type CellOutput,
@@ -11,7 +10,7 @@ import {
   fromLines,
   type NotebookFile,
 } from './notebookFile';
-import { bundleFor, plotlyEmbed } from './plotlyEmbed';
+import { bundleFor, figureHtml, plotlyEmbed } from './plotlyEmbed';
 import { reportStyle } from './reportStyle';
 import type { ExecutedNotebook } from './runner';
 

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findChromium, withChromium } from '../../src/notebook/chromium';
-import { figureHtml } from '../../src/notebook/figureHtml';
-import { plotlySource } from '../../src/notebook/plotlyEmbed';
+import { figureHtml, plotlySource } from '../../src/notebook/plotlyEmbed';
 import { sortScript } from '../../src/notebook/sortScript';
 import { viewStudyTable } from '../../src/notebook/studyTableView';
 import { table, tableHtml, tableText } from '../../src/notebook/table';
