@@ -16,6 +16,10 @@ export {
   compareWithOriginal,
   type OriginalComparison,
 } from './data/compareWithOriginal';
+export type { CsvOptions } from './data/csv';
+export type { EncodingOptions } from './data/encoding';
+export type { SplitOptions } from './data/preparation';
+export { type ArraysOptions, datasetFromArrays, type TensorValues } from './data/datasetFromArrays';
 export {
   datasetNames,
   extraEpochs,

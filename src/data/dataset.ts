@@ -33,7 +33,7 @@ export interface Dataset {
   /** Rows held out for the stop rule and the Granger target under `sound`; null under the other procedures. */
   readonly validation: Part | null;
   readonly test: Part;
-  /** One sentence each: how the rows were split and how the inputs were scaled. */
+  /** What was done, in sentences: rows left out and the split; cells filled and text encoded, and the scaling. */
   readonly split: string;
   readonly scaling: string;
   /** The table as read, before split and scaling; read on first use, because loading danfo takes two seconds. */

@@ -3,13 +3,14 @@ import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DataFrame } from 'danfojs-node';
 import { checkOptions, type OptionNames } from '../core/options';
-import { describeValue, requireNumber, requireOneOf, requireWhole } from '../core/require';
-import { type CsvOptions, readCsv } from './csv';
-import type { Dataset, Procedure } from './dataset';
+import { describeValue } from '../core/require';
+import { type CsvOptions, csvOptionNames, readCsv } from './csv';
+import type { Dataset } from './dataset';
 import { downloadUnchecked } from './download';
+import { checkEncoding, type EncodingOptions, encodingOptionNames } from './encoding';
 import { type FetchOptions, fetchOptionNames } from './fetchFile';
+import { type Preparation, readPreparation, type SplitOptions, splitOptionNames } from './preparation';
 import { prepare } from './prepare';
-import type { Preparation } from './recipe';
 import { type Samples, samplesOf } from './samples';
 import { studySamples } from './studySamples';
 import { datasetNames, type StudyName } from './studySettings';
@@ -20,32 +21,20 @@ const MAX_BYTES = 2 ** 28;
 
 const TASK = 'load a data set';
 
-const PROCEDURES: readonly Procedure[] = ['published', 'described', 'sound'];
-
 /** How a data set is read, split and scaled. */
-export interface LoadOptions extends FetchOptions, CsvOptions {
-  /** `published`, `described` or `sound`; by default `published` for the study's data sets, `sound` for a table of your own. */
-  readonly procedure?: Procedure;
-  /** Seed of the split, a whole number from 0 to 2^32 - 1; 42 by default, as in the study. */
-  readonly seed?: number;
+export interface LoadOptions extends SplitOptions, FetchOptions, CsvOptions, EncodingOptions {
   /** Column to predict; required for a table of your own, not allowed for the study's data sets. */
   readonly target?: string;
   /** Columns used as inputs; by default all but the target. Not allowed for the study's data sets. */
   readonly features?: readonly string[];
-  /** Share of rows for testing, 0.2 by default; the published split of the study's data sets is fixed. */
-  readonly testShare?: number;
-  /** Share of rows for validation, 0.16 by default; `sound` only. */
-  readonly validationShare?: number;
 }
 
 export const loadOptionNames: OptionNames<LoadOptions> = {
-  procedure: true,
-  seed: true,
   target: true,
   features: true,
-  testShare: true,
-  validationShare: true,
-  header: true,
+  ...splitOptionNames,
+  ...csvOptionNames,
+  ...encodingOptionNames,
   ...fetchOptionNames,
 };
 
@@ -64,6 +53,11 @@ export const loadOptionNames: OptionNames<LoadOptions> = {
  * - `sound`: 64 : 16 : 20 for training, validation and testing, class by class, from a random stream of the seed; each feature
  *   standardised by the training part.
  *
+ * A table of one's own may hold text and gaps. Text becomes one 0/1 column a value; missing cells are refused unless `missing`
+ * says what to do. What is learned for that (values, medians) is learned on the training part, and `split` and `scaling` of the
+ * data set say what was done. Refused in words: dates, text of more than 20 values, numbers with a stray text among them, and a
+ * target that is a measurement.
+ *
  * Under `described` and `sound` MNIST's 42 000 images are divided by 255, and Titanic's gaps are filled with the mode of the
  * training part. A constant feature becomes zeros wherever features are scaled.
  *
@@ -71,9 +65,9 @@ export const loadOptionNames: OptionNames<LoadOptions> = {
  * from cache, mirror or their public address, see `fetchFile`. `table` holds the rows as read (for MNIST label and mean grey
  * value) and is made when first asked for, because that loads danfo, which takes about two seconds.
  *
- * @throws TypeError for a source or option of another kind, an option that does not exist, a missing target or a text column
- *   among the features; RangeError for an unknown option value, missing or infinite numbers, or data that cannot be split;
- *   Error when a file cannot be read or had; the signal's reason when stopped
+ * @throws TypeError for a source or option of another kind, an option that does not exist, no target or text that cannot be
+ *   encoded; RangeError for an unknown option value, missing cells or infinite numbers, or data that cannot be split; Error when a
+ *   file cannot be read or had; the signal's reason when stopped
  *
  * @example
  * const iris = await loadDataset('iris');
@@ -89,11 +83,22 @@ export async function loadDataset(source: string | DataFrame, options: LoadOptio
   return prepare(samples, preparation);
 }
 
+/** Settings of split and scaling, defaults filled in. */
+export function preparationOf(source: unknown, options: LoadOptions): Preparation {
+  const isStudy = isStudyName(source);
+  const { procedure = isStudy ? 'published' : 'sound', testShare } = options;
+  if (isStudy && procedure === 'published' && testShare !== undefined) {
+    throw new RangeError(
+      `The published split of '${source}' is fixed; give testShare with 'described' or 'sound'`,
+    );
+  }
+  return readPreparation(options, procedure, TASK);
+}
+
 export function isStudyName(source: unknown): source is StudyName {
   return (datasetNames as readonly unknown[]).includes(source);
 }
 
-/** The rows behind a source, neither split nor scaled. */
 export async function samplesFrom(source: string | DataFrame, options: LoadOptions): Promise<Samples> {
   const {
     procedure,
@@ -102,15 +107,21 @@ export async function samplesFrom(source: string | DataFrame, options: LoadOptio
     validationShare,
     target,
     features,
-    header = true,
+    header,
+    separator,
+    decimal,
+    missingMarks,
+    missing,
+    text,
+    ordered,
     ...fetching
   } = options;
   if (isStudyName(source)) return studySamples(source, fetching);
   if (typeof source !== 'string') {
-    return samplesOf(fromDataFrame(source), 'DataFrame', target, features, () => source);
+    return samplesOf(fromDataFrame(source), 'DataFrame', options, () => source);
   }
-  const table = readCsv(await readSource(source, fetching), source, { header });
-  return samplesOf(table, basename(source, extname(source)), target, features);
+  const table = readCsv(await readSource(source, fetching), source, options);
+  return samplesOf(table, basename(source, extname(source)), options);
 }
 
 async function readSource(source: string, options: FetchOptions): Promise<Uint8Array> {
@@ -136,46 +147,9 @@ function isDataFrame(source: unknown): source is DataFrame {
   );
 }
 
-/** Settings of split and scaling, defaults filled in. */
-export function preparationOf(source: unknown, options: LoadOptions): Preparation {
-  const isStudy = isStudyName(source);
-  const {
-    procedure = isStudy ? 'published' : 'sound',
-    seed = 42,
-    testShare = 0.2,
-    validationShare = 0.16,
-  } = options;
-  requireOneOf(procedure, PROCEDURES, 'procedure', TASK);
-  requireWhole(seed, 0, 'seed', TASK, 2 ** 32 - 1);
-  requireShare(testShare, 'testShare');
-  requireShare(validationShare, 'validationShare');
-  if (isStudy && procedure === 'published' && options.testShare !== undefined) {
-    throw new RangeError(
-      `The published split of '${source}' is fixed; give testShare with 'described' or 'sound'`,
-    );
-  }
-  if (procedure !== 'sound') {
-    if (options.validationShare !== undefined) {
-      throw new RangeError(
-        `Procedure '${procedure}' has no validation part; validationShare goes with 'sound'`,
-      );
-    }
-    return { procedure, seed, testShare, validationShare: 0 };
-  }
-  if (testShare + validationShare >= 1) {
-    throw new RangeError(
-      'testShare and validationShare must leave rows for training: their sum must be below 1',
-    );
-  }
-  return { procedure, seed, testShare, validationShare };
-}
-
-function requireShare(share: number, name: string): void {
-  requireNumber(share, share > 0 && share < 1, 'between 0 and 1', name, TASK);
-}
-
 /** Checks what is to be read and the options that say how. */
-export function checkReading(source: unknown, { target, features, header }: LoadOptions): void {
+export function checkReading(source: unknown, options: LoadOptions): void {
+  const { target, features, header, missingMarks } = options;
   if (isStudyName(source)) {
     if (target !== undefined || features !== undefined) {
       throw new RangeError(
@@ -190,6 +164,18 @@ export function checkReading(source: unknown, { target, features, header }: Load
   if (header !== undefined && (isStudyName(source) || typeof source !== 'string')) {
     throw new RangeError('header is for CSV files of your own; here the columns have their names');
   }
+  const layout = (['separator', 'decimal', 'missingMarks'] as const).find(
+    name => options[name] !== undefined,
+  );
+  if (layout !== undefined && (isStudyName(source) || typeof source !== 'string')) {
+    throw new RangeError(`${layout} is for CSV files of your own; here the cells are read already`);
+  }
+  const encoding = (['missing', 'text', 'ordered'] as const).find(name => options[name] !== undefined);
+  if (encoding !== undefined && isStudyName(source)) {
+    throw new RangeError(`${encoding} is for tables of your own; '${source}' is encoded as in the study`);
+  }
+  checkEncoding(options, TASK);
+  if (missingMarks !== undefined) requireNames(missingMarks, 'missingMarks');
   if (target !== undefined && typeof target !== 'string') {
     throw new TypeError(`Cannot ${TASK}: target must be the name of a column, ${describeValue(target)} came`);
   }
@@ -202,6 +188,7 @@ function requireNames(value: readonly string[], name: string): void {
   if (!Array.isArray(value) || value.some(each => typeof each !== 'string')) {
     const came = Array.isArray(value) ? 'an array with something else in it' : describeValue(value);
     const also = name === 'header' ? 'true, false or ' : '';
-    throw new TypeError(`Cannot ${TASK}: ${name} must be ${also}an array of column names, ${came} came`);
+    const what = name === 'missingMarks' ? 'texts' : 'column names';
+    throw new TypeError(`Cannot ${TASK}: ${name} must be ${also}an array of ${what}, ${came} came`);
   }
 }

@@ -13,6 +13,7 @@ export async function loadPooled(name: 'titanic' | 'vowel', options: FetchOption
     seed: 42,
     testShare: 0.2,
     validationShare: 0,
+    scaled: true,
     pooled: true,
   } as const;
   return prepare(await studySamples(name, options), preparation);

@@ -1,6 +1,8 @@
 import { result } from '../core/result';
 import type { Dataset, Part } from './dataset';
-import { type Draft, type Drafts, type Preparation, recipeOf } from './recipe';
+import type { Encoded } from './encoding';
+import type { Preparation } from './preparation';
+import { type Draft, type Drafts, recipeOf } from './recipe';
 import type { Samples } from './samples';
 
 /**
@@ -13,26 +15,27 @@ export function prepare(samples: Samples, preparation: Preparation): Dataset {
   const { train, validation, test } = recipe.split();
   checkParts(samples, train, test);
 
+  const encoded = samples.encode(train);
   const drafts: Drafts = {
-    train: draft(samples, train),
-    validation: validation && draft(samples, validation),
-    test: draft(samples, test),
+    train: draft(encoded, train),
+    validation: validation && draft(encoded, validation),
+    test: draft(encoded, test),
   };
-  recipe.scale(drafts, samples.features.length);
+  recipe.scale(drafts, encoded.features.length);
 
   const dataset = {
     kind: 'dataset' as const,
     name: samples.name,
     procedure: preparation.procedure,
     seed: preparation.seed,
-    features: samples.features,
+    features: encoded.features,
     classes: samples.classes,
     outputs: samples.classes.length === 2 ? 1 : samples.classes.length,
     train: partOf(samples, drafts.train),
     validation: drafts.validation && partOf(samples, drafts.validation),
     test: partOf(samples, drafts.test),
     split: recipe.splitSays,
-    scaling: recipe.scalingSays,
+    scaling: [...encoded.says, recipe.scalingSays].join(' '),
   };
   return result(withTable(dataset, samples.table));
 }
@@ -47,7 +50,7 @@ function withTable(dataset: Omit<Dataset, 'table'>, make: Samples['table']): Dat
   return Object.defineProperty(dataset, 'table', { get, enumerable: false }) as Dataset;
 }
 
-function draft({ inputs, features }: Samples, rows: Int32Array): Draft {
+function draft({ inputs, features }: Encoded, rows: Int32Array): Draft {
   const columns = features.length;
   const chosen = new Float64Array(rows.length * columns);
   for (let r = 0; r < rows.length; r++) {
@@ -75,10 +78,10 @@ function targetsOf(labels: Int32Array, classes: number): Float64Array {
   return targets;
 }
 
-function checkParts({ name, labels }: Samples, train: Int32Array, test: Int32Array): void {
+function checkParts({ name, labels, used }: Samples, train: Int32Array, test: Int32Array): void {
   if (train.length === 0 || test.length === 0) {
     throw new RangeError(
-      `'${name}' has ${labels.length} rows, too few: ${train.length} for training and ${test.length} for testing`,
+      `'${name}' has ${used.length} rows, too few: ${train.length} for training and ${test.length} for testing`,
     );
   }
   if (train.every(row => labels[row] === labels[train[0]])) {

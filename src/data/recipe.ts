@@ -1,6 +1,6 @@
 import { NumpyRandom } from '../statistics/numpyRandom';
 import { randomStream } from '../statistics/random';
-import type { Procedure } from './dataset';
+import type { Preparation } from './preparation';
 import type { Samples } from './samples';
 import {
   columnModes,
@@ -12,16 +12,6 @@ import {
 } from './scaling';
 import { type Split, shuffledSplit, stratifiedSplit } from './split';
 import { titanicTrainRows } from './studySamples';
-
-/** Settings of split and scaling, all filled in. */
-export interface Preparation {
-  readonly procedure: Procedure;
-  readonly seed: number;
-  readonly testShare: number;
-  readonly validationShare: number;
-  /** Under `published`: Titanic's and the vowels' rows in one shuffle, 80:20 like the others. Default false. */
-  readonly pooled?: boolean;
-}
 
 /** A part on its way: its rows and their inputs, not yet scaled. */
 export interface Draft {
@@ -48,11 +38,12 @@ export interface Recipe {
 /** The recipe for some rows under a procedure. */
 export function recipeOf(samples: Samples, preparation: Preparation): Recipe {
   if (preparation.procedure === 'published') return publishedRecipe(samples, preparation);
-  const { procedure, seed, testShare, validationShare } = preparation;
-  const { rows, labels, classes, study } = samples;
+  const { procedure, seed, testShare, validationShare, scaled } = preparation;
+  const { labels, classes, study } = samples;
   const percent = (share: number): string => `${+(100 * share).toFixed(1)} %`;
-  const scaling =
-    study === 'mnist'
+  const scaling = !scaled
+    ? unscaled
+    : study === 'mnist'
       ? { scale: divideBy255, scalingSays: 'Grey values were divided by 255.' }
       : {
           scale: standardizeByTraining,
@@ -63,9 +54,11 @@ export function recipeOf(samples: Samples, preparation: Preparation): Recipe {
               : '.'),
         };
   // Of MNIST the study used 42 000 images; the same ones serve here, so that only split and scaling differ.
-  const drawn =
-    study === 'mnist' ? drawnImages(rows, seed) : Int32Array.from({ length: rows }, (_, row) => row);
-  const of = study === 'mnist' ? '42 000 of 70 000 images, drawn by seed, were' : `${rows} rows were`;
+  const drawn = study === 'mnist' ? drawnImages(samples.rows, seed) : samples.used;
+  const of =
+    study === 'mnist'
+      ? '42 000 of 70 000 images, drawn by seed, were'
+      : `${leftOut(samples)}${drawn.length} rows were`;
   if (procedure === 'described') {
     return {
       split: () => picked(shuffledSplit(drawn.length, testShare, seed), drawn),
@@ -87,19 +80,24 @@ export function recipeOf(samples: Samples, preparation: Preparation): Recipe {
 }
 
 /** What the study's code did; tables of one's own are treated as Cancer and Banknote were. */
-function publishedRecipe(
-  { name, study, rows, features }: Samples,
-  { seed, testShare, pooled = false }: Preparation,
-): Recipe {
+function publishedRecipe(samples: Samples, { seed, testShare, scaled, pooled = false }: Preparation): Recipe {
+  const { name, study, rows, used } = samples;
   const share = `int(${+(1 - testShare).toFixed(4)} n)`;
   const byRow = {
-    scale: standardizeEachRow,
+    scale: (drafts: Drafts, columns: number) => {
+      if (columns < 2) {
+        throw new RangeError(
+          `Procedure 'published' scales each row over its own features and needs at least 2, '${name}' has 1`,
+        );
+      }
+      standardizeEachRow(drafts, columns);
+    },
     scalingSays:
       'Each row was standardised over its own features (population standard deviation, 0 replaced by 1).',
   };
   const byShuffle = {
-    split: () => shuffledSplit(rows, testShare, seed),
-    splitSays: `Rows were shuffled (NumPy seed ${seed}), the first ${share} for training, the rest for testing.`,
+    split: () => picked(shuffledSplit(used.length, testShare, seed), used),
+    splitSays: `${leftOut(samples)}Rows were shuffled (NumPy seed ${seed}), the first ${share} for training, the rest for testing.`,
   };
   switch (study) {
     case 'titanic':
@@ -155,13 +153,22 @@ function publishedRecipe(
         scalingSays: 'Grey values from 0 to 255 were left as they are.',
       };
     default:
-      if (features.length < 2) {
-        throw new RangeError(
-          `Procedure 'published' scales each row over its own features and needs at least 2, '${name}' has 1`,
-        );
-      }
-      return { ...byShuffle, ...byRow };
+      return { ...byShuffle, ...(scaled ? byRow : unscaled) };
   }
+}
+
+const unscaled: Pick<Recipe, 'scale' | 'scalingSays'> = {
+  scale: () => {},
+  scalingSays: 'Inputs were left as they came.',
+};
+
+/** A sentence on rows that take no part, or nothing. */
+function leftOut({ rows, used }: Samples): string {
+  if (used.length === rows) return '';
+  const kept = new Set(used);
+  const missing = Array.from({ length: rows }, (_, row) => row + 1).filter(row => !kept.has(row - 1));
+  const more = missing.length > 10 ? ` and ${missing.length - 10} more` : '';
+  return `${missing.length} of ${rows} rows were left out for missing cells (row ${missing.slice(0, 10).join(', ')}${more}). `;
 }
 
 function drawnImages(rows: number, seed: number): Int32Array {

@@ -1,3 +1,5 @@
+import { quantileOf } from '../statistics/quantile';
+
 /** Mean and standard deviation (population) of each column. */
 export interface ColumnMoments {
   readonly means: Float64Array;
@@ -95,6 +97,18 @@ export function columnModes(values: Float64Array, columns: number): Float64Array
     }
     return mode;
   });
+}
+
+/**
+ * The median of each column, the mean of the middle two of an even number; NaN counts as missing, and a column without values
+ * has median NaN.
+ *
+ * @param values rows x columns, row-major
+ */
+export function columnMedians(values: Float64Array, columns: number): Float64Array {
+  return Float64Array.from({ length: columns }, (_, c) =>
+    quantileOf(values.filter((value, i) => i % columns === c && !Number.isNaN(value)).sort(), 0.5),
+  );
 }
 
 /** Puts the column's replacement where a value is NaN, in place. */

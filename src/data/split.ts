@@ -45,7 +45,8 @@ export function stratifiedSplit(
       while (least <= MOST_NEEDED && dealt(least, testShare, validationShare) === undefined) least++;
       const needed = least > MOST_NEEDED ? `more than ${MOST_NEEDED}` : least;
       throw new RangeError(
-        `Class '${name}' has ${members.length} rows; to appear in training, validation and test parts it needs ${needed}`,
+        `Class '${name}' has ${members.length} ${members.length === 1 ? 'row' : 'rows'}; to appear in training, validation and ` +
+          `test parts it needs ${needed}: join it with another class, leave it out, or take procedure 'described'`,
       );
     }
     const { tested, validated } = deal;

@@ -3,7 +3,7 @@ import { type CsvOptions, readCsv } from './csv';
 import { type FetchOptions, fetchFile } from './fetchFile';
 import { type ByteArray, readIdx } from './idx';
 import { dataFile } from './manifest';
-import { labelsFrom, type Samples } from './samples';
+import { asTheyAre, labelsFrom, type Samples } from './samples';
 import type { StudyName } from './studySettings';
 import { type Cell, columnOf, matrixOf, numbersOf, type Table, toDataFrame } from './table';
 
@@ -125,10 +125,8 @@ async function titanic(options: FetchOptions): Promise<Samples> {
   return {
     name: 'titanic',
     study: 'titanic',
-    features,
+    ...asTheyAre(features, inputs),
     classes,
-    rows,
-    inputs,
     labels,
     table: () => toDataFrame(table),
   };
@@ -168,10 +166,8 @@ async function mnist(options: FetchOptions): Promise<Samples> {
   return {
     name: 'mnist',
     study: 'mnist',
-    features,
+    ...asTheyAre(features, inputs),
     classes,
-    rows: 70_000,
-    inputs,
     labels,
     table: () => toDataFrame(table()),
   };
@@ -193,14 +189,11 @@ function numeric(
   labels: Int32Array,
   classes: readonly string[],
 ): Samples {
-  const inputs = matrixOf(table, features);
   return {
     name,
-    features,
-    classes,
     study: name,
-    rows: table.rows.length,
-    inputs,
+    ...asTheyAre(features, matrixOf(table, features)),
+    classes,
     labels,
     table: () => toDataFrame(table),
   };

@@ -33,8 +33,7 @@ export function numbersOf(table: Table, column: string): Float64Array {
     const odd = cells.findIndex(cell => typeof cell === 'boolean' || Number.isNaN(Number(cell)));
     const row = Math.max(odd, 0);
     throw new TypeError(
-      `Column '${column}' of ${table.name} must hold numbers, row ${row + 1} is '${cells[row]}'; ` +
-        'leave it out of `features`, or turn it into numbers first, for instance one 0/1 column a value',
+      `Column '${column}' of ${table.name} must hold numbers, row ${row + 1} is '${cells[row]}'`,
     );
   }
   checkRows(cells, cell => cell === null, `Column '${column}' of ${table.name} is empty`);
@@ -58,13 +57,16 @@ export function matrixOf(table: Table, columns: readonly string[]): Float64Array
 }
 
 /** @throws RangeError naming the rows whose cells are bad, if any */
-export function checkRows(cells: readonly Cell[], isBad: (cell: Cell) => boolean, complaint: string): void {
+export function checkRows(
+  cells: readonly Cell[],
+  isBad: (cell: Cell) => boolean,
+  complaint: string,
+  cure = 'drop these rows or fill them in before loading',
+): void {
   const rows = cells.flatMap((cell, i) => (isBad(cell) ? [i + 1] : []));
   if (rows.length === 0) return;
   const more = rows.length > 10 ? ` and ${rows.length - 10} more` : '';
-  throw new RangeError(
-    `${complaint} in row ${rows.slice(0, 10).join(', ')}${more}; drop these rows or fill them in before loading`,
-  );
+  throw new RangeError(`${complaint} in row ${rows.slice(0, 10).join(', ')}${more}; ${cure}`);
 }
 
 /**

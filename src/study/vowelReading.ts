@@ -51,7 +51,8 @@ const TEST_ROWS = 130;
 /** The vowel data as one reading splits and scales them. */
 export async function vowelDataset(reading: VowelReading, longRun: LongRunOptions = {}): Promise<Dataset> {
   const dataset = await loadDataset('vowel', { procedure: 'published', ...longRun });
-  const { inputs: raw, labels, rows, features, classes } = await studySamples('vowel', longRun);
+  const { encode, labels, rows, used, classes } = await studySamples('vowel', longRun);
+  const { inputs: raw, features } = encode(used);
   const columns = features.length;
   const inputs = Float64Array.from(raw); // rows x features
   if (reading.scaling === 'whole range') stretchColumns(inputs, columns);

@@ -287,18 +287,22 @@ fuzz(
     fc.constantFrom('published' as const, 'described' as const, 'sound' as const),
     fc.nat(),
     fc.boolean(),
+    fc.constantFrom('refuse' as const, 'drop' as const, 'median' as const, 'mode' as const),
   ),
-  ([rows, columns, target, procedure, seed, isClean]) => {
+  ([rows, columns, target, procedure, seed, isClean, missing]) => {
     const table = { name: 'the table', columns, rows: isClean ? rows.map(([a, b]) => [a, b, b]) : rows };
-    const samples = tried(() => samplesOf(table, 'made up', columns[isClean ? 0 : target]));
+    const samples = tried(() =>
+      samplesOf(table, 'made up', { target: columns[isClean ? 0 : target], missing }),
+    );
     if (samples === undefined) return;
-    assert.ok(isFiniteSeries(samples.inputs));
-    const dataset = tried(() => prepare(samples, { procedure, seed, testShare: 0.2, validationShare: 0.2 }));
+    const dataset = tried(() =>
+      prepare(samples, { procedure, seed, testShare: 0.2, validationShare: 0.2, scaled: true }),
+    );
     if (dataset === undefined) return;
     const parts = [dataset.train, dataset.test, ...(dataset.validation === null ? [] : [dataset.validation])];
     assert.equal(
       parts.reduce((sum, part) => sum + part.rows, 0),
-      rows.length,
+      samples.used.length,
     );
     for (const part of parts) {
       assert.ok(isFiniteSeries(part.inputs));

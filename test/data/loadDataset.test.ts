@@ -321,12 +321,17 @@ test('a constant feature becomes zeros where features are scaled', async () => {
 test('data that cannot be used say which column, rows or class is to blame', async () => {
   const cases: [string, object, RegExp, ErrorConstructor][] = [
     [
-      'a,b,y\n1,2,0\n3,red,1\n',
-      { target: 'y' },
-      /Column 'b' .* must hold numbers, row 2 is 'red'.*`features`/,
+      'a,b,y\n1,blue,0\n3,red,1\n',
+      { target: 'y', text: 'refuse' },
+      /Column 'b' .* must hold numbers, row 1 is 'blue'.*`features`/,
       TypeError,
     ],
-    ['a,b,y\n1,,0\n,4,1\n', { target: 'y' }, /Column 'a' of .* is empty in row 2; drop/, RangeError],
+    [
+      'a,b,y\n1,,0\n,4,1\n',
+      { target: 'y' },
+      /Column 'a' of .* is empty in row 2; pass missing: 'drop', 'median' or 'mode'/,
+      RangeError,
+    ],
     ['a,b,y\n1,1e999,0\n3,4,1\n', { target: 'y' }, /Column 'b' of .* is not finite in row 1/, RangeError],
     ['a,b,y\n1,2,\n3,4,1\n', { target: 'y' }, /Target 'y' of .* is empty in row 1/, RangeError],
     ['a,b,y\n1,2,1\n3,4,1\n', { target: 'y' }, /must hold 2 to 100 classes, it holds 1/, RangeError],
@@ -354,7 +359,7 @@ test('data that cannot be used say which column, rows or class is to blame', asy
     ],
     ['a,b,y\n1,2,0\n', { target: 'y' }, /2 to 100 classes, it holds 1/, RangeError],
     ['a,b,y\n1,2,0\n1,2,1\n', { target: 'y', procedure: 'published' }, /holds a single class/, RangeError],
-    ['a,b,y\n1,2,0\n1,2,1\n', { target: 'y' }, /Class '0' has 1 rows.*it needs 4/, RangeError],
+    ['a,b,y\n1,2,0\n1,2,1\n', { target: 'y' }, /Class '0' has 1 row;.*it needs 4/, RangeError],
     [
       ten,
       { target: 'class', procedure: 'sound', testShare: 0.05 },
@@ -377,7 +382,7 @@ test('many bad rows are counted, not all listed', async () => {
   const path = csv(`a,b,y\n1,1,1\n${rows}\n`);
   await assert.rejects(
     loadDataset(path, { target: 'y' }),
-    /row 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 10 more; drop/,
+    /row 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 10 more; pass missing/,
   );
 });
 
@@ -462,7 +467,7 @@ test('a DataFrame is read by its columns and values', async () => {
     ],
   } as unknown as DataFrame;
   await assert.rejects(
-    loadDataset(flags, { target: 'y' }),
+    loadDataset(flags, { target: 'y', text: 'refuse' }),
     /Column 'b' .* must hold numbers, row 1 is 'true'/,
   );
 });
