@@ -47,7 +47,8 @@ export { type NetworkParts, networkFromWeights } from './network/networkFromWeig
 export { publishedNetwork } from './network/publishedNetwork';
 export { loadNetwork, saveNetwork } from './network/networkFile';
 export { fromLayersModel, toLayersModel } from './network/layersModel';
-export { createMask, type Mask, weightCount } from './network/mask';
+export { createMask, type Mask } from './network/mask';
+export { type Layers, type WeightLayer, weightCount } from './network/weightLayers';
 export { applyMask } from './network/applyMask';
 export { predict } from './network/predict';
 export {

@@ -2,6 +2,7 @@ import type { WindowedExponents } from '../chaos/windowedExponents';
 import { LongRun, type LongRunOptions } from '../core/longRun';
 import { result } from '../core/result';
 import { createColumnReader } from '../kernels/columnReader';
+import type { Layers } from '../network/weightLayers';
 import { type CrossMapOptions, createCrossMapper, crossMapCaution, readCrossMapOptions } from './crossMapper';
 import { checkStatuses, readTarget } from './nonlinearCheck';
 
@@ -12,7 +13,7 @@ export type CrossMapScanOptions = CrossMapOptions & LongRunOptions;
 export interface CrossMapScan {
   readonly kind: 'cross-map-scan';
   /** Layer widths of the recorded network, to place a weight. */
-  readonly layers: readonly number[];
+  readonly layers: Layers;
   readonly weights: number;
   /** Number of windows, that is the length of each series. */
   readonly windows: number;
@@ -75,7 +76,7 @@ export async function crossMapScan(
   run.finish(progress(weights));
   return result({
     kind: 'cross-map-scan',
-    layers: [...exponents.layers],
+    layers: exponents.layers,
     weights,
     windows,
     dimension,

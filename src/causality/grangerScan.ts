@@ -5,6 +5,7 @@ import { requireKind, requireOneOf, requireWhole } from '../core/require';
 import { result } from '../core/result';
 import { readSeries } from '../core/series';
 import { createColumnReader } from '../kernels/columnReader';
+import type { Layers } from '../network/weightLayers';
 import { createWeightTest, type GrangerColumns, setTest } from './grangerTile';
 import { scanInWorkers } from './grangerWorkers';
 import { type LagOptions, type LagRule, lagOptionNames, largestLag, readLags } from './lags';
@@ -63,7 +64,7 @@ export interface GrangerScan {
   readonly kind: 'granger-scan';
   readonly test: GrangerTestName;
   /** Layer widths of the recorded network, to place a weight. */
-  readonly layers: readonly number[];
+  readonly layers: Layers;
   readonly weights: number;
   /** Number of windows, that is the length of each series. */
   readonly windows: number;
@@ -134,7 +135,7 @@ export async function grangerScan(
   return result({
     kind: 'granger-scan',
     test,
-    layers: [...exponents.layers],
+    layers: exponents.layers,
     weights,
     windows,
     lags,

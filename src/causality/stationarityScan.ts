@@ -4,6 +4,7 @@ import { checkOptions, longRunOptionNames } from '../core/options';
 import { requireKind } from '../core/require';
 import { result } from '../core/result';
 import { createColumnReader } from '../kernels/columnReader';
+import type { Layers } from '../network/weightLayers';
 import { requireAdfLags } from './adf';
 import { createAdf } from './createAdf';
 import { testStatuses } from './grangerScan';
@@ -38,7 +39,7 @@ export interface ScannedTests {
 export interface StationarityScan {
   readonly kind: 'stationarity-scan';
   /** Layer widths of the recorded network, to place a weight. */
-  readonly layers: readonly number[];
+  readonly layers: Layers;
   readonly weights: number;
   /** Number of windows, that is the length of each series. */
   readonly windows: number;
@@ -102,7 +103,7 @@ export async function stationarityScan(
   run.finish(progress(weights));
   return result({
     kind: 'stationarity-scan',
-    layers: [...layers],
+    layers,
     weights,
     windows,
     alpha,

@@ -2,6 +2,7 @@ import type { WindowedExponents } from '../chaos/windowedExponents';
 import { LongRun, type LongRunOptions } from '../core/longRun';
 import { result } from '../core/result';
 import { createColumnReader } from '../kernels/columnReader';
+import type { Layers } from '../network/weightLayers';
 import { checkStatuses, readTarget } from './nonlinearCheck';
 import {
   createTransfer,
@@ -19,7 +20,7 @@ export interface TransferEntropyScan {
   readonly kind: 'transfer-entropy-scan';
   readonly estimator: 'gaussian' | 'ksg';
   /** Layer widths of the recorded network, to place a weight. */
-  readonly layers: readonly number[];
+  readonly layers: Layers;
   readonly weights: number;
   /** Number of windows, that is the length of each series. */
   readonly windows: number;
@@ -76,7 +77,7 @@ export async function transferEntropyScan(
   return result({
     kind: 'transfer-entropy-scan',
     estimator,
-    layers: [...exponents.layers],
+    layers: exponents.layers,
     weights,
     windows,
     history,

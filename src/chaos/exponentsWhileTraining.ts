@@ -155,7 +155,7 @@ export async function exponentsWhileTraining(
       exponents: result({
         kind: 'windowed-exponents',
         estimator: createEstimator(window, estimator).description,
-        layers: [...network.layers],
+        layers: network.layers,
         windows: next,
         weights,
         window,

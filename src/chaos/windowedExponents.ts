@@ -1,3 +1,5 @@
+import type { Layers } from '../network/weightLayers';
+
 /**
  * What an exponent is worth. It is a number only when `ok`, else NaN, with one exception: preset `published` writes
  * the study's 0 where the study did, and the status still says why. Index = code in `WindowedExponents.status`.
@@ -22,7 +24,7 @@ export interface WindowedExponents {
   /** Estimator and its settings in words, for captions. */
   readonly estimator: string;
   /** Layer widths of the recorded network, to place a weight. */
-  readonly layers: readonly number[];
+  readonly layers: Layers;
   readonly windows: number;
   readonly weights: number;
   /** Iterates per window. */

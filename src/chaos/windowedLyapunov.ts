@@ -118,7 +118,7 @@ export async function windowedLyapunov(
   return result({
     kind: 'windowed-exponents',
     estimator: estimator.description,
-    layers: [...recording.initial.layers],
+    layers: recording.initial.layers,
     windows,
     weights,
     window,

@@ -3,6 +3,7 @@ import { checkOptions, longRunOptionNames } from '../core/options';
 import { requireKind, requireWhole } from '../core/require';
 import { result } from '../core/result';
 import type { Recording } from '../network/recording';
+import type { Layers } from '../network/weightLayers';
 import { randomStream, shuffleInPlace } from '../statistics/random';
 import { placeWindows, type WindowOptions, windowOptionNames } from './placeWindows';
 import type { SeriesSurrogateKind } from './surrogate';
@@ -42,7 +43,7 @@ export interface WindowedSurrogateTest {
   readonly count: number;
   readonly alpha: number;
   /** Layer widths of the recorded network, to place a weight. */
-  readonly layers: readonly number[];
+  readonly layers: Layers;
   /** Iterates per window. */
   readonly window: number;
   /** Indices of the tested weights, ascending. */
@@ -117,7 +118,7 @@ export async function windowedSurrogateTest(
     surrogate,
     count,
     alpha,
-    layers: [...recording.initial.layers],
+    layers: recording.initial.layers,
     window,
     sampledWeights: weights,
     starts,

@@ -1,4 +1,5 @@
 import type { WindowedExponents } from '../chaos/windowedExponents';
+import type { Layers } from '../network/weightLayers';
 import { type Figure, figure, type Layout, type Trace } from './figure';
 import { axis, baseLayout, diverging, palette, rounded, shortNumber, titled } from './theme';
 import { layerSpans, spreadWeights, weightName } from './weightPlace';
@@ -48,7 +49,7 @@ export function exponentFigure(exponents: WindowedExponents): Figure {
   return figure([heatmap], layout(title, layers, rows), summary(exponents, missing));
 }
 
-function layout(title: string, layers: readonly number[], rows: readonly number[]): Layout {
+function layout(title: string, layers: Layers, rows: readonly number[]): Layout {
   // Rows are categories, placed at 0, 1, 2, …; a layer's place is found among the rows that are shown.
   const spans = layerSpans(layers).map(({ name, first, last }) => {
     const shown = rows.flatMap((k, row) => (k >= first && k <= last ? [row] : []));

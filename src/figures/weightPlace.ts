@@ -1,3 +1,5 @@
+import { describeLayers, type Layers, weightLayers } from '../network/weightLayers';
+
 /** Where a weight sits in its network. All numbers count from 1, as readers do. */
 export interface WeightPlace {
   readonly layer: number;
@@ -17,28 +19,27 @@ export interface LayerSpan {
 }
 
 /** Where weight `index` sits, in our order: layers in order, each row-major out x in. */
-export function weightPlace(layers: readonly number[], index: number): WeightPlace {
+export function weightPlace(layers: Layers, index: number): WeightPlace {
   const span = layerSpans(layers).find(({ first, last }) => index >= first && index <= last);
-  if (span === undefined) throw new RangeError(`A ${layers.join('-')} network has no weight ${index}`);
-  const inputs = layers[span.layer - 1];
+  if (span === undefined) throw new RangeError(`A ${describeLayers(layers)} has no weight ${index}`);
+  const { fanIn } = weightLayers(layers)[span.layer - 1];
   const within = index - span.first;
-  return { layer: span.layer, from: (within % inputs) + 1, to: Math.floor(within / inputs) + 1 };
+  return { layer: span.layer, from: (within % fanIn) + 1, to: Math.floor(within / fanIn) + 1 };
 }
 
-/** `layer 1, 2→5`: the weight from unit 2 to unit 5. */
-export function weightName(layers: readonly number[], index: number): string {
+/** `layer 1, 2→5`: the weight from unit 2 to unit 5. For a convolution: from place 2 of its window to filter 5. */
+export function weightName(layers: Layers, index: number): string {
   const { layer, from, to } = weightPlace(layers, index);
-  return `layer ${layer}, ${from}→${to}`;
+  return `${weightLayers(layers)[layer - 1].name}, ${from}→${to}`;
 }
 
 /** The stretch of weight indices of each layer. */
-export function layerSpans(layers: readonly number[]): readonly LayerSpan[] {
+export function layerSpans(layers: Layers): readonly LayerSpan[] {
   const spans: LayerSpan[] = [];
   let first = 0;
-  for (let layer = 1; layer < layers.length; layer++) {
-    const count = layers[layer] * layers[layer - 1];
-    const name = `layer ${layer} (${layers[layer - 1]}→${layers[layer]})`;
-    spans.push({ layer, first, last: first + count - 1, name });
+  for (const [l, { name, fanIn, fanOut }] of weightLayers(layers).entries()) {
+    const count = fanIn * fanOut;
+    spans.push({ layer: l + 1, first, last: first + count - 1, name: `${name} (${fanIn}→${fanOut})` });
     first += count;
   }
   return spans;

@@ -5,11 +5,11 @@ import { result } from '../core/result';
 import type { Part } from '../data/dataset';
 import { checkPartFits } from './checkPartFits';
 import { compact } from './compact';
-import { weightCount } from './mask';
 import { flops, macs } from './metrics';
 import type { Network } from './network';
 import { encodeNetwork } from './networkFile';
 import { predict } from './predict';
+import { weightCount } from './weightLayers';
 
 /** How often `compactionReport` takes the time. */
 export interface CompactionReportOptions extends LongRunOptions {

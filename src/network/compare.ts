@@ -1,9 +1,9 @@
 import { requireKind } from '../core/require';
 import { result } from '../core/result';
-import { weightCount } from './mask';
 import { type AccuracyRule, flops, macs } from './metrics';
 import type { Network } from './network';
 import type { TrainingRun } from './train';
+import { weightCount } from './weightLayers';
 
 /** One quantity of two runs. */
 export interface ComparisonRow {

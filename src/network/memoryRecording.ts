@@ -1,12 +1,12 @@
 import { requireNumber } from '../core/require';
 import { result } from '../core/result';
 import { IterateStore } from './iterateStore';
-import { weightCount } from './mask';
 import type { Network } from './network';
 import { parameterCount, withParameters } from './parameters';
 import type { Perturbation } from './perturb';
 import type { Recording } from './recording';
 import type { TrainingRun } from './train';
+import { weightCount } from './weightLayers';
 
 /** Recordings in memory may take this many bytes unless told otherwise: 2 GB. */
 const DEFAULT_MEMORY_LIMIT = 2e9;

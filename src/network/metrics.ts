@@ -3,9 +3,9 @@ import { requireKind, requireOneOf } from '../core/require';
 import { result } from '../core/result';
 import type { Part } from '../data/dataset';
 import { checkPartFits } from './checkPartFits';
-import { weightCount } from './mask';
 import type { Network } from './network';
 import { predict } from './predict';
+import { weightCount } from './weightLayers';
 
 /**
  * When a row counts as correct. Both rules agree for one output.

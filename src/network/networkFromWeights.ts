@@ -1,8 +1,9 @@
 import { checkOptions, type OptionNames } from '../core/options';
 import { describeValue, requireKind } from '../core/require';
 import { result } from '../core/result';
-import { type Mask, weightCount } from './mask';
+import type { Mask } from './mask';
 import type { Activation, Network } from './network';
+import { describeLayers, type Layers, sameLayers, weightCount } from './weightLayers';
 
 /** The parts of a network. */
 export interface NetworkParts {
@@ -91,11 +92,10 @@ export function checkActivations(activation: Activation, output: Activation): vo
 }
 
 /** @throws TypeError unless the mask was made for a network with these layer widths */
-export function checkMaskFits(mask: Mask, layers: readonly number[]): void {
-  const fits = mask.layers.length === layers.length && mask.layers.every((width, l) => width === layers[l]);
-  if (!fits || mask.kept.length !== weightCount(layers)) {
+export function checkMaskFits(mask: Mask, layers: Layers): void {
+  if (!sameLayers(mask.layers, layers) || mask.kept.length !== weightCount(layers)) {
     throw new TypeError(
-      `Cannot use a mask for a ${mask.layers.join('-')} network on a ${layers.join('-')} network`,
+      `Cannot use a mask for a ${describeLayers(mask.layers)} on a ${describeLayers(layers)}`,
     );
   }
 }

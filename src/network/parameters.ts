@@ -1,6 +1,6 @@
 import { result } from '../core/result';
-import { weightCount } from './mask';
 import type { Network } from './network';
+import { weightCount } from './weightLayers';
 
 /** Number of weights and biases of a dense network with these layer widths. */
 export function parameterCount(layers: readonly number[]): number {

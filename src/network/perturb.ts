@@ -1,8 +1,8 @@
 import { checkOptions, type OptionNames } from '../core/options';
 import { describeValue, isList, requireKind, requireNumber } from '../core/require';
-import { weightCount } from './mask';
 import type { Network } from './network';
 import { flattenParameters, withParameters } from './parameters';
+import { weightCount } from './weightLayers';
 
 /** Which initial weights are changed, and by how much. */
 export interface Perturbation {

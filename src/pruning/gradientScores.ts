@@ -4,11 +4,11 @@ import { mlpGradient } from '../kernels/mlpGradient';
 import { mlpHessianDiagonal } from '../kernels/mlpHessianDiagonal';
 import { mlpHessianVector } from '../kernels/mlpHessianVector';
 import { mlpTangent } from '../kernels/mlpTangent';
-import { weightCount } from '../network/mask';
 import type { Network } from '../network/network';
 import { flattenParameters } from '../network/parameters';
 import { networkWorkspace } from '../network/predict';
 import type { Loss } from '../network/trainingSettings';
+import { weightCount } from '../network/weightLayers';
 import { networkScores, type PruningScores } from './scores';
 
 /** |g w| / sum |g w|. */

@@ -1,3 +1,5 @@
+import { type Layers, weightLayers } from '../network/weightLayers';
+
 /** The weights of one layer: indices from … to - 1. */
 export interface LayerRange {
   /** 'layer 1' is the first layer of weights. */
@@ -7,11 +9,11 @@ export interface LayerRange {
 }
 
 /** Where the weights of each layer stand in the order of all weights. */
-export function layerRanges(layers: readonly number[]): LayerRange[] {
+export function layerRanges(layers: Layers): LayerRange[] {
   let to = 0;
-  return layers.slice(1).map((width, l) => {
+  return weightLayers(layers).map(({ name, fanIn, fanOut }) => {
     const from = to;
-    to += width * layers[l];
-    return { name: `layer ${l + 1}`, from, to };
+    to += fanIn * fanOut;
+    return { name, from, to };
   });
 }

@@ -2,7 +2,9 @@ import { checkOptions } from '../core/options';
 import { requireKind, requireList, requireOneOf } from '../core/require';
 import { result } from '../core/result';
 import type { Mask } from '../network/mask';
+import { describeLayers } from '../network/weightLayers';
 import { sharedByChance } from '../statistics/sharedByChance';
+import { layerRanges } from './layerRanges';
 
 /**
  * Which random masks the agreement is held against:
@@ -69,7 +71,10 @@ export function maskAgreement(masks: readonly Mask[], options: MaskAgreementOpti
   for (let first = 0; first < masks.length; first++) {
     for (let second = first + 1; second < masks.length; second++) {
       const pair = [masks[first], masks[second]] as const;
-      const parts = against === 'network' ? [[0, pair[0].kept.length] as const] : spans(pair[0].layers);
+      const parts =
+        against === 'network'
+          ? [[0, pair[0].kept.length] as const]
+          : layerRanges(pair[0].layers).map(({ from, to }) => [from, to] as const);
       const random = sharedByChance(
         parts.map(([from, to]) => ({
           size: to - from,
@@ -112,23 +117,13 @@ function checkMasks(masks: readonly Mask[]): void {
   if (masks.length < 2) {
     throw new RangeError(`Cannot ${task}: at least two are required, ${masks.length} came`);
   }
-  const shapes = masks.map(({ layers }) => layers.join('-'));
+  const shapes = masks.map(({ layers }) => describeLayers(layers));
   const other = shapes.find(shape => shape !== shapes[0]);
   if (other !== undefined) {
     throw new TypeError(
       `Cannot ${task}: masks of one network shape are required, ${shapes[0]} and ${other} came`,
     );
   }
-}
-
-/** First weight of each layer and the first after it. */
-function spans(layers: readonly number[]): (readonly [number, number])[] {
-  let from = 0;
-  return layers.slice(1).map((width, l) => {
-    const start = from;
-    from += width * layers[l];
-    return [start, from] as const;
-  });
 }
 
 function removedIn({ kept }: Mask, from: number, to: number): number {

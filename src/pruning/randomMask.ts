@@ -1,5 +1,6 @@
-import { createMask, type Mask, weightCount } from '../network/mask';
+import { createMask, type Mask } from '../network/mask';
 import type { Network } from '../network/network';
+import { weightCount } from '../network/weightLayers';
 import { randomStream } from '../statistics/random';
 import { type Amount, countToRemove, describeAmount } from './amount';
 

@@ -1,6 +1,7 @@
 import { result } from '../core/result';
 import type { Mask } from '../network/mask';
 import type { Network } from '../network/network';
+import type { Layers } from '../network/weightLayers';
 
 /**
  * What scores weights. Those of lowest score go first; g is the gradient and H the Hessian of the mean loss over the training
@@ -37,7 +38,7 @@ export interface PruningScores {
   /** Where the rule comes from. */
   readonly reference: string;
   /** Layer widths of the network, to place a weight. */
-  readonly layers: readonly number[];
+  readonly layers: Layers;
   /** One entry a weight: layers in order, each row-major out x in, biases excluded. 0 where removed before, NaN without a score. */
   readonly scores: Float64Array;
   /** Weights removed before; they stay removed. */

@@ -1,7 +1,7 @@
 import type { GrangerScan } from '../causality/grangerScan';
 import { checkOptions } from '../core/options';
 import { requireKind, requireOneOf } from '../core/require';
-import { weightCount } from '../network/mask';
+import { describeLayers, weightCount } from '../network/weightLayers';
 import { type PruningScores, rankedScores } from './scores';
 import type { SelectWeightsOptions } from './selectWeights';
 
@@ -25,7 +25,7 @@ export function scoresFromScan(
   const { layers, pValue, weights } = scan;
   if (weights !== weightCount(layers)) {
     throw new TypeError(
-      `Cannot ${task}: a scan of all ${weightCount(layers)} weights of a ${layers.join('-')} network is required, one of ` +
+      `Cannot ${task}: a scan of all ${weightCount(layers)} weights of a ${describeLayers(layers)} is required, one of ` +
         `${weights} series came (of groups of weights?)`,
     );
   }

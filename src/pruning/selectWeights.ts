@@ -2,7 +2,8 @@ import type { GrangerScan } from '../causality/grangerScan';
 import { describeLags } from '../core/describeLags';
 import { checkOptions, type OptionNames } from '../core/options';
 import { requireKind } from '../core/require';
-import { createMask, type Mask, weightCount } from '../network/mask';
+import { createMask, type Mask } from '../network/mask';
+import { describeLayers, weightCount } from '../network/weightLayers';
 import { adjustPValues, type PValueAdjustment } from '../statistics/adjustPValues';
 
 /** Which side of the tests goes, at which level, corrected how. */
@@ -59,7 +60,7 @@ export function selectWeights(scan: GrangerScan, options: SelectWeightsOptions):
   }
   if (scan.weights !== weightCount(scan.layers)) {
     throw new TypeError(
-      `Cannot select weights: a scan of all ${weightCount(scan.layers)} weights of a ${scan.layers.join('-')} network is ` +
+      `Cannot select weights: a scan of all ${weightCount(scan.layers)} weights of a ${describeLayers(scan.layers)} is ` +
         `required, one of ${scan.weights} series came (of groups of weights?)`,
     );
   }

@@ -118,7 +118,7 @@ async function scanInBlocks(
     });
   }
   const { test, lags, lagRule } = heading!;
-  const layers = [...exponents.layers];
+  const layers = exponents.layers;
   return result({ kind: 'granger-scan', test, layers, weights, windows, lags, lagRule, ...columns });
 
   function put({ lag, statistic, geweke, pValue, status }: GrangerScan, from: number): void {

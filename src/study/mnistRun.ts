@@ -12,6 +12,7 @@ import { createMask, type Mask } from '../network/mask';
 import { publishedNetwork } from '../network/publishedNetwork';
 import type { TrainingRun } from '../network/train';
 import { trainWithCheckpoint } from '../network/trainWithCheckpoint';
+import { layerRanges } from '../pruning/layerRanges';
 import { randomMask } from '../pruning/randomMask';
 import { liveSearch } from './liveSearch';
 import { type MaskChoice, publishedChoices, searchOf } from './maskChoice';
@@ -235,10 +236,7 @@ export async function mnistRun(init: number, options: MnistRunOptions = {}): Pro
 }
 
 function removedByLayer({ layers, kept }: Mask): number[] {
-  let at = 0;
-  return layers.slice(1).map((width, l) => {
-    const start = at;
-    at += width * layers[l];
-    return kept.subarray(start, at).reduce((count, keep) => count + (1 - keep), 0);
-  });
+  return layerRanges(layers).map(({ from, to }) =>
+    kept.subarray(from, to).reduce((count, keep) => count + (1 - keep), 0),
+  );
 }

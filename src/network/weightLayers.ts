@@ -1,0 +1,44 @@
+/** One matrix of weights of a model that is no plain chain of dense layers: a kernel, unrolled to out x in. */
+export interface WeightLayer {
+  /** Name of the layer in its model; with the name of the kernel where the layer has several. */
+  readonly name: string;
+  /** Weights that lead to one output: inputs of a dense layer, height x width x channels of a convolution. */
+  readonly fanIn: number;
+  /** Units, or filters. */
+  readonly fanOut: number;
+}
+
+/** Where weights stand: the widths of a dense network from inputs to outputs, or the matrices of a model. */
+export type Layers = readonly number[] | readonly WeightLayer[];
+
+/** The matrices of weights, in order; those of a dense network are called 'layer 1', 'layer 2', …. */
+export function weightLayers(layers: Layers): readonly WeightLayer[] {
+  if (!isWidths(layers)) return layers;
+  return layers.slice(1).map((fanOut, l) => ({ name: `layer ${l + 1}`, fanIn: layers[l], fanOut }));
+}
+
+/** Whether these are the widths of a dense network. */
+export function isWidths(layers: Layers): layers is readonly number[] {
+  return typeof layers[0] === 'number';
+}
+
+/** Number of weights (biases excluded) of a dense network with these layer widths, or of a model with these matrices. */
+export function weightCount(layers: Layers): number {
+  return weightLayers(layers).reduce((sum, { fanIn, fanOut }) => sum + fanIn * fanOut, 0);
+}
+
+/** What messages call it: '4-6-3 network', or 'model with weights conv 9→4, dense 36→3'. */
+export function describeLayers(layers: Layers): string {
+  if (isWidths(layers)) return `${layers.join('-')} network`;
+  return `model with weights ${layers.map(({ name, fanIn, fanOut }) => `${name} ${fanIn}→${fanOut}`).join(', ')}`;
+}
+
+/** Whether weights stand at the same places. */
+export function sameLayers(a: Layers, b: Layers): boolean {
+  if (isWidths(a) !== isWidths(b) || a.length !== b.length) return false;
+  const others = weightLayers(b);
+  return weightLayers(a).every(({ name, fanIn, fanOut }, l) => {
+    const other = others[l];
+    return name === other.name && fanIn === other.fanIn && fanOut === other.fanOut;
+  });
+}
