@@ -47,6 +47,9 @@ export { type NetworkParts, networkFromWeights } from './network/networkFromWeig
 export { publishedNetwork } from './network/publishedNetwork';
 export { loadNetwork, saveNetwork } from './network/networkFile';
 export { fromLayersModel, toLayersModel } from './network/layersModel';
+export type { Model, ModelArchitecture, ModelTensor } from './network/model';
+export { captureModel } from './network/captureModel';
+export type { SettingsOf, Trainable } from './network/trainable';
 export { createMask, type Mask } from './network/mask';
 export { type Layers, type WeightLayer, weightCount } from './network/weightLayers';
 export { applyMask } from './network/applyMask';
@@ -72,14 +75,17 @@ export type {
   Recorder,
   Shuffle,
   StopRule,
+  LoopTrainOptions,
   TrainingSettings,
   TrainOptions,
 } from './network/trainingSettings';
+export type { ModelSettings, ModelTrainOptions } from './network/modelSettings';
 export type { EpochMetrics, Recording, RecordingWindow } from './network/recording';
-export { type RecordOptions, recordTraining } from './network/recordTraining';
+export { type ModelRecordOptions, type RecordOptions, recordTraining } from './network/recordTraining';
 export type { MemoryOptions } from './network/memoryRecording';
+export type { Storage } from './network/iterateStore';
 export { type Perturbation, perturb } from './network/perturb';
-export { type RecordTwinOptions, recordTwin } from './network/recordTwin';
+export { type ModelTwinOptions, type RecordTwinOptions, recordTwin } from './network/recordTwin';
 export { type RecordTangentOptions, recordTangent } from './network/recordTangent';
 export type { DifferenceRecording, RescaleOptions } from './network/differenceRecording';
 export { type MisclassificationOptions, misclassification } from './network/misclassification';

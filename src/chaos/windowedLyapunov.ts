@@ -4,6 +4,7 @@ import { checkOptions, longRunOptionNames, type OptionNames } from '../core/opti
 import { requireKind, requireWhole } from '../core/require';
 import { result } from '../core/result';
 import type { Recording } from '../network/recording';
+import type { Trainable } from '../network/trainable';
 import { createExponentWorkers, type ExponentWorkers } from './exponentWorkers';
 import { createEstimator, type LyapunovOptions, lyapunovOptionNames, readsDifference } from './lyapunov';
 import { placeWindows, type WindowOptions, windowOptionNames } from './placeWindows';
@@ -49,7 +50,7 @@ export const windowedLyapunovOptionNames: OptionNames<WindowedLyapunovOptions> =
  *   range, the signal's reason when aborted, Error when workers die again and again on the same windows
  */
 export async function windowedLyapunov(
-  recording: Recording,
+  recording: Recording<Trainable>,
   options: WindowedLyapunovOptions = {},
 ): Promise<WindowedExponents> {
   const task = 'estimate windowed exponents';

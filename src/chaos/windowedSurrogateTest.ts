@@ -3,6 +3,7 @@ import { checkOptions, longRunOptionNames } from '../core/options';
 import { requireKind, requireWhole } from '../core/require';
 import { result } from '../core/result';
 import type { Recording } from '../network/recording';
+import type { Trainable } from '../network/trainable';
 import type { Layers } from '../network/weightLayers';
 import { randomStream, shuffleInPlace } from '../statistics/random';
 import { placeWindows, type WindowOptions, windowOptionNames } from './placeWindows';
@@ -77,7 +78,7 @@ export interface WindowedSurrogateTest {
  * @throws TypeError, RangeError as `surrogateTest` and `windowedLyapunov`, the signal's reason when aborted
  */
 export async function windowedSurrogateTest(
-  recording: Recording,
+  recording: Recording<Trainable>,
   options: WindowedSurrogateTestOptions,
 ): Promise<WindowedSurrogateTest> {
   checkOptions(options, windowedSurrogateOptionNames, task);

@@ -52,7 +52,10 @@ async function predictLayersModel(
 ): Promise<ArrayLike<number>> {
   const tf = await loadTensorFlow();
   return tf.tidy(() => {
-    const outputs = model.predict(tf.tensor2d(Float32Array.from(inputs), [rows, features]));
+    // Images come as rows of pixels; the model takes them in its own shape.
+    const shape = model.inputs[0].shape.slice(1) as number[];
+    const own = shape.every(size => size > 0) ? shape : [features];
+    const outputs = model.predict(tf.tensor(Float32Array.from(inputs), [rows, ...own]));
     const tensor = Array.isArray(outputs) ? outputs[0] : outputs;
     return tensor.dataSync();
   });

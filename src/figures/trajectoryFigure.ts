@@ -1,4 +1,5 @@
 import type { Recording } from '../network/recording';
+import type { Trainable } from '../network/trainable';
 import { decimate, drawnNote } from './decimate';
 import { type Figure, figure, type Layout, type Trace } from './figure';
 import { axis, baseLayout, counted, dashes, extentText, lineColours, rounded, titled } from './theme';
@@ -25,7 +26,7 @@ const NUMBERS_PER_READ = 4_000_000;
  * @throws RangeError when no weight is asked for, or one that is not in the recording
  */
 export async function trajectoryFigure(
-  recording: Recording,
+  recording: Recording<Trainable>,
   options: TrajectoryFigureOptions = {},
 ): Promise<Figure> {
   const { weights = spreadWeights(recording.weights, 6) } = options;
@@ -74,7 +75,7 @@ function distance(difference: number): number {
 }
 
 async function readTrajectories(
-  recording: Recording,
+  recording: Recording<Trainable>,
   weights: readonly number[],
 ): Promise<readonly Float64Array[]> {
   for (const weight of weights) {

@@ -1,31 +1,28 @@
 import { requireKind } from '../core/require';
 import { result } from '../core/result';
 import type { Mask } from './mask';
-import type { Network } from './network';
 import { checkMaskFits } from './networkFromWeights';
+import { flattenParameters, withParameters } from './parameters';
+import { requireTrainable, type Trainable } from './trainable';
 
 /**
- * The same network with the removed weights set to 0 and held there in training. A mask that the network already wears
+ * The same network or captured model with the removed weights set to 0 and held there in training. A mask that the network already wears
  * must be part of the new one: weights once removed have lost their values.
  *
  * @throws TypeError when the mask was made for other layer widths, or is none
  * @throws RangeError when the mask would bring back a removed weight
  */
-export function applyMask(network: Network, mask: Mask): Network {
-  requireKind(network, 'network', 'apply a mask');
+export function applyMask<T extends Trainable>(network: T, mask: Mask): T {
+  requireTrainable(network, 'apply a mask');
   requireKind(mask, 'mask', 'apply a mask');
   checkMaskFits(mask, network.layers);
   const back = network.mask?.kept.findIndex((kept, index) => kept === 0 && mask.kept[index] === 1) ?? -1;
   if (back >= 0) {
     throw new RangeError(`Cannot apply the mask: weight ${back} was removed before and its value is gone`);
   }
-  let at = 0;
-  const weights = network.weights.map(matrix => {
-    const start = at;
-    at += matrix.length;
-    return matrix.map((weight, i) => (mask.kept[start + i] === 1 ? weight : 0));
-  });
-  return result({ ...network, weights, mask });
+  const parameters = flattenParameters(network);
+  for (const index of removedWeights(mask)) parameters[index] = 0;
+  return result({ ...withParameters(network, parameters), mask });
 }
 
 /** Indices of the removed weights, ascending; empty for a dense network. */

@@ -1,6 +1,7 @@
 import { describeValue, isList, requireWhole } from '../core/require';
 import type { Part } from '../data/dataset';
-import type { Network } from './network';
+import { portsOf, type Trainable } from './trainable';
+import { describeLayers } from './weightLayers';
 
 /**
  * Checks that a network can be fed with a part and scored by it: as many inputs, targets and labels as its rows ask for, and
@@ -10,15 +11,15 @@ import type { Network } from './network';
  * @throws TypeError for a part without rows or with an array that is missing or of another length; RangeError for a label that
  *   is no class
  */
-export function checkPartFits({ layers }: Network, part: Part, task: string, name = 'the part'): void {
+export function checkPartFits(network: Trainable, part: Part, task: string, name = 'the part'): void {
   const { rows } = (part as Part | undefined) ?? {};
   if (rows === undefined) {
     throw new TypeError(`Cannot ${task}: ${name} must be a part of a data set, ${describeValue(part)} came`);
   }
   requireWhole(rows, 1, `rows of ${name}`, task);
-  const outputs = layers[layers.length - 1];
+  const { inputs, outputs } = portsOf(network);
   for (const [array, width] of [
-    ['inputs', layers[0]],
+    ['inputs', inputs],
     ['targets', outputs],
     ['labels', 1],
   ] as const) {
@@ -29,7 +30,7 @@ export function checkPartFits({ layers }: Network, part: Part, task: string, nam
     if (!isList(values) || values.length !== rows * width) {
       const came = isList(values) ? values.length : describeValue(values);
       throw new TypeError(
-        `Cannot ${task}: with a ${layers.join('-')} network, ${name} of ${rows} rows must have ${rows * width} ${array}, ` +
+        `Cannot ${task}: with a ${describeLayers(network.layers)}, ${name} of ${rows} rows must have ${rows * width} ${array}, ` +
           `${came} came`,
       );
     }

@@ -1,9 +1,11 @@
 import { requireKind } from '../core/require';
 import { result } from '../core/result';
-import { type AccuracyRule, flops, macs } from './metrics';
+import { type AccuracyRule, flops } from './metrics';
 import type { Network } from './network';
+import { flattenParameters } from './parameters';
 import type { TrainingRun } from './train';
-import { weightCount } from './weightLayers';
+import type { Trainable } from './trainable';
+import { layersName, weightCount } from './weightLayers';
 
 /** One quantity of two runs. */
 export interface ComparisonRow {
@@ -43,14 +45,14 @@ const ruleNames: Readonly<Record<AccuracyRule, string>> = { argmax: 'arg-max', '
  * @throws TypeError when the numbers would mean different things: runs of networks of different shape, on different data or
  *   differently split or scaled data, or with different accuracy rules
  */
-export function compare(dense: TrainingRun, sparse: TrainingRun): Comparison {
+export function compare(dense: TrainingRun<Trainable>, sparse: TrainingRun<Trainable>): Comparison {
   requireKind(dense, 'training-run', 'compare');
   requireKind(sparse, 'training-run', 'compare');
   checkComparable(dense, sparse);
   const row = (
     quantity: string,
     unit: ComparisonRow['unit'],
-    of: (run: TrainingRun) => number,
+    of: (run: TrainingRun<Trainable>) => number,
   ): ComparisonRow => ({
     quantity,
     unit,
@@ -60,6 +62,14 @@ export function compare(dense: TrainingRun, sparse: TrainingRun): Comparison {
   });
   const { dataset, accuracyRule } = dense.settings;
   const argmaxAccuracy = row('test accuracy (arg-max)', 'fraction', run => run.testArgmaxAccuracy);
+  // A kernel of a convolution is used at many places: its weights are no count of operations.
+  const sizes =
+    dense.final.kind === 'model'
+      ? [row('weights left', 'weights', run => weightsLeft(run.final))]
+      : [
+          row('weights (MACs)', 'weights', run => weightsLeft(run.final)),
+          row('2 MACs + biases', 'operations', run => flops(run.final as Network)),
+        ];
   return result({
     kind: 'comparison',
     dataset,
@@ -72,19 +82,19 @@ export function compare(dense: TrainingRun, sparse: TrainingRun): Comparison {
       row(`test accuracy (${ruleNames[accuracyRule]})`, 'fraction', run => run.testAccuracy),
       ...(accuracyRule === 'argmax' ? [] : [argmaxAccuracy]),
       row('test macro F1 (arg-max)', 'fraction', run => run.testF1),
-      row('weights (MACs)', 'weights', run => macs(run.final)),
-      row('2 MACs + biases', 'operations', run => flops(run.final)),
+      ...sizes,
       row('pruned', 'percent', run => prunedPercent(run.final)),
     ],
   });
 }
 
 /** Something that can tell two runs apart, as text. */
-type Trait = readonly [name: string, of: (run: TrainingRun) => string];
+type Trait = readonly [name: string, of: (run: TrainingRun<Trainable>) => string];
 
 /** Where these differ, the numbers of two runs mean different things. */
 const meanings: readonly Trait[] = [
-  ['network', ({ initial }) => initial.layers.join('-')],
+  ['network', ({ initial }) => layersName(initial.layers)],
+  ['kind of network', ({ initial }) => initial.kind],
   ['data set', ({ settings }) => settings.dataset],
   ['procedure', ({ settings }) => settings.procedure],
   ['seed of the split', ({ settings }) => String(settings.splitSeed)],
@@ -95,8 +105,9 @@ const meanings: readonly Trait[] = [
 
 /** Where these differ, not only the mask explains a difference of the numbers. */
 const conditions: readonly Trait[] = [
-  ['hidden activation', ({ initial }) => initial.activation],
-  ['output activation', ({ initial }) => initial.output],
+  ['hidden activation', ({ initial }) => (initial.kind === 'network' ? initial.activation : '')],
+  ['output activation', ({ initial }) => (initial.kind === 'network' ? initial.output : '')],
+  ['layers', ({ initial }) => (initial.kind === 'model' ? initial.architecture.summary : '')],
   ['learning rate', ({ settings }) => String(settings.learningRate)],
   ['momentum', ({ settings }) => String(settings.momentum)],
   ['rows per update', ({ settings }) => String(settings.batch)],
@@ -114,7 +125,7 @@ const conditions: readonly Trait[] = [
   ['optimizer', ({ settings }) => settings.optimizer],
 ];
 
-function checkComparable(dense: TrainingRun, sparse: TrainingRun): void {
+function checkComparable(dense: TrainingRun<Trainable>, sparse: TrainingRun<Trainable>): void {
   const apart = meanings
     .filter(([, of]) => of(dense) !== of(sparse))
     .map(([name, of]) => `${name} ${of(dense)} and ${of(sparse)}`);
@@ -123,7 +134,7 @@ function checkComparable(dense: TrainingRun, sparse: TrainingRun): void {
   }
 }
 
-function differencesOf(dense: TrainingRun, sparse: TrainingRun): string[] {
+function differencesOf(dense: TrainingRun<Trainable>, sparse: TrainingRun<Trainable>): string[] {
   const apart = conditions
     .filter(([, of]) => of(dense) !== of(sparse))
     .map(([name, of]) => `${name} ${of(dense)} (dense), ${of(sparse)} (sparse)`);
@@ -131,18 +142,18 @@ function differencesOf(dense: TrainingRun, sparse: TrainingRun): string[] {
 }
 
 /** Whether two networks of one shape agree in every bias and in every weight that neither mask removes. */
-function startAlike(a: Network, b: Network): boolean {
-  let offset = 0;
-  for (const [l, matrix] of a.weights.entries()) {
-    for (let k = 0; k < matrix.length; k++) {
-      const kept = (a.mask?.kept[offset + k] ?? 1) === 1 && (b.mask?.kept[offset + k] ?? 1) === 1;
-      if (kept && matrix[k] !== b.weights[l][k]) return false;
-    }
-    offset += matrix.length;
-  }
-  return a.biases.every((vector, l) => vector.every((value, k) => value === b.biases[l][k]));
+function startAlike(a: Trainable, b: Trainable): boolean {
+  const others = flattenParameters(b);
+  const isKept = ({ mask }: Trainable, index: number): boolean => (mask?.kept[index] ?? 1) === 1;
+  return flattenParameters(a).every(
+    (value, index) => value === others[index] || !isKept(a, index) || !isKept(b, index),
+  );
 }
 
-function prunedPercent({ layers, mask }: Network): number {
+function weightsLeft({ layers, mask }: Trainable): number {
+  return weightCount(layers) - (mask?.removed ?? 0);
+}
+
+function prunedPercent({ layers, mask }: Trainable): number {
   return (100 * (mask?.removed ?? 0)) / weightCount(layers);
 }

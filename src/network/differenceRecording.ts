@@ -1,9 +1,11 @@
 import { requireWhole } from '../core/require';
 import { result } from '../core/result';
 import { type MemoryStores, memoryRecording } from './memoryRecording';
+import type { Network } from './network';
 import type { Perturbation } from './perturb';
 import type { Recording } from './recording';
 import type { TrainingRun } from './train';
+import type { Trainable } from './trainable';
 
 /** How a difference that grows is kept in range. */
 export interface RescaleOptions {
@@ -19,7 +21,7 @@ export interface RescaleOptions {
  * iterate of the window: no window shows a jump, and exponents need not know of rescaling. Windows with different starts
  * have different units once a rescaling lies between them.
  */
-export interface DifferenceRecording extends Recording {
+export interface DifferenceRecording<T extends Trainable = Network> extends Recording<T> {
   readonly content: 'difference';
   /** `twin`: a second run, perturbed. `tangent`: the derivative along the perturbation, times its size. */
   readonly method: 'twin' | 'tangent';
@@ -43,7 +45,11 @@ export interface DifferenceLog {
    */
   keep(iterate: number, difference: Float64Array): number;
   /** The recording, after the last iterate. */
-  recording(run: TrainingRun, method: 'twin' | 'tangent', perturbation: Perturbation): DifferenceRecording;
+  recording<T extends Trainable>(
+    run: TrainingRun<T>,
+    method: 'twin' | 'tangent',
+    perturbation: Perturbation,
+  ): DifferenceRecording<T>;
 }
 
 /** @throws RangeError when `rescaleEvery` is not a whole number from 1 up */
@@ -57,8 +63,7 @@ export function differenceLog(stores: MemoryStores, { rescaleEvery }: RescaleOpt
 
   return {
     keep(iterate, difference) {
-      const kept = stores.difference!.reserve();
-      kept.set(difference.subarray(0, kept.length));
+      stores.difference!.append(difference);
       const norm = euclideanNorm(difference);
       if (iterate === 0) firstNorm = norm;
       logNorms.push(Math.log(norm) + logGrowth);
@@ -70,9 +75,13 @@ export function differenceLog(stores: MemoryStores, { rescaleEvery }: RescaleOpt
       logGrowth += Math.log(norm / firstNorm);
       return factor;
     },
-    recording(run, method, perturbation) {
+    recording<T extends Trainable>(
+      run: TrainingRun<T>,
+      method: 'twin' | 'tangent',
+      perturbation: Perturbation,
+    ): DifferenceRecording<T> {
       const recording = memoryRecording(run, stores, perturbation);
-      return result({
+      return result<DifferenceRecording<T>>({
         ...recording,
         content: 'difference',
         method,

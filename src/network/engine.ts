@@ -1,9 +1,20 @@
+import type { Part } from '../data/dataset';
+
 /** What a training loop needs of the arithmetic behind it. */
 export interface Engine {
-  /** All weights, then all biases (`flattenParameters`). The array may be reused by the next step: copy what you keep. */
+  /** All weights, then all other numbers (`flattenParameters`). The array may be reused by the next step: copy what you keep. */
   parameters(): Float64Array;
   /** One update with the training rows `order[from]` … `order[to - 1]`. */
   step(order: Int32Array, from: number, to: number): void;
+  /** What the rows of a part get from the parameters as they stand. */
+  evaluate(part: Part): Evaluation;
   /** Frees memory that JavaScript does not manage. */
   dispose(): void;
+}
+
+export interface Evaluation {
+  /** Mean over the rows. */
+  readonly loss: number;
+  /** rows x outputs, row-major; may be reused by the next evaluation of the same part. */
+  readonly outputs: Float64Array;
 }

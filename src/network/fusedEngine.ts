@@ -4,6 +4,7 @@ import { mlpUpdate } from '../kernels/mlpUpdate';
 import { removedWeights } from './applyMask';
 import type { Engine } from './engine';
 import type { Network } from './network';
+import { networkEvaluator } from './networkEvaluator';
 import { flattenParameters } from './parameters';
 import { networkWorkspace } from './predict';
 import type { TrainingSettings } from './trainingSettings';
@@ -19,6 +20,7 @@ export function fusedEngine(network: Network, part: Part, settings: StepSettings
   const parameters = flattenParameters(network);
   const gradient = new Float64Array(parameters.length);
   const velocity = new Float64Array(parameters.length);
+  const evaluate = networkEvaluator(network, loss);
   const removed = removedWeights(network.mask);
   return {
     parameters: () => parameters,
@@ -26,6 +28,7 @@ export function fusedEngine(network: Network, part: Part, settings: StepSettings
       mlpGradient(workspace, parameters, gradient, inputs, targets, order, from, to, loss);
       mlpUpdate(parameters, gradient, velocity, removed, to - from, learningRate, momentum);
     },
+    evaluate: other => evaluate(parameters, other),
     dispose() {},
   };
 }

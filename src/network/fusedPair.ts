@@ -5,6 +5,7 @@ import { removedWeights } from './applyMask';
 import type { Engine } from './engine';
 import type { StepSettings } from './fusedEngine';
 import type { Network } from './network';
+import { networkEvaluator } from './networkEvaluator';
 import { flattenParameters } from './parameters';
 import { networkWorkspace } from './predict';
 
@@ -21,6 +22,7 @@ export function fusedPair(first: Network, second: Network, part: Part, settings:
   const { learningRate, momentum, loss } = settings;
   const workspace = networkWorkspace(first);
   const [a, b] = [runState(first), runState(second)];
+  const evaluate = networkEvaluator(first, loss);
   const gradient = new Float64Array(a.parameters.length);
   return {
     parameters: () => a.parameters,
@@ -37,6 +39,7 @@ export function fusedPair(first: Network, second: Network, part: Part, settings:
       pull(a.parameters, b.parameters, factor);
       pull(a.velocity, b.velocity, factor);
     },
+    evaluate: other => evaluate(a.parameters, other),
     dispose() {},
   };
 }

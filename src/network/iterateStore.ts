@@ -1,49 +1,60 @@
 const CHUNK_BYTES = 8 * 2 ** 20;
 
+/** How numbers are kept: to the last bit, or rounded to 24 bits (relative error up to 6e-8) in half the space. */
+export type Storage = 'float64' | 'float32';
+
+/** Bytes of one number. */
+export const bytesPerNumber: Readonly<Record<Storage, number>> = { float64: 8, float32: 4 };
+
 /** Rows of equal length kept in memory in the order they came, in chunks, so that the last length need not be known. */
 export class IterateStore {
   readonly #width: number;
+  readonly #storage: Storage;
   readonly #rowsPerChunk: number;
-  readonly #chunks: Float64Array[] = [];
+  readonly #chunks: (Float64Array | Float32Array)[] = [];
   #length = 0;
 
   /** @param width numbers in a row */
-  constructor(width: number) {
+  constructor(width: number, storage: Storage = 'float64') {
     this.#width = width;
-    this.#rowsPerChunk = Math.max(1, Math.floor(CHUNK_BYTES / (8 * width)));
+    this.#storage = storage;
+    this.#rowsPerChunk = Math.max(1, Math.floor(CHUNK_BYTES / (bytesPerNumber[storage] * width)));
   }
 
   get length(): number {
     return this.#length;
   }
 
-  /** Copies a row to the end. */
+  /** Copies the first numbers of `row`, as many as fit, to the end. */
   append(row: Float64Array): void {
-    this.reserve().set(row);
-  }
-
-  /** Adds a row and hands it out to be filled in. */
-  reserve(): Float64Array {
     const at = this.#length % this.#rowsPerChunk;
-    if (at === 0) this.#chunks.push(new Float64Array(this.#rowsPerChunk * this.#width));
+    if (at === 0) {
+      const size = this.#rowsPerChunk * this.#width;
+      this.#chunks.push(this.#storage === 'float64' ? new Float64Array(size) : new Float32Array(size));
+    }
+    const numbers = row.length > this.#width ? row.subarray(0, this.#width) : row;
+    this.#chunks[this.#chunks.length - 1].set(numbers, at * this.#width);
     this.#length++;
-    return this.#chunks[this.#chunks.length - 1].subarray(at * this.#width, (at + 1) * this.#width);
   }
 
-  /** A view of one row; it must not be written. */
+  /** A copy of one row. */
   row(index: number): Float64Array {
-    const at = index % this.#rowsPerChunk;
-    const chunk = this.#chunks[Math.floor(index / this.#rowsPerChunk)];
-    return chunk.subarray(at * this.#width, (at + 1) * this.#width);
+    return Float64Array.from(this.#view(index));
   }
 
   /** The first `columns` columns of rows start … start + length - 1, transposed: columns x length, row-major. */
   transposed(start: number, length: number, columns: number): Float64Array {
     const series = new Float64Array(columns * length);
     for (let t = 0; t < length; t++) {
-      const row = this.row(start + t);
+      const row = this.#view(start + t);
       for (let c = 0; c < columns; c++) series[c * length + t] = row[c];
     }
     return series;
+  }
+
+  #view(index: number): Float64Array | Float32Array {
+    const at = index % this.#rowsPerChunk;
+    const chunk = this.#chunks[Math.floor(index / this.#rowsPerChunk)];
+    return chunk.subarray(at * this.#width, (at + 1) * this.#width);
   }
 }

@@ -1,11 +1,15 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-node';
 import { checkOptions } from '../core/options';
-import { describeValue, requireKind } from '../core/require';
+import { describeValue } from '../core/require';
 import { applyMask } from './applyMask';
 import type { Mask } from './mask';
+import type { Model } from './model';
+import { buildModel } from './modelEngine';
+import { matrixFromKernel } from './modelLayout';
 import type { Activation, Network } from './network';
 import { networkFromWeights } from './networkFromWeights';
 import { loadTensorFlow } from './tensorflow';
+import { requireTrainable, type Trainable } from './trainable';
 
 type Layer = ReturnType<typeof layers.dense>;
 
@@ -19,11 +23,26 @@ const activationNames: Readonly<Record<Activation, string>> = {
 
 /**
  * The network as a sequential TensorFlow.js model of Dense layers, for prediction, training or export there. Weights are
- * rounded to float32 (relative error up to 6e-8) and transposed (a kernel is in x out). The mask does not travel: its
+ * rounded to float32 (relative error up to 6e-8) and transposed (a kernel is in x out). A captured model becomes a model like
+ * the one it was captured from, with its present numbers, compiled alike. The mask does not travel: its
  * weights are 0 in the model, but training there would bring them back.
  */
-export async function toLayersModel(network: Network): Promise<LayersModel> {
-  requireKind(network, 'network', 'make a model');
+export async function toLayersModel(network: Trainable): Promise<LayersModel> {
+  requireTrainable(network, 'make a model');
+  return network.kind === 'network' ? denseModel(network) : compiledModel(network);
+}
+
+async function compiledModel(model: Model): Promise<LayersModel> {
+  const { lossFunction, createOptimizer, loss } = model.architecture;
+  const built = await buildModel(await loadTensorFlow(), model);
+  built.compile({
+    optimizer: createOptimizer(),
+    loss: loss === 'a function' ? (lossFunction as never) : loss,
+  });
+  return built;
+}
+
+async function denseModel(network: Network): Promise<LayersModel> {
   const tf = await loadTensorFlow();
   const model = tf.sequential();
   const last = network.weights.length - 1;
@@ -90,12 +109,4 @@ function activationOf(layer: Layer): Activation {
     throw new TypeError(`Cannot read layer ${name}: its activation is one of ${names}, got ${String(known)}`);
   }
   return entry[0] as Activation;
-}
-
-/** A kernel, in x out, as a matrix of ours, out x in; both row-major. */
-export function matrixFromKernel(kernel: ArrayLike<number>, fanIn: number, fanOut: number): Float64Array {
-  const matrix = new Float64Array(fanIn * fanOut);
-  for (let i = 0; i < fanIn; i++)
-    for (let o = 0; o < fanOut; o++) matrix[o * fanIn + i] = kernel[i * fanOut + o];
-  return matrix;
 }

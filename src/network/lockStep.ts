@@ -20,6 +20,7 @@ export async function lockStep(
       first.step(order, from, to);
       second.step(order, from, to);
     },
+    evaluate: part => first.evaluate(part),
     difference(out) {
       const [a, b] = [first.parameters(), second.parameters()];
       for (let k = 0; k < out.length; k++) out[k] = b[k] - a[k];

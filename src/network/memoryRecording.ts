@@ -1,11 +1,12 @@
-import { requireNumber } from '../core/require';
+import type { OptionNames } from '../core/options';
+import { requireNumber, requireOneOf } from '../core/require';
 import { result } from '../core/result';
-import { IterateStore } from './iterateStore';
-import type { Network } from './network';
-import { parameterCount, withParameters } from './parameters';
+import { bytesPerNumber, IterateStore, type Storage } from './iterateStore';
+import { flattenParameters, withParameters } from './parameters';
 import type { Perturbation } from './perturb';
 import type { Recording } from './recording';
 import type { TrainingRun } from './train';
+import type { Trainable } from './trainable';
 import { weightCount } from './weightLayers';
 
 /** Recordings in memory may take this many bytes unless told otherwise: 2 GB. */
@@ -15,7 +16,14 @@ const DEFAULT_MEMORY_LIMIT = 2e9;
 export interface MemoryOptions {
   /** Bytes the recording may take; checked before training for the largest number of epochs. Default 2e9. */
   readonly memoryLimit?: number;
+  /**
+   * How numbers are kept in the recording. Default: `float64`; captured models compute in float32 and are kept so, which loses
+   * nothing but the last bits of a difference.
+   */
+  readonly storage?: Storage;
 }
+
+export const memoryOptionNames: OptionNames<MemoryOptions> = { memoryLimit: true, storage: true };
 
 /** Iterates held in memory while a run goes on. */
 export interface MemoryStores {
@@ -31,38 +39,42 @@ export interface MemoryStores {
  * @throws RangeError when the whole run would take more bytes than the limit
  */
 export function memoryStores(
-  { layers }: Network,
+  network: Trainable,
   iterates: number,
-  { memoryLimit = DEFAULT_MEMORY_LIMIT }: MemoryOptions,
+  options: MemoryOptions,
   withDifference: boolean,
 ): MemoryStores {
+  const { memoryLimit = DEFAULT_MEMORY_LIMIT, storage = network.kind === 'model' ? 'float32' : 'float64' } =
+    options;
   requireNumber(memoryLimit, memoryLimit > 0, 'above 0', 'memoryLimit', 'record');
-  const parameters = parameterCount(layers);
-  const weights = weightCount(layers);
+  requireOneOf(storage, ['float64', 'float32'], 'storage', 'record');
+  const parameters = flattenParameters(network).length;
+  const weights = weightCount(network.layers);
   const width = parameters + (withDifference ? weights : 0);
-  const bytes = 8 * width * iterates;
+  const bytes = bytesPerNumber[storage] * width * iterates;
   if (bytes > memoryLimit) {
     throw new RangeError(
       `Cannot record ${iterates} iterates of ${width} numbers in memory: that takes ${bytes} bytes, the limit is ` +
-        `${memoryLimit}; train fewer epochs or raise memoryLimit`,
+        `${memoryLimit}; train fewer epochs${storage === 'float64' ? ", take storage 'float32', which needs half," : ''} or raise ` +
+        'memoryLimit',
     );
   }
   return {
-    parameters: new IterateStore(parameters),
-    difference: withDifference ? new IterateStore(weights) : null,
+    parameters: new IterateStore(parameters, storage),
+    difference: withDifference ? new IterateStore(weights, storage) : null,
   };
 }
 
 /** A recording read from filled stores. */
-export function memoryRecording(
-  run: TrainingRun,
+export function memoryRecording<T extends Trainable>(
+  run: TrainingRun<T>,
   { parameters, difference }: MemoryStores,
   perturbation?: Perturbation,
-): Recording {
+): Recording<T> {
   const { initial, final, epochs, stopped, diverged, settings } = run;
   const weights = weightCount(initial.layers);
   const iterates = parameters.length;
-  return result({
+  return result<Recording<T>>({
     kind: 'recording',
     content: difference === null ? 'weights' : 'difference',
     initial,

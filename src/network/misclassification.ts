@@ -4,10 +4,15 @@ import { requireKind, requireList, requireOneOf } from '../core/require';
 import type { Part } from '../data/dataset';
 import { mlpPredict } from '../kernels/mlpPredict';
 import { checkPartFits } from './checkPartFits';
-import { type AccuracyRule, accuracy, accuracyOf, accuracyRules } from './metrics';
+import { type AccuracyRule, accuracyOf, accuracyRules } from './metrics';
+import type { Model } from './model';
+import { buildModel, evaluateModel } from './modelEngine';
+import { writeParameters } from './modelLayout';
 import type { Network } from './network';
-import { networkWorkspace } from './predict';
+import { networkWorkspace, predict } from './predict';
 import type { Recording } from './recording';
+import { loadTensorFlow } from './tensorflow';
+import type { Trainable } from './trainable';
 
 /** Which rule counts an answer as wrong. */
 export interface MisclassificationOptions extends LongRunOptions {
@@ -29,7 +34,7 @@ const misclassificationOptionNames: OptionNames<MisclassificationOptions> = {
  * @throws TypeError when recording and part do not fit; RangeError for an iterate that was not recorded or an unknown rule
  */
 export async function misclassification(
-  recording: Recording,
+  recording: Recording<Trainable>,
   part: Part,
   iterates: ArrayLike<number>,
   options: MisclassificationOptions = {},
@@ -49,13 +54,42 @@ export async function misclassification(
     total: iterates.length,
     unit: 'iterates',
   });
-  for (let i = 0; i < iterates.length; i++) {
-    const network = await recording.networkAt(iterates[i]);
-    shares[i] = 1 - accuracy(network, part, { rule: accuracyRule });
-    if (run.isDue) await run.pause(progress(i + 1));
+  const asked = await predictor(recording.initial, part);
+  try {
+    for (let i = 0; i < iterates.length; i++) {
+      const outputs = asked.outputs(await recording.networkAt(iterates[i]));
+      shares[i] = 1 - accuracyOf(outputs, part, accuracyRule);
+      if (run.isDue) await run.pause(progress(i + 1));
+    }
+  } finally {
+    asked.dispose();
   }
   run.finish(progress(iterates.length));
   return shares;
+}
+
+/** Outputs of networks of one shape for the rows of one part. */
+interface Predictor {
+  readonly outputs: (network: Trainable) => Float64Array;
+  readonly dispose: () => void;
+}
+
+async function predictor(shape: Trainable, part: Part): Promise<Predictor> {
+  if (shape.kind === 'network') {
+    return {
+      outputs: network => predict(network as Network, part.inputs, part.rows),
+      dispose: () => {},
+    };
+  }
+  const tf = await loadTensorFlow();
+  const built = await buildModel(tf, shape);
+  return {
+    outputs: model => {
+      writeParameters(tf, built, model as Model);
+      return evaluateModel(tf, built, shape, part).outputs;
+    },
+    dispose: () => built.dispose(),
+  };
 }
 
 /** `misclassification` of one parameter vector after another. */

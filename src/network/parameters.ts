@@ -1,5 +1,5 @@
 import { result } from '../core/result';
-import type { Network } from './network';
+import type { Trainable } from './trainable';
 import { weightCount } from './weightLayers';
 
 /** Number of weights and biases of a dense network with these layer widths. */
@@ -9,9 +9,11 @@ export function parameterCount(layers: readonly number[]): number {
 
 /**
  * All weights and biases as one new vector [W1, W2, …, b1, b2, …]: weights first, layers in order, each row-major out x in,
- * then all biases. The first `weightCount(layers)` entries are therefore the series that are recorded.
+ * then all biases. The first `weightCount(layers)` entries are therefore the series that are recorded. For a captured model:
+ * its `parameters`.
  */
-export function flattenParameters(network: Network): Float64Array {
+export function flattenParameters(network: Trainable): Float64Array {
+  if (network.kind === 'model') return network.parameters.slice();
   const parameters = new Float64Array(parameterCount(network.layers));
   let at = 0;
   for (const values of [...network.weights, ...network.biases]) {
@@ -27,7 +29,8 @@ export function flattenParameters(network: Network): Float64Array {
  *
  * @param parameters laid out as by `flattenParameters`
  */
-export function withParameters(network: Network, parameters: Float64Array): Network {
+export function withParameters<T extends Trainable>(network: T, parameters: Float64Array): T {
+  if (network.kind === 'model') return result({ ...network, parameters: parameters.slice() });
   let at = 0;
   const next = (length: number): Float64Array => {
     at += length;

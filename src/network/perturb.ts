@@ -1,8 +1,8 @@
 import { checkOptions, type OptionNames } from '../core/options';
-import { describeValue, isList, requireKind, requireNumber } from '../core/require';
-import type { Network } from './network';
+import { describeValue, isList, requireNumber } from '../core/require';
 import { flattenParameters, withParameters } from './parameters';
-import { weightCount } from './weightLayers';
+import { requireTrainable, type Trainable } from './trainable';
+import { describeLayers, weightCount } from './weightLayers';
 
 /** Which initial weights are changed, and by how much. */
 export interface Perturbation {
@@ -18,15 +18,15 @@ const perturbationNames: OptionNames<Perturbation> = { weight: true, delta: true
 export const DEFAULT_DELTA = 1e-6;
 
 /**
- * The same network with `delta` added to one weight or several. The difference to the original carries the rounding of that
+ * The same network (or captured model, in float32) with `delta` added to one weight or several. The difference to the original carries the rounding of that
  * one addition, about 1e-16 for weights near 1, which is why a smaller delta is not a better one.
  *
  * @throws TypeError when an index or delta is not a number
  * @throws RangeError when delta is 0, not finite or lost in rounding, the sum is not finite, or an index is repeated, not a weight, or removed by
  *   the network's mask
  */
-export function perturb(network: Network, perturbation: Perturbation = {}): Network {
-  requireKind(network, 'network', 'perturb');
+export function perturb<T extends Trainable>(network: T, perturbation: Perturbation = {}): T {
+  requireTrainable(network, 'perturb');
   checkOptions(perturbation, perturbationNames, 'perturb');
   const { weight = 0, delta = DEFAULT_DELTA } = perturbation;
   const count = weightCount(network.layers);
@@ -40,7 +40,7 @@ export function perturb(network: Network, perturbation: Perturbation = {}): Netw
   for (const index of indices) {
     if (!Number.isInteger(index) || index < 0 || index >= count) {
       throw new RangeError(
-        `Cannot perturb weight ${index}: a ${network.layers.join('-')} network has weights 0 to ${count - 1}`,
+        `Cannot perturb weight ${index}: a ${describeLayers(network.layers)} has weights 0 to ${count - 1}`,
       );
     }
     if (seen.has(index)) throw new RangeError(`Cannot perturb weight ${index} twice`);
@@ -48,7 +48,7 @@ export function perturb(network: Network, perturbation: Perturbation = {}): Netw
       throw new RangeError(`Cannot perturb weight ${index}: the mask removes it`);
     seen.add(index);
     const before = parameters[index];
-    parameters[index] = before + delta;
+    parameters[index] = network.kind === 'model' ? Math.fround(before + delta) : before + delta;
     if (!Number.isFinite(parameters[index])) {
       throw new RangeError(`Cannot perturb weight ${index} = ${before} by ${delta}: the sum is not finite`);
     }

@@ -1,15 +1,18 @@
-import { checkOptions, type OptionNames } from '../core/options';
+import type { LayersModel } from '@tensorflow/tfjs-node';
+import type { OptionNames } from '../core/options';
 import type { Dataset } from '../data/dataset';
 import { type DifferenceRecording, differenceLog, type RescaleOptions } from './differenceRecording';
 import { fusedPair } from './fusedPair';
 import { lockStep } from './lockStep';
-import { memoryStores } from './memoryRecording';
+import { memoryOptionNames, memoryStores } from './memoryRecording';
+import type { Model } from './model';
 import type { Network } from './network';
-import { parameterCount } from './parameters';
+import { flattenParameters } from './parameters';
 import { DEFAULT_DELTA, type Perturbation, perturb } from './perturb';
-import { type RecordOptions, recordOptionNames } from './recordTraining';
-import { createEngine, iterationsPerEpoch, trainWith } from './train';
-import { trainingSettings } from './trainingSettings';
+import type { ModelRecordOptions, RecordOptions } from './recordTraining';
+import { iterationsPerEpoch, trainingPlan, trainWith } from './train';
+import type { Trainable } from './trainable';
+import type { TrainingSettings } from './trainingSettings';
 
 /** How `recordTwin` trains both networks, and what sets them apart. */
 export interface RecordTwinOptions extends RecordOptions, RescaleOptions {
@@ -17,8 +20,13 @@ export interface RecordTwinOptions extends RecordOptions, RescaleOptions {
   readonly perturbation?: Perturbation;
 }
 
-const recordTwinOptionNames: OptionNames<RecordTwinOptions> = {
-  ...recordOptionNames,
+/** For a compiled TensorFlow.js model, which computes in float32. */
+export interface ModelTwinOptions extends ModelRecordOptions {
+  /** What distinguishes the second run: a delta of at least 1e-3 is required. Default weight: 0. */
+  readonly perturbation: Perturbation;
+}
+
+const twinOptionNames: OptionNames<RescaleOptions & Pick<RecordTwinOptions, 'perturbation'>> = {
   rescaleEvery: true,
   perturbation: true,
 };
@@ -29,32 +37,46 @@ const recordTwinOptionNames: OptionNames<RecordTwinOptions> = {
  * `networkAt` are those of the base run.
  *
  * The difference is only as good as the arithmetic: keep the `fused` engine (float64). `tfjs` computes in float32, whose
- * rounding swamps any delta below about 1e-3, and therefore has no default delta. `recordTangent` needs no delta at all.
+ * rounding swamps any delta below about 1e-3, and therefore has no default delta; the same holds for compiled models of
+ * TensorFlow.js, where a smaller one is refused. `recordTangent` needs no delta at all.
  *
- * @throws TypeError, RangeError as `recordTraining` and `perturb`; RangeError also under `tfjs` for `rescaleEvery` or without
- *   a delta
+ * @throws TypeError, RangeError as `recordTraining` and `perturb`; RangeError also under `tfjs` and for a model for `rescaleEvery`
+ *   or without a delta
  */
 export async function recordTwin(
   network: Network,
   dataset: Dataset,
   options: RecordTwinOptions,
-): Promise<DifferenceRecording> {
-  checkOptions(options, recordTwinOptionNames, 'record a twin');
+): Promise<DifferenceRecording>;
+export async function recordTwin(
+  model: LayersModel | Model,
+  dataset: Dataset,
+  options: ModelTwinOptions,
+): Promise<DifferenceRecording<Model>>;
+export async function recordTwin(
+  source: Network | LayersModel | Model,
+  dataset: Dataset,
+  options: RecordTwinOptions | ModelTwinOptions,
+): Promise<DifferenceRecording<Trainable>> {
+  const plan = trainingPlan(source, dataset, options, 'record a twin', {
+    ...memoryOptionNames,
+    ...twinOptionNames,
+  });
   const { perturbation = {}, recorders = [] } = options;
-  const settings = trainingSettings(network, dataset, options);
+  const { network, settings } = plan;
+  if (settings.engine === 'tfjs') checkFloat32(options, network.kind);
   const perturbed = perturb(network, perturbation);
-  if (settings.engine === 'tfjs') checkFloat32(options);
   const iterates = settings.epochs * iterationsPerEpoch(dataset, settings) + 1;
   const stores = memoryStores(network, iterates, options, true);
-  const log = differenceLog(stores, options);
+  const log = differenceLog(stores, options as RescaleOptions);
   const pair =
-    settings.engine === 'fused'
-      ? fusedPair(network, perturbed, dataset.train, settings)
+    network.kind === 'network' && perturbed.kind === 'network' && settings.engine === 'fused'
+      ? fusedPair(network, perturbed, dataset.train, settings as TrainingSettings)
       : await lockStep(
-          () => createEngine(network, dataset, settings),
-          () => createEngine(perturbed, dataset, settings),
+          () => plan.createEngine(),
+          () => plan.createEngine(perturbed),
         );
-  const difference = new Float64Array(parameterCount(network.layers));
+  const difference = new Float64Array(flattenParameters(network).length);
   const keep = (iterate: number, parameters: Float64Array): void => {
     stores.parameters.append(parameters);
     pair.difference(difference);
@@ -69,14 +91,30 @@ export async function recordTwin(
   return log.recording(run, 'twin', { weight, delta });
 }
 
-function checkFloat32({ perturbation = {}, rescaleEvery }: RecordTwinOptions): void {
+/** @throws RangeError for what float32 cannot do */
+function checkFloat32(
+  { perturbation = {}, rescaleEvery }: RescaleOptions & Pick<RecordTwinOptions, 'perturbation'>,
+  kind: 'network' | 'model',
+): void {
+  const who = kind === 'model' ? 'a TensorFlow.js model' : "engine 'tfjs'";
   if (rescaleEvery !== undefined) {
-    throw new RangeError("Cannot rescale a difference: engine 'fused' is required, got 'tfjs'");
-  }
-  if (perturbation.delta === undefined) {
     throw new RangeError(
-      `Cannot record a twin: engine 'tfjs' computes in float32, whose rounding swamps the default delta of ${DEFAULT_DELTA}; ` +
-        "take engine 'fused' (float64) or state a delta, at least about 1e-3 to mean anything",
+      `Cannot rescale a difference: engine 'fused' is required, got ${kind === 'model' ? who : "'tfjs'"}`,
+    );
+  }
+  const { delta } = perturbation;
+  if (delta === undefined) {
+    throw new RangeError(
+      `Cannot record a twin: ${who} computes in float32, whose rounding swamps the default delta of ${DEFAULT_DELTA}; ` +
+        `${kind === 'model' ? '' : "take engine 'fused' (float64) or "}state a delta, at least about 1e-3 to mean anything`,
+    );
+  }
+  if (kind === 'model' && Math.abs(delta) < LEAST_DELTA) {
+    throw new RangeError(
+      `Cannot record a twin: ${who} computes in float32, a delta of at least ${LEAST_DELTA} is required, ${delta} came`,
     );
   }
 }
+
+/** Below it, rounding in float32 is a good part of the difference. */
+const LEAST_DELTA = 1e-3;

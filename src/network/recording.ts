@@ -1,6 +1,6 @@
 import type { Network } from './network';
 import type { Perturbation } from './perturb';
-import type { TrainingSettings } from './trainingSettings';
+import type { SettingsOf, Trainable } from './trainable';
 
 /** What an epoch left behind, measured after its last update. Accuracies and losses are fractions and means, not percent. */
 export interface EpochMetrics {
@@ -28,13 +28,13 @@ export interface RecordingWindow {
 }
 
 /** Every weight at every iteration of one training run, read window by window; where the numbers live is not said. */
-export interface Recording {
+export interface Recording<T extends Trainable = Network> {
   readonly kind: 'recording';
   /** `weights`: the weights themselves. `difference`: perturbed run minus base run. */
   readonly content: 'weights' | 'difference';
-  readonly initial: Network;
+  readonly initial: T;
   /** The trained network (of the base run, for a difference). */
-  readonly final: Network;
+  readonly final: T;
   /** Number of series: weights without biases. */
   readonly weights: number;
   /** Number of recorded iterates: updates + 1. */
@@ -46,11 +46,11 @@ export interface Recording {
   /** Whether a weight or bias of `final` is not finite; what was recorded on the way there is then of little worth. */
   readonly diverged: boolean;
   /** How the network was trained; absent when the series come from elsewhere. */
-  readonly settings?: TrainingSettings;
+  readonly settings?: SettingsOf<T>;
   /** What was changed at the start of the perturbed run; only for a difference. */
   readonly perturbation?: Perturbation;
   /** @throws RangeError when the window does not lie inside 0..iterates. */
   readWindow(start: number, length: number): Promise<RecordingWindow>;
   /** The network (of the base run) as it was at an iterate, biases included. */
-  networkAt(iterate: number): Promise<Network>;
+  networkAt(iterate: number): Promise<T>;
 }

@@ -2,14 +2,17 @@ import { checkOptions } from '../core/options';
 import type { Dataset } from '../data/dataset';
 import { applyMask } from './applyMask';
 import type { Mask } from './mask';
+import type { Model } from './model';
+import type { ModelTrainOptions } from './modelSettings';
 import type { Network } from './network';
 import { type TrainingRun, train } from './train';
+import type { Trainable } from './trainable';
 import { type TrainOptions, trainOptionNames } from './trainingSettings';
 
 /**
  * Trains again from the same initial weights with the removed ones held at zero (Frankle and Carbin 2019 call it rewinding).
  *
- * @param initial the network as it was before training, that is `recording.initial`
+ * @param initial the network or captured model as it was before training, that is `recording.initial`
  * @throws TypeError when mask, network and data do not fit; RangeError when an option lies outside its range
  */
 export async function retrain(
@@ -17,7 +20,22 @@ export async function retrain(
   mask: Mask,
   dataset: Dataset,
   options: TrainOptions,
-): Promise<TrainingRun> {
+): Promise<TrainingRun>;
+export async function retrain(
+  initial: Model,
+  mask: Mask,
+  dataset: Dataset,
+  options: ModelTrainOptions,
+): Promise<TrainingRun<Model>>;
+export async function retrain(
+  initial: Network | Model,
+  mask: Mask,
+  dataset: Dataset,
+  options: TrainOptions | ModelTrainOptions,
+): Promise<TrainingRun<Trainable>> {
   checkOptions(options, trainOptionNames, 'retrain');
-  return train(applyMask(initial, mask), dataset, options);
+  const start = applyMask(initial, mask);
+  return start.kind === 'model'
+    ? train(start, dataset, options)
+    : train(start, dataset, options as TrainOptions);
 }

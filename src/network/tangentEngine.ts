@@ -6,6 +6,7 @@ import { removedWeights } from './applyMask';
 import type { Engine } from './engine';
 import type { StepSettings } from './fusedEngine';
 import type { Network } from './network';
+import { networkEvaluator } from './networkEvaluator';
 import { flattenParameters } from './parameters';
 import { networkWorkspace } from './predict';
 
@@ -38,6 +39,7 @@ export function tangentEngine(
     { length: 4 },
     () => new Float64Array(parameters.length),
   );
+  const evaluate = networkEvaluator(network, loss);
   const removed = removedWeights(network.mask);
   return {
     direction,
@@ -66,6 +68,7 @@ export function tangentEngine(
         directionVelocity[k] *= factor;
       }
     },
+    evaluate: other => evaluate(parameters, other),
     dispose() {},
   };
 }

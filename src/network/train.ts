@@ -1,12 +1,18 @@
+import type { LayersModel } from '@tensorflow/tfjs-node';
 import { checkOptions } from '../core/options';
 import { result } from '../core/result';
 import type { Dataset } from '../data/dataset';
+import { captureModel, isLayersModel } from './captureModel';
 import type { Engine } from './engine';
 import { fusedEngine } from './fusedEngine';
+import type { Model } from './model';
+import { modelEngine } from './modelEngine';
+import { type ModelTrainOptions, modelSettings, modelTrainOptionNames } from './modelSettings';
 import type { Network } from './network';
 import { withParameters } from './parameters';
 import type { EpochMetrics } from './recording';
 import { tfjsEngine } from './tfjsEngine';
+import type { SettingsOf, Trainable } from './trainable';
 import { type LoopOptions, trainingLoop } from './trainingLoop';
 import {
   type TrainingSettings,
@@ -18,11 +24,11 @@ import {
 export type { TrainOptions } from './trainingSettings';
 
 /** One training of one network. Accuracies are fractions, measured after the last update. */
-export interface TrainingRun {
+export interface TrainingRun<T extends Trainable = Network> {
   readonly kind: 'training-run';
-  readonly settings: TrainingSettings;
-  readonly initial: Network;
-  readonly final: Network;
+  readonly settings: SettingsOf<T>;
+  readonly initial: T;
+  readonly final: T;
   /** One entry for each epoch trained. */
   readonly epochs: readonly EpochMetrics[];
   /** Number of epochs trained; the study prints one less, the 0-based index of the last. */
@@ -46,14 +52,66 @@ export interface TrainingRun {
  * Trains a network by stochastic gradient descent on the training part of a data set. The given network is left as it was;
  * weights under its mask stay 0. Defaults are the study's: one row an update, in fixed order, squared error, no momentum.
  *
+ * A compiled TensorFlow.js model (or one that was captured, see `captureModel`) is trained by the loss and optimiser it was
+ * compiled with, in float32, and is itself left as it was: `toLayersModel(run.final)` is the trained one. The
+ * rows of the data set take the shape of the model's input. Its loss over the training part is given without penalties.
+ *
  * @throws TypeError when the shapes of network and data differ, a needed number is missing, or an option does not exist
  * @throws RangeError when an option lies outside its range
  * @throws the signal's reason when aborted
  */
-export async function train(network: Network, dataset: Dataset, options: TrainOptions): Promise<TrainingRun> {
-  checkOptions(options, trainOptionNames, 'train');
-  const settings = trainingSettings(network, dataset, options);
-  return trainWith(await createEngine(network, dataset, settings), network, dataset, settings, options);
+export async function train(network: Network, dataset: Dataset, options: TrainOptions): Promise<TrainingRun>;
+export async function train(
+  model: LayersModel | Model,
+  dataset: Dataset,
+  options: ModelTrainOptions,
+): Promise<TrainingRun<Model>>;
+export async function train(
+  network: Network | LayersModel | Model,
+  dataset: Dataset,
+  options: TrainOptions | ModelTrainOptions,
+): Promise<TrainingRun<Trainable>> {
+  const plan = trainingPlan(network, dataset, options, 'train');
+  return trainWith(await plan.createEngine(), plan.network, dataset, plan.settings, options);
+}
+
+/** What is to be trained, how, and by which engine. */
+export interface TrainingPlan<T extends Trainable = Trainable> {
+  readonly network: T;
+  readonly settings: SettingsOf<T>;
+  /** An engine that holds the parameters of the network, or of another of the same shape. */
+  readonly createEngine: (start?: T) => Promise<Engine>;
+}
+
+/**
+ * Checks what is to be trained and fills in the defaults; a model is captured.
+ *
+ * @param more options besides those of `train`
+ * @throws as `train`
+ */
+export function trainingPlan(
+  network: Trainable | LayersModel,
+  dataset: Dataset,
+  options: TrainOptions | ModelTrainOptions,
+  task: string,
+  more: Readonly<Record<string, true>> = {},
+): TrainingPlan {
+  if (isLayersModel(network) || network?.kind === 'model') {
+    checkOptions(options, { ...modelTrainOptionNames, ...more }, `${task} of a compiled model`);
+    const model = isLayersModel(network) ? captureModel(network) : network;
+    return {
+      network: model,
+      settings: modelSettings(model, dataset, options),
+      createEngine: (start = model) => modelEngine(start as Model, dataset.train),
+    };
+  }
+  checkOptions(options, { ...trainOptionNames, ...more }, task);
+  const settings = trainingSettings(network, dataset, options as TrainOptions);
+  return {
+    network,
+    settings,
+    createEngine: (start = network) => createEngine(start as Network, dataset, settings),
+  };
 }
 
 /** The engine that the settings ask for, holding the network's parameters. */
@@ -68,19 +126,19 @@ export async function createEngine(
 }
 
 /** As `train`, with checked settings and an engine that holds the network's parameters; disposes of the engine. */
-export async function trainWith(
+export async function trainWith<T extends Trainable>(
   engine: Engine,
-  network: Network,
+  network: T,
   dataset: Dataset,
-  settings: TrainingSettings,
+  settings: SettingsOf<T>,
   options: LoopOptions,
-): Promise<TrainingRun> {
+): Promise<TrainingRun<T>> {
   try {
-    const { epochs, stopped } = await trainingLoop(engine, network, dataset, settings, options);
+    const { epochs, stopped } = await trainingLoop(engine, dataset, settings, options);
     const parameters = engine.parameters();
     const { trainAccuracy, testAccuracy, testArgmaxAccuracy, testF1, validationAccuracy } =
       epochs[epochs.length - 1];
-    return result({
+    return result<TrainingRun<T>>({
       kind: 'training-run',
       settings,
       initial: network,

@@ -1,14 +1,10 @@
 import { LongRun, type LongRunOptions, type Progress } from '../core/longRun';
 import type { Dataset } from '../data/dataset';
-import { mlpLoss } from '../kernels/mlpLoss';
-import { mlpPredict } from '../kernels/mlpPredict';
 import { randomStream, shuffleInPlace } from '../statistics/random';
 import type { Engine } from './engine';
-import { accuracyOf, macroF1Of, predictedLabels } from './metrics';
-import type { Network } from './network';
-import { networkWorkspace } from './predict';
+import { type AccuracyRule, accuracyOf, macroF1Of, predictedLabels } from './metrics';
 import type { EpochMetrics } from './recording';
-import type { Recorder, TrainingSettings } from './trainingSettings';
+import type { LoopSettings, Recorder } from './trainingSettings';
 
 /** What the loop leaves behind; the parameters stay with the engine. */
 export interface LoopResult {
@@ -33,14 +29,11 @@ export interface LoopOptions extends LongRunOptions {
 /**
  * Steps an engine through the training part, epoch after epoch, until the stop rule or the last epoch. It knows nothing of
  * what the recorders do: they are called before each update and once after the last.
- *
- * @param network gives the shape only; the parameters are the engine's
  */
 export async function trainingLoop(
   engine: Engine,
-  network: Network,
   dataset: Dataset,
-  settings: TrainingSettings,
+  settings: LoopSettings,
   options: LoopOptions,
 ): Promise<LoopResult> {
   const { recorders = [], position = { iterate: 0, epochs: [] }, onEpoch } = options;
@@ -48,7 +41,6 @@ export async function trainingLoop(
   const rows = dataset.train.rows;
   const order = Int32Array.from({ length: rows }, (_, row) => row);
   const reorder = rowOrder(settings);
-  const measure = epochMeter(network, dataset, settings);
   const run = new LongRun(options);
   const epochs = [...position.epochs];
   let { iterate } = position;
@@ -68,7 +60,7 @@ export async function trainingLoop(
       iterate++;
       if (run.isDue) await run.pause(progress(settings, epochs, settings.epochs));
     }
-    const metrics = measure(epoch, engine.parameters());
+    const metrics = epochMetrics(epoch, engine, dataset, settings.accuracyRule);
     epochs.push(metrics);
     onEpoch?.(metrics);
     stopped = meetsStop(settings, metrics);
@@ -78,14 +70,14 @@ export async function trainingLoop(
   return { epochs, stopped };
 }
 
-function meetsStop({ stop }: TrainingSettings, metrics: EpochMetrics | undefined): boolean {
+function meetsStop({ stop }: LoopSettings, metrics: EpochMetrics | undefined): boolean {
   if (stop === null || metrics === undefined) return false;
   const reached = stop.part === 'validation' ? metrics.validationAccuracy : metrics.trainAccuracy;
   return reached !== null && reached >= stop.accuracy;
 }
 
 /** Reorders the rows in place or leaves them, as the settings say. */
-function rowOrder({ shuffle, seed }: TrainingSettings): (order: Int32Array) => void {
+function rowOrder({ shuffle, seed }: LoopSettings): (order: Int32Array) => void {
   if (shuffle === 'never' || seed === null) return () => {};
   const random = randomStream(seed, 'batch-order');
   return order => {
@@ -93,35 +85,27 @@ function rowOrder({ shuffle, seed }: TrainingSettings): (order: Int32Array) => v
   };
 }
 
-/** Measures an epoch on all parts, reusing its memory. */
-function epochMeter(
-  network: Network,
+/** Measures an epoch on all parts. */
+function epochMetrics(
+  epoch: number,
+  engine: Engine,
   { train, validation, test }: Dataset,
-  { loss, accuracyRule }: TrainingSettings,
-): (epoch: number, parameters: Float64Array) => EpochMetrics {
-  const workspace = networkWorkspace(network);
-  const outputs = network.layers[network.layers.length - 1];
-  const trainOutputs = new Float64Array(train.rows * outputs);
-  const testOutputs = new Float64Array(test.rows * outputs);
-  const validationOutputs = new Float64Array((validation?.rows ?? 0) * outputs);
-  return (epoch, parameters) => {
-    const { inputs, targets, rows } = train;
-    const meanLoss = mlpLoss(workspace, parameters, inputs, targets, rows, loss, trainOutputs);
-    mlpPredict(workspace, parameters, test.inputs, test.rows, testOutputs);
-    if (validation) mlpPredict(workspace, parameters, validation.inputs, validation.rows, validationOutputs);
-    return {
-      epoch,
-      loss: meanLoss,
-      trainAccuracy: accuracyOf(trainOutputs, train, accuracyRule),
-      testAccuracy: accuracyOf(testOutputs, test, accuracyRule),
-      testArgmaxAccuracy: accuracyOf(testOutputs, test, 'argmax'),
-      testF1: macroF1Of(test.labels, predictedLabels(testOutputs, test.rows)),
-      validationAccuracy: validation && accuracyOf(validationOutputs, validation, accuracyRule),
-    };
+  rule: AccuracyRule,
+): EpochMetrics {
+  const { loss, outputs: trainOutputs } = engine.evaluate(train);
+  const testOutputs = engine.evaluate(test).outputs;
+  return {
+    epoch,
+    loss,
+    trainAccuracy: accuracyOf(trainOutputs, train, rule),
+    testAccuracy: accuracyOf(testOutputs, test, rule),
+    testArgmaxAccuracy: accuracyOf(testOutputs, test, 'argmax'),
+    testF1: macroF1Of(test.labels, predictedLabels(testOutputs, test.rows)),
+    validationAccuracy: validation && accuracyOf(engine.evaluate(validation).outputs, validation, rule),
   };
 }
 
-function progress({ dataset }: TrainingSettings, epochs: readonly EpochMetrics[], total: number): Progress {
+function progress({ dataset }: LoopSettings, epochs: readonly EpochMetrics[], total: number): Progress {
   const last = epochs[epochs.length - 1];
   const base = { task: `Training on ${dataset}`, done: epochs.length, total, unit: 'epochs' };
   return last === undefined ? base : { ...base, value: { name: 'loss', number: last.loss } };

@@ -5,6 +5,8 @@ import type { Dataset, Procedure } from '../data/dataset';
 import { checkPartFits } from './checkPartFits';
 import { type AccuracyRule, accuracyRules } from './metrics';
 import type { Network } from './network';
+import { portsOf, requireTrainable, type Trainable } from './trainable';
+import { describeLayers } from './weightLayers';
 
 /**
  * What training makes small; the mean over the rows of a batch, with y the target, a the output, m the number of outputs.
@@ -75,18 +77,12 @@ export type Recorder = (
   parameters: Float64Array,
 ) => void | Promise<void>;
 
-/** How a network is trained. Where nothing else is said, as the study trained. */
-export interface TrainOptions extends LongRunOptions {
+/** How any training goes over the rows and when it ends. */
+export interface LoopTrainOptions extends LongRunOptions {
   /** Largest number of epochs, at least 1. */
   readonly epochs: number;
-  /** Step length, positive. */
-  readonly learningRate: number;
-  /** v <- momentum v + gradient, w <- w - learningRate v; 0 (default) up to, not including, 1. */
-  readonly momentum?: number;
   /** Rows per update; the last batch of an epoch may be smaller. Default 1, the study's. */
   readonly batch?: number;
-  /** Default `squared-error`. */
-  readonly loss?: Loss;
   /** Default `never`, the study's; careful practice is `each-epoch`. */
   readonly shuffle?: Shuffle;
   /** Seed of the row order; required by `each-epoch`, unused otherwise. */
@@ -95,28 +91,42 @@ export interface TrainOptions extends LongRunOptions {
   readonly stop?: StopRule;
   /** For every accuracy of the run, the stop rule's too. Default `argmax`; the study's is `all-outputs`. */
   readonly accuracyRule?: AccuracyRule;
-  /** Default `fused`. */
-  readonly engine?: EngineName;
-  /** Default `sgd`. Any other needs the `tfjs` engine and no momentum. */
-  readonly optimizer?: OptimizerName;
   /** Called with the parameters at every iterate. Default: none. */
   readonly recorders?: readonly Recorder[];
 }
 
-export const trainOptionNames: OptionNames<TrainOptions> = {
+export const loopTrainOptionNames: OptionNames<LoopTrainOptions> = {
   epochs: true,
-  learningRate: true,
-  momentum: true,
   batch: true,
-  loss: true,
   shuffle: true,
   seed: true,
   stop: true,
   accuracyRule: true,
-  engine: true,
-  optimizer: true,
   recorders: true,
   ...longRunOptionNames,
+};
+
+/** How a network is trained. Where nothing else is said, as the study trained. */
+export interface TrainOptions extends LoopTrainOptions {
+  /** Step length, positive. */
+  readonly learningRate: number;
+  /** v <- momentum v + gradient, w <- w - learningRate v; 0 (default) up to, not including, 1. */
+  readonly momentum?: number;
+  /** Default `squared-error`. */
+  readonly loss?: Loss;
+  /** Default `fused`. */
+  readonly engine?: EngineName;
+  /** Default `sgd`. Any other needs the `tfjs` engine and no momentum. */
+  readonly optimizer?: OptimizerName;
+}
+
+export const trainOptionNames: OptionNames<TrainOptions> = {
+  ...loopTrainOptionNames,
+  learningRate: true,
+  momentum: true,
+  loss: true,
+  engine: true,
+  optimizer: true,
 };
 
 const TASK = 'train';
@@ -132,32 +142,15 @@ export function trainingSettings(
   dataset: Dataset,
   options: TrainOptions,
 ): TrainingSettings {
-  const {
-    epochs,
-    learningRate,
-    momentum = 0,
-    batch = 1,
-    loss = 'squared-error',
-    shuffle = 'never',
-    seed,
-    stop = null,
-    accuracyRule = 'argmax',
-    engine = 'fused',
-    optimizer = 'sgd',
-    recorders = [],
-  } = options;
-  checkShapes(network, dataset);
-  requireWhole(epochs, 1, 'epochs', TASK);
+  const { learningRate, momentum = 0, loss = 'squared-error', engine = 'fused', optimizer = 'sgd' } = options;
+  requireKind(network, 'network', TASK);
+  const { stop, accuracyRule, seed, shuffle, batch, ...data } = loopSettings(network, dataset, options);
   const isStep = learningRate > 0 && learningRate < Number.POSITIVE_INFINITY;
   requireNumber(learningRate, isStep, 'positive and finite', 'learningRate', TASK);
   requireNumber(momentum, momentum >= 0 && momentum < 1, 'at least 0 and below 1', 'momentum', TASK);
-  requireWhole(batch, 1, 'batch', TASK, dataset.train.rows);
   requireOneOf(loss, ['squared-error', 'cross-entropy'], 'loss', TASK);
-  requireOneOf(shuffle, ['never', 'each-epoch'], 'shuffle', TASK);
-  requireOneOf(accuracyRule, accuracyRules, 'accuracyRule', TASK);
   requireOneOf(engine, ['fused', 'tfjs'], 'engine', TASK);
   requireOneOf(optimizer, ['sgd', 'adam', 'adamax', 'adagrad', 'adadelta', 'rmsprop'], 'optimizer', TASK);
-  checkRecorders(recorders);
   if (optimizer !== 'sgd' && (engine !== 'tfjs' || momentum !== 0)) {
     throw new RangeError(
       `Cannot train: optimizer ${optimizer} needs engine 'tfjs' and momentum 0, got '${engine}' and ${momentum}`,
@@ -168,6 +161,37 @@ export function trainingSettings(
       `Cannot train: cross-entropy needs sigmoid or softmax outputs, got ${network.output}`,
     );
   }
+  const rule = { stop, accuracyRule };
+  return { ...data, learningRate, momentum, batch, loss, shuffle, seed, ...rule, engine, optimizer };
+}
+
+/** The settings that every training has. */
+export type LoopSettings = Omit<
+  TrainingSettings,
+  'learningRate' | 'momentum' | 'loss' | 'engine' | 'optimizer'
+>;
+
+/**
+ * Checks that a network or model fits a data set and how it is to go over the rows; fills in the defaults.
+ *
+ * @throws TypeError, RangeError as `trainingSettings`
+ */
+export function loopSettings(network: Trainable, dataset: Dataset, options: LoopTrainOptions): LoopSettings {
+  const {
+    epochs,
+    batch = 1,
+    shuffle = 'never',
+    seed,
+    stop = null,
+    accuracyRule = 'argmax',
+    recorders = [],
+  } = options;
+  checkShapes(network, dataset);
+  requireWhole(epochs, 1, 'epochs', TASK);
+  requireWhole(batch, 1, 'batch', TASK, dataset.train.rows);
+  requireOneOf(shuffle, ['never', 'each-epoch'], 'shuffle', TASK);
+  requireOneOf(accuracyRule, accuracyRules, 'accuracyRule', TASK);
+  checkRecorders(recorders);
   if (shuffle === 'each-epoch' && typeof seed !== 'number') {
     throw new TypeError(`Cannot train: shuffle 'each-epoch' needs a seed, a number; got ${typeof seed}`);
   }
@@ -179,28 +203,25 @@ export function trainingSettings(
     split: dataset.split,
     scaling: dataset.scaling,
     epochs,
-    learningRate,
-    momentum,
     batch,
-    loss,
     shuffle,
     seed: shuffle === 'each-epoch' ? seed! : null,
     stop,
     accuracyRule,
-    engine,
-    optimizer,
   };
 }
 
-function checkShapes(network: Network, dataset: Dataset): void {
-  requireKind(network, 'network', TASK);
+function checkShapes(network: Trainable, dataset: Dataset): void {
+  requireTrainable(network, TASK);
   requireKind(dataset, 'dataset', TASK);
-  const shape = network.layers.join('-');
-  const [inputs, outputs] = [network.layers[0], network.layers[network.layers.length - 1]];
+  const { inputs, outputs } = portsOf(network);
   if (inputs !== dataset.features.length || outputs !== dataset.outputs) {
+    const own = network.kind === 'network' ? '' : `, this one has ${inputs} and ${outputs}`;
+    const why =
+      dataset.outputs === 1 && outputs === 2 ? ' (two classes are one output, as of a sigmoid unit)' : '';
     throw new TypeError(
-      `Cannot train a ${shape} network on ${dataset.name}: it needs ${dataset.features.length} inputs and ` +
-        `${dataset.outputs} outputs`,
+      `Cannot train a ${describeLayers(network.layers)} on ${dataset.name}: it needs ${dataset.features.length} inputs and ` +
+        `${dataset.outputs} outputs${own}${why}`,
     );
   }
   const { name, train, validation, test } = dataset;

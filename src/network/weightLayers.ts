@@ -27,18 +27,22 @@ export function weightCount(layers: Layers): number {
   return weightLayers(layers).reduce((sum, { fanIn, fanOut }) => sum + fanIn * fanOut, 0);
 }
 
-/** What messages call it: '4-6-3 network', or 'model with weights conv 9→4, dense 36→3'. */
-export function describeLayers(layers: Layers): string {
-  if (isWidths(layers)) return `${layers.join('-')} network`;
-  return `model with weights ${layers.map(({ name, fanIn, fanOut }) => `${name} ${fanIn}→${fanOut}`).join(', ')}`;
+/** '4-6-3', or 'conv 9→4, dense 36→3'. */
+export function layersName(layers: Layers): string {
+  if (isWidths(layers)) return layers.join('-');
+  return layers.map(({ name, fanIn, fanOut }) => `${name} ${fanIn}→${fanOut}`).join(', ');
 }
 
-/** Whether weights stand at the same places. */
+/** What messages call it: '4-6-3 network', or 'model with weights conv 9→4, dense 36→3'. */
+export function describeLayers(layers: Layers): string {
+  return isWidths(layers) ? `${layersName(layers)} network` : `model with weights ${layersName(layers)}`;
+}
+
+/** Whether weights stand at the same places; names of layers may differ, since TensorFlow.js numbers them as they are made. */
 export function sameLayers(a: Layers, b: Layers): boolean {
   if (isWidths(a) !== isWidths(b) || a.length !== b.length) return false;
   const others = weightLayers(b);
-  return weightLayers(a).every(({ name, fanIn, fanOut }, l) => {
-    const other = others[l];
-    return name === other.name && fanIn === other.fanIn && fanOut === other.fanOut;
-  });
+  return weightLayers(a).every(
+    ({ fanIn, fanOut }, l) => fanIn === others[l].fanIn && fanOut === others[l].fanOut,
+  );
 }

@@ -16,10 +16,12 @@ import { layerSpans, weightName } from '../figures/weightPlace';
 import type { Comparison } from '../network/compare';
 import type { Mask } from '../network/mask';
 import type { ConfusionMatrix } from '../network/metrics';
+import type { Model } from '../network/model';
 import type { Network } from '../network/network';
 import type { Recording } from '../network/recording';
 import type { TrainingRun } from '../network/train';
-import { weightCount } from '../network/weightLayers';
+import { portsOf, type Trainable } from '../network/trainable';
+import { layersName, weightCount } from '../network/weightLayers';
 import type { RemovalCounts } from '../pruning/removalCounts';
 import { viewAudit, viewOriginal } from './auditView';
 import type { DisplayBundle } from './display';
@@ -75,9 +77,10 @@ export function registerViews(): void {
   registerView<DatasetAudit>('dataset-audit', viewAudit);
   registerView<OriginalComparison>('original-comparison', viewOriginal);
   registerView<Network>('network', viewNetwork);
+  registerView<Model>('model', viewModel);
   registerView<Mask>('mask', viewMask);
-  registerView<Recording>('recording', viewRecording);
-  registerView<TrainingRun>('training-run', viewTrainingRun);
+  registerView<Recording<Trainable>>('recording', viewRecording);
+  registerView<TrainingRun<Trainable>>('training-run', viewTrainingRun);
   registerView<WindowedExponents>('windowed-exponents', viewExponents);
   registerView<GrangerScan>('granger-scan', viewScan);
   registerView<StationaryExponents>('stationary-exponents', viewStationary);
@@ -131,6 +134,21 @@ function viewNetwork(network: Network): DisplayBundle {
   ]);
 }
 
+function viewModel({ name, layers, parameters, mask, architecture }: Model): DisplayBundle {
+  const { inputShape, outputs, summary, loss, optimizer, learningRate } = architecture;
+  const weights = weightCount(layers);
+  return facts(`Model ${name}`, [
+    ['layers', summary],
+    ['weights', mask === null ? weights : `${weights}, ${mask.removed} of them held at zero`],
+    ['of which', layersName(layers)],
+    ['other numbers', parameters.length - weights],
+    ['inputs', inputShape.join(' x ')],
+    ['outputs', outputs],
+    ['loss', loss],
+    ['optimizer', `${optimizer}, learning rate ${shortNumber(learningRate)}`],
+  ]);
+}
+
 function viewMask(mask: Mask): DisplayBundle {
   const perLayer = layerSpans(mask.layers).map(({ name, first, last }) => {
     const kept = mask.kept.subarray(first, last + 1).reduce((sum, bit) => sum + bit, 0);
@@ -147,26 +165,27 @@ function warned(title: string, { diverged }: { readonly diverged: boolean }): st
   return diverged ? `DIVERGED, every number is worthless. ${title}` : title;
 }
 
-function viewRecording(recording: Recording): DisplayBundle {
+function viewRecording(recording: Recording<Trainable>): DisplayBundle {
   const { content, weights, iterates } = recording;
   const what = content === 'difference' ? 'Recorded differences' : 'Recorded weights';
   const title = `${what}: ${counted(weights, 'series', 'series')} of ${counted(iterates, 'iterate')}`;
   return facts(warned(title, recording), [
-    ['network', recording.initial.layers.join('-')],
+    ['network', layersName(recording.initial.layers)],
     ['iterations per epoch', recording.iterationsPerEpoch],
     ...epochFacts(recording),
   ]);
 }
 
-function viewTrainingRun(run: TrainingRun): DisplayBundle {
+function viewTrainingRun(run: TrainingRun<Trainable>): DisplayBundle {
   const { final } = run;
   const removed = final.mask === null ? 'dense' : `${counted(final.mask.removed, 'weight')} held at zero`;
-  const title = `Trained ${final.layers.join('-')} network, ${removed}`;
+  const what = final.kind === 'network' ? `${layersName(final.layers)} network` : `model ${final.name}`;
+  const title = `Trained ${what}, ${removed}`;
   return facts(warned(title, run), epochFacts(run));
 }
 
 /** A training as its result and as its recording tell it; a recording from elsewhere lacks the settings. */
-type Trained = Pick<Recording, 'final' | 'epochs' | 'stopped' | 'settings'>;
+type Trained = Pick<Recording<Trainable>, 'final' | 'epochs' | 'stopped' | 'settings'>;
 
 function epochFacts({
   final,
@@ -177,7 +196,7 @@ function epochFacts({
   const last = epochs.at(-1);
   if (last === undefined) return [['epochs', 0]];
   // When a row counts as right matters where there are several outputs.
-  const isPlain = settings === undefined || final.layers.at(-1) === 1;
+  const isPlain = settings === undefined || portsOf(final).outputs === 1;
   const isArgmax = settings?.accuracyRule === 'argmax';
   const rule = isPlain ? '' : isArgmax ? ' (arg-max)' : ' (all outputs)';
   const argmax = isPlain ? '' : ' (arg-max)';

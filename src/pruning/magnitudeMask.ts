@@ -1,6 +1,5 @@
-import { requireKind } from '../core/require';
 import type { Mask } from '../network/mask';
-import type { Network } from '../network/network';
+import { requireTrainable, type Trainable } from '../network/trainable';
 import { magnitudeScores } from './magnitudeScores';
 import { type MaskFromScoresOptions, maskFromScores } from './maskFromScores';
 
@@ -14,7 +13,7 @@ import { type MaskFromScoresOptions, maskFromScores } from './maskFromScores';
  * @throws TypeError, RangeError as `maskFromScores`
  * @example magnitudeMask(network, { share: 0.25 }).removed
  */
-export function magnitudeMask(network: Network, options: MaskFromScoresOptions): Mask {
-  requireKind(network, 'network', 'choose weights by magnitude');
+export function magnitudeMask(network: Trainable, options: MaskFromScoresOptions): Mask {
+  requireTrainable(network, 'choose weights by magnitude');
   return maskFromScores(magnitudeScores(network), options);
 }

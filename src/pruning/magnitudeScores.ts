@@ -1,10 +1,14 @@
 import type { Network } from '../network/network';
+import { flattenParameters } from '../network/parameters';
+import type { Trainable } from '../network/trainable';
+import { weightCount } from '../network/weightLayers';
 import { concatenate } from './concatenate';
 import { networkScores, type PruningScores } from './scores';
 
 /** |w| of every weight. */
-export function magnitudeScores(network: Network): PruningScores {
-  return networkScores('magnitude', network, concatenate(network.weights).map(Math.abs));
+export function magnitudeScores(network: Trainable): PruningScores {
+  const weights = flattenParameters(network).subarray(0, weightCount(network.layers));
+  return networkScores('magnitude', network, weights.map(Math.abs));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { createMask, type Mask } from '../network/mask';
-import type { Network } from '../network/network';
-import { weightCount } from '../network/weightLayers';
+import type { Trainable } from '../network/trainable';
+import { type Layers, weightCount } from '../network/weightLayers';
 import { randomStream } from '../statistics/random';
 import { type Amount, countToRemove, describeAmount } from './amount';
 
@@ -14,11 +14,11 @@ export interface RandomMaskOptions extends Amount {
  * A mask that removes weights by chance, every weight with the same probability and exactly as many as asked: the rival
  * that any rule must beat. The study's random pruning takes a share of 0.4 (Table 3).
  *
- * @param shape layer widths such as [9, 6, 1], or a network of that shape
+ * @param shape layer widths such as [9, 6, 1], or a network or model of that shape
  * @throws TypeError unless exactly one of share and count is given, RangeError when it is out of range
  * @example randomMask([9, 6, 1], { share: 0.4, seed: 1 }).removed // 24
  */
-export function randomMask(shape: readonly number[] | Network, options: RandomMaskOptions): Mask {
+export function randomMask(shape: Layers | Trainable, options: RandomMaskOptions): Mask {
   const { seed } = options;
   const layers = 'layers' in shape ? shape.layers : shape;
   const weights = weightCount(layers);

@@ -1,6 +1,6 @@
 import { result } from '../core/result';
 import type { Mask } from '../network/mask';
-import type { Network } from '../network/network';
+import type { Trainable } from '../network/trainable';
 import type { Layers } from '../network/weightLayers';
 
 /**
@@ -67,7 +67,7 @@ const references: Readonly<Record<PruningRule, string>> = {
 };
 
 /** The result for scores that are already there; those of removed weights are set to 0. */
-export function networkScores(rule: PruningRule, network: Network, scores: Float64Array): PruningScores {
+export function networkScores(rule: PruningRule, network: Trainable, scores: Float64Array): PruningScores {
   const { layers, mask } = network;
   return rankedScores(
     { rule, goesFirst: goesFirst[rule], reference: references[rule], layers, mask },

@@ -10,6 +10,7 @@ function counter(start: number): Engine & { disposed: number } {
     disposed: 0,
     parameters: () => Float64Array.of(value),
     step: () => void value++,
+    evaluate: () => ({ loss: 0, outputs: new Float64Array(0) }),
     dispose() {
       this.disposed++;
     },
