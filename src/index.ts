@@ -51,7 +51,7 @@ export type { Model, ModelArchitecture, ModelTensor } from './network/model';
 export { captureModel } from './network/captureModel';
 export type { SettingsOf, Trainable } from './network/trainable';
 export { createMask, type Mask } from './network/mask';
-export { type Layers, type WeightLayer, weightCount } from './network/weightLayers';
+export { type Layers, type WeightLayer, weightCount } from './core/weightLayers';
 export { applyMask } from './network/applyMask';
 export { predict } from './network/predict';
 export {

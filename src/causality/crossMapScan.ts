@@ -1,8 +1,8 @@
 import type { WindowedExponents } from '../chaos/windowedExponents';
 import { LongRun, type LongRunOptions } from '../core/longRun';
 import { result } from '../core/result';
+import type { Layers } from '../core/weightLayers';
 import { createColumnReader } from '../kernels/columnReader';
-import type { Layers } from '../network/weightLayers';
 import { type CrossMapOptions, createCrossMapper, crossMapCaution, readCrossMapOptions } from './crossMapper';
 import { checkStatuses, readTarget } from './nonlinearCheck';
 

@@ -4,8 +4,8 @@ import { checkOptions, longRunOptionNames, type OptionNames } from '../core/opti
 import { requireKind, requireOneOf, requireWhole } from '../core/require';
 import { result } from '../core/result';
 import { readSeries } from '../core/series';
+import type { Layers } from '../core/weightLayers';
 import { createColumnReader } from '../kernels/columnReader';
-import type { Layers } from '../network/weightLayers';
 import { createWeightTest, type GrangerColumns, setTest } from './grangerTile';
 import { scanInWorkers } from './grangerWorkers';
 import { type LagOptions, type LagRule, lagOptionNames, largestLag, readLags } from './lags';

@@ -1,5 +1,6 @@
 import { checkOptions, type OptionNames } from '../core/options';
 import { requireKind, requireOneOf, requireWhole } from '../core/require';
+import { weightCount } from '../core/weightLayers';
 import type { Dataset } from '../data/dataset';
 import type { Network } from '../network/network';
 import type { Perturbation } from '../network/perturb';
@@ -12,7 +13,6 @@ import {
   trainingSettings,
   trainOptionNames,
 } from '../network/trainingSettings';
-import { weightCount } from '../network/weightLayers';
 import type { AnalysedTraining, AnalysisWhileTraining } from './exponentsWhileTraining';
 import { createEstimator, type LyapunovOptions, readsDifference } from './lyapunov';
 import { placeWindows } from './placeWindows';

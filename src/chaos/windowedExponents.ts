@@ -1,4 +1,4 @@
-import type { Layers } from '../network/weightLayers';
+import type { Layers } from '../core/weightLayers';
 
 /**
  * What an exponent is worth. It is a number only when `ok`, else NaN, with one exception: preset `published` writes

@@ -1,5 +1,5 @@
 import type { WindowedExponents } from '../chaos/windowedExponents';
-import type { Layers } from '../network/weightLayers';
+import type { Layers } from '../core/weightLayers';
 import { type Figure, figure, type Layout, type Trace } from './figure';
 import { axis, baseLayout, diverging, palette, rounded, shortNumber, titled } from './theme';
 import { layerSpans, spreadWeights, weightName } from './weightPlace';

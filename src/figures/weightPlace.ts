@@ -1,4 +1,4 @@
-import { describeLayers, type Layers, weightLayers } from '../network/weightLayers';
+import { describeLayers, type Layers, weightLayers } from '../core/weightLayers';
 
 /** Where a weight sits in its network. All numbers count from 1, as readers do. */
 export interface WeightPlace {

@@ -1,7 +1,7 @@
 import { describeValue, isList, requireWhole } from '../core/require';
+import { describeLayers } from '../core/weightLayers';
 import type { Part } from '../data/dataset';
 import { portsOf, type Trainable } from './trainable';
-import { describeLayers } from './weightLayers';
 
 /**
  * Checks that a network can be fed with a part and scored by it: as many inputs, targets and labels as its rows ask for, and

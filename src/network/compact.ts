@@ -1,8 +1,8 @@
 import { requireKind } from '../core/require';
 import { result } from '../core/result';
+import { weightCount } from '../core/weightLayers';
 import { createMask, type Mask } from './mask';
 import type { Activation, Network } from './network';
-import { weightCount } from './weightLayers';
 
 /**
  * The same function in fewer units. A hidden unit goes

@@ -2,6 +2,7 @@ import { LongRun, type LongRunOptions } from '../core/longRun';
 import { checkOptions, longRunOptionNames, type OptionNames } from '../core/options';
 import { requireKind, requireWhole } from '../core/require';
 import { result } from '../core/result';
+import { weightCount } from '../core/weightLayers';
 import type { Part } from '../data/dataset';
 import { checkPartFits } from './checkPartFits';
 import { compact } from './compact';
@@ -9,7 +10,6 @@ import { flops, macs } from './metrics';
 import type { Network } from './network';
 import { encodeNetwork } from './networkFile';
 import { predict } from './predict';
-import { weightCount } from './weightLayers';
 
 /** How often `compactionReport` takes the time. */
 export interface CompactionReportOptions extends LongRunOptions {

@@ -1,11 +1,11 @@
 import { requireKind } from '../core/require';
 import { result } from '../core/result';
+import { layersName, weightCount } from '../core/weightLayers';
 import { type AccuracyRule, flops } from './metrics';
 import type { Network } from './network';
 import { flattenParameters } from './parameters';
 import type { TrainingRun } from './train';
 import type { Trainable } from './trainable';
-import { layersName, weightCount } from './weightLayers';
 
 /** One quantity of two runs. */
 export interface ComparisonRow {

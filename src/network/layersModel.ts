@@ -39,7 +39,8 @@ async function compiledModel(model: Model): Promise<LayersModel> {
     optimizer: createOptimizer(),
     loss: loss === 'a function' ? (lossFunction as never) : loss,
   });
-  return built;
+  // Whoever disposes of the model disposes of the optimiser that was made for it.
+  return Object.assign(built, { isOptimizerOwned: true });
 }
 
 async function denseModel(network: Network): Promise<LayersModel> {

@@ -1,6 +1,6 @@
 import { describeValue, requireList, requireWhole } from '../core/require';
 import { result } from '../core/result';
-import { describeLayers, isWidths, type Layers, weightCount } from './weightLayers';
+import { describeLayers, isWidths, type Layers, weightCount } from '../core/weightLayers';
 
 /** Which weights stay. Weight order: layers in order, each row-major out x in, biases excluded. */
 export interface Mask {
@@ -26,8 +26,10 @@ export interface Mask {
  */
 export function createMask(layers: Layers, removed: ArrayLike<number>, rule: string): Mask {
   requireList(layers, 'layers', 'make a mask');
-  for (const width of isWidths(layers) ? layers : layers.flatMap(({ fanIn, fanOut }) => [fanIn, fanOut]))
-    requireWhole(width, 1, 'each layer width', 'make a mask');
+  const sizes = isWidths(layers)
+    ? Array.from(layers)
+    : Array.from(layers).flatMap(each => [each?.fanIn, each?.fanOut]);
+  for (const width of sizes) requireWhole(width, 1, 'each layer width', 'make a mask');
   requireList(removed, 'removed', 'make a mask');
   const total = weightCount(layers);
   const kept = new Uint8Array(total).fill(1);

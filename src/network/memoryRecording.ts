@@ -1,13 +1,13 @@
 import type { OptionNames } from '../core/options';
 import { requireNumber, requireOneOf } from '../core/require';
 import { result } from '../core/result';
+import { weightCount } from '../core/weightLayers';
 import { bytesPerNumber, IterateStore, type Storage } from './iterateStore';
 import { flattenParameters, withParameters } from './parameters';
 import type { Perturbation } from './perturb';
 import type { Recording } from './recording';
 import type { TrainingRun } from './train';
 import type { Trainable } from './trainable';
-import { weightCount } from './weightLayers';
 
 /** Recordings in memory may take this many bytes unless told otherwise: 2 GB. */
 const DEFAULT_MEMORY_LIMIT = 2e9;

@@ -1,11 +1,11 @@
 import { checkOptions, type OptionNames } from '../core/options';
 import { requireKind, requireOneOf } from '../core/require';
 import { result } from '../core/result';
+import { weightCount } from '../core/weightLayers';
 import type { Part } from '../data/dataset';
 import { checkPartFits } from './checkPartFits';
 import type { Network } from './network';
 import { predict } from './predict';
-import { weightCount } from './weightLayers';
 
 /**
  * When a row counts as correct. Both rules agree for one output.

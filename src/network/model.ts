@@ -1,6 +1,6 @@
 import type { Optimizer, Tensor } from '@tensorflow/tfjs-node';
+import type { WeightLayer } from '../core/weightLayers';
 import type { Mask } from './mask';
-import type { WeightLayer } from './weightLayers';
 
 /**
  * A compiled TensorFlow.js model at one moment, held outside TensorFlow: what it is built from, and its numbers. Immutable like a

@@ -1,7 +1,7 @@
 import type { LayersModel, Tensor, Variable } from '@tensorflow/tfjs-node';
+import type { WeightLayer } from '../core/weightLayers';
 import type { Model, ModelTensor } from './model';
 import type { TensorFlow } from './tensorflow';
-import type { WeightLayer } from './weightLayers';
 
 /** Tensors of at least two axes that are no kernels. */
 const NO_KERNEL = /(bias|gamma|beta|alpha)(_\d+)?$/;

@@ -1,9 +1,9 @@
 import { checkOptions, type OptionNames } from '../core/options';
 import { describeValue, requireKind } from '../core/require';
 import { result } from '../core/result';
+import { describeLayers, type Layers, sameLayers, weightCount } from '../core/weightLayers';
 import type { Mask } from './mask';
 import type { Activation, Network } from './network';
-import { describeLayers, type Layers, sameLayers, weightCount } from './weightLayers';
 
 /** The parts of a network. */
 export interface NetworkParts {

@@ -1,6 +1,6 @@
 import { result } from '../core/result';
+import { weightCount } from '../core/weightLayers';
 import type { Trainable } from './trainable';
-import { weightCount } from './weightLayers';
 
 /** Number of weights and biases of a dense network with these layer widths. */
 export function parameterCount(layers: readonly number[]): number {

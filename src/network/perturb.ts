@@ -1,8 +1,8 @@
 import { checkOptions, type OptionNames } from '../core/options';
 import { describeValue, isList, requireNumber } from '../core/require';
+import { describeLayers, weightCount } from '../core/weightLayers';
 import { flattenParameters, withParameters } from './parameters';
 import { requireTrainable, type Trainable } from './trainable';
-import { describeLayers, weightCount } from './weightLayers';
 
 /** Which initial weights are changed, and by how much. */
 export interface Perturbation {

@@ -1,12 +1,12 @@
 import type { LongRunOptions } from '../core/longRun';
 import { checkOptions, longRunOptionNames, type OptionNames } from '../core/options';
 import { describeValue, requireKind, requireNumber, requireOneOf, requireWhole } from '../core/require';
+import { describeLayers } from '../core/weightLayers';
 import type { Dataset, Procedure } from '../data/dataset';
 import { checkPartFits } from './checkPartFits';
 import { type AccuracyRule, accuracyRules } from './metrics';
 import type { Network } from './network';
 import { portsOf, requireTrainable, type Trainable } from './trainable';
-import { describeLayers } from './weightLayers';
 
 /**
  * What training makes small; the mean over the rows of a batch, with y the target, a the output, m the number of outputs.

@@ -9,6 +9,7 @@ import { exponentStatuses, type WindowedExponents } from '../chaos/windowedExpon
 import { describeLags } from '../core/describeLags';
 import type { DatasetAudit } from '../data/auditDataset';
 import type { OriginalComparison } from '../data/compareWithOriginal';
+import { layersName, weightCount } from '../core/weightLayers';
 import type { Dataset } from '../data/dataset';
 import type { Figure } from '../figures/figure';
 import { counted, shortNumber } from '../figures/theme';
@@ -21,7 +22,6 @@ import type { Network } from '../network/network';
 import type { Recording } from '../network/recording';
 import type { TrainingRun } from '../network/train';
 import { portsOf, type Trainable } from '../network/trainable';
-import { layersName, weightCount } from '../network/weightLayers';
 import type { RemovalCounts } from '../pruning/removalCounts';
 import { viewAudit, viewOriginal } from './auditView';
 import type { DisplayBundle } from './display';

@@ -1,4 +1,5 @@
 import { LongRun, type LongRunOptions } from '../core/longRun';
+import { weightCount } from '../core/weightLayers';
 import type { Dataset } from '../data/dataset';
 import { mlpGradient } from '../kernels/mlpGradient';
 import { mlpHessianDiagonal } from '../kernels/mlpHessianDiagonal';
@@ -8,7 +9,6 @@ import type { Network } from '../network/network';
 import { flattenParameters } from '../network/parameters';
 import { networkWorkspace } from '../network/predict';
 import type { Loss } from '../network/trainingSettings';
-import { weightCount } from '../network/weightLayers';
 import { networkScores, type PruningScores } from './scores';
 
 /** |g w| / sum |g w|. */

@@ -1,4 +1,4 @@
-import { type Layers, weightLayers } from '../network/weightLayers';
+import { type Layers, weightLayers } from '../core/weightLayers';
 
 /** The weights of one layer: indices from … to - 1. */
 export interface LayerRange {

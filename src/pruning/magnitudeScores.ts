@@ -1,7 +1,7 @@
+import { weightCount } from '../core/weightLayers';
 import type { Network } from '../network/network';
 import { flattenParameters } from '../network/parameters';
 import type { Trainable } from '../network/trainable';
-import { weightCount } from '../network/weightLayers';
 import { concatenate } from './concatenate';
 import { networkScores, type PruningScores } from './scores';
 

@@ -1,8 +1,8 @@
 import { checkOptions } from '../core/options';
 import { requireKind, requireList, requireOneOf } from '../core/require';
 import { result } from '../core/result';
+import { layersName, sameLayers } from '../core/weightLayers';
 import type { Mask } from '../network/mask';
-import { describeLayers } from '../network/weightLayers';
 import { sharedByChance } from '../statistics/sharedByChance';
 import { layerRanges } from './layerRanges';
 
@@ -117,11 +117,12 @@ function checkMasks(masks: readonly Mask[]): void {
   if (masks.length < 2) {
     throw new RangeError(`Cannot ${task}: at least two are required, ${masks.length} came`);
   }
-  const shapes = masks.map(({ layers }) => describeLayers(layers));
-  const other = shapes.find(shape => shape !== shapes[0]);
+  const [first] = masks;
+  const other = masks.find(({ layers }) => !sameLayers(layers, first.layers));
   if (other !== undefined) {
     throw new TypeError(
-      `Cannot ${task}: masks of one network shape are required, ${shapes[0]} and ${other} came`,
+      `Cannot ${task}: masks of one network shape are required, ${layersName(first.layers)} and ` +
+        `${layersName(other.layers)} came`,
     );
   }
 }

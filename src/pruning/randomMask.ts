@@ -1,6 +1,6 @@
+import { type Layers, weightCount } from '../core/weightLayers';
 import { createMask, type Mask } from '../network/mask';
 import type { Trainable } from '../network/trainable';
-import { type Layers, weightCount } from '../network/weightLayers';
 import { randomStream } from '../statistics/random';
 import { type Amount, countToRemove, describeAmount } from './amount';
 

@@ -1,7 +1,7 @@
 import { result } from '../core/result';
+import type { Layers } from '../core/weightLayers';
 import type { Mask } from '../network/mask';
 import type { Trainable } from '../network/trainable';
-import type { Layers } from '../network/weightLayers';
 
 /**
  * What scores weights. Those of lowest score go first; g is the gradient and H the Hessian of the mean loss over the training

@@ -1,7 +1,7 @@
 import type { GrangerScan } from '../causality/grangerScan';
 import { checkOptions } from '../core/options';
 import { requireKind, requireOneOf } from '../core/require';
-import { describeLayers, weightCount } from '../network/weightLayers';
+import { describeLayers, weightCount } from '../core/weightLayers';
 import { type PruningScores, rankedScores } from './scores';
 import type { SelectWeightsOptions } from './selectWeights';
 

@@ -2,11 +2,11 @@ import type { GrangerScan } from '../causality/grangerScan';
 import type { WindowedExponents } from '../chaos/windowedExponents';
 import { checkOptions, type OptionNames } from '../core/options';
 import { requireKind, requireOneOf, requireWhole } from '../core/require';
+import { weightCount } from '../core/weightLayers';
 import type { Dataset } from '../data/dataset';
 import { flops } from '../network/metrics';
 import type { Network } from '../network/network';
 import type { TrainingRun } from '../network/train';
-import { weightCount } from '../network/weightLayers';
 import { pruningRules } from './pruningScores';
 import type { PruningRule } from './scores';
 

@@ -2,8 +2,8 @@ import type { GrangerScan } from '../causality/grangerScan';
 import { describeLags } from '../core/describeLags';
 import { checkOptions, type OptionNames } from '../core/options';
 import { requireKind } from '../core/require';
+import { describeLayers, weightCount } from '../core/weightLayers';
 import { createMask, type Mask } from '../network/mask';
-import { describeLayers, weightCount } from '../network/weightLayers';
 import { adjustPValues, type PValueAdjustment } from '../statistics/adjustPValues';
 
 /** Which side of the tests goes, at which level, corrected how. */

@@ -1,6 +1,6 @@
 import { requireNumber } from '../core/require';
+import { weightCount } from '../core/weightLayers';
 import { checkLayers } from '../network/networkFromWeights';
-import { weightCount } from '../network/weightLayers';
 
 /** The shape of a dense network and how many weights it has. */
 export interface DenseShape {

@@ -1,10 +1,10 @@
 import type { GrangerScan } from '../../src/causality/grangerScan';
 import type { WindowedExponents } from '../../src/chaos/windowedExponents';
+import { weightCount } from '../../src/core/weightLayers';
 import type { Comparison } from '../../src/network/compare';
 import { createMask } from '../../src/network/mask';
 import type { Network } from '../../src/network/network';
 import type { EpochMetrics, Recording } from '../../src/network/recording';
-import { weightCount } from '../../src/network/weightLayers';
 import { randomStream } from '../../src/statistics/random';
 
 // Results made by hand from seeded streams, so that figures are tested without the code that makes real ones.

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isList } from '../../src/core/require';
+import { weightCount } from '../../src/core/weightLayers';
 import { applyMask } from '../../src/network/applyMask';
 import { compact } from '../../src/network/compact';
 import { compare } from '../../src/network/compare';
@@ -14,7 +15,6 @@ import { predict } from '../../src/network/predict';
 import { recordTraining } from '../../src/network/recordTraining';
 import { decodeSafetensors, encodeSafetensors, type SafeTensor } from '../../src/network/safetensors';
 import { train } from '../../src/network/train';
-import { weightCount } from '../../src/network/weightLayers';
 import { randomMask } from '../../src/pruning/randomMask';
 import { randomStream } from '../../src/statistics/random';
 import { anyNumber, fuzz, isFiniteSeries } from '../support/awkwardSeries';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { GrangerScan } from '../../src/causality/grangerScan';
+import { weightCount } from '../../src/core/weightLayers';
 import { applyMask } from '../../src/network/applyMask';
 import { createNetwork } from '../../src/network/createNetwork';
-import { weightCount } from '../../src/network/weightLayers';
 import { invertedMask } from '../../src/pruning/invertedMask';
 import { iterativePruning } from '../../src/pruning/iterativePruning';
 import { magnitudeMask } from '../../src/pruning/magnitudeMask';

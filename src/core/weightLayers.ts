@@ -19,7 +19,7 @@ export function weightLayers(layers: Layers): readonly WeightLayer[] {
 
 /** Whether these are the widths of a dense network. */
 export function isWidths(layers: Layers): layers is readonly number[] {
-  return typeof layers[0] === 'number';
+  return typeof layers[0] !== 'object' || layers[0] === null;
 }
 
 /** Number of weights (biases excluded) of a dense network with these layer widths, or of a model with these matrices. */
