@@ -49,6 +49,7 @@ export { loadNetwork, saveNetwork } from './network/networkFile';
 export { fromLayersModel, toLayersModel } from './network/layersModel';
 export type { Model, ModelArchitecture, ModelTensor } from './network/model';
 export { captureModel } from './network/captureModel';
+export { loadTensorFlow, type TensorFlow } from './network/tensorflow';
 export type { SettingsOf, Trainable } from './network/trainable';
 export { createMask, type Mask } from './network/mask';
 export { type Layers, type WeightLayer, weightCount } from './core/weightLayers';

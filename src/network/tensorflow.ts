@@ -2,9 +2,13 @@
 export type TensorFlow = typeof import('@tensorflow/tfjs-node');
 
 /**
- * TensorFlow with its native binding, loaded on first use (about a second): nothing else in the package needs it.
+ * TensorFlow with its native binding, loaded on first use (about a second): nothing else in the package needs it. Loaded by this
+ * function it is quiet and always adds in the same order, so that trainings repeat; it is the copy that the package uses.
  *
  * @throws Error saying what is missing when the binding cannot be loaded
+ * @example
+ * const tf = await loadTensorFlow();
+ * tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [3] })] }).countParams(); // 4
  */
 export async function loadTensorFlow(): Promise<TensorFlow> {
   // Read by the native library when it loads: errors only, and sums always in the same order.

@@ -162,6 +162,13 @@ describe('a convolution', { skip: tfjsSkip }, () => {
   }
 });
 
+test("loadTensorFlow's example", { skip: tfjsSkip }, async () => {
+  const tf = await loadTensorFlow();
+  const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [3] })] });
+  assert.equal(model.countParams(), 4);
+  model.dispose();
+});
+
 describe('captureModel', { skip: tfjsSkip }, () => {
   test('puts kernels first, each with its last axis as out, then everything else', async () => {
     const tf = await loadTensorFlow();

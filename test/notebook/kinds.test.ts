@@ -10,6 +10,7 @@ import {
   bootstrapInterval,
   checkExport,
   claims,
+  captureModel,
   compactionReport,
   compare,
   comparePowerLaw,
@@ -88,6 +89,8 @@ import { choiceRecord } from '../../src/study/choiceRecord';
 import { choiceStudy } from '../../src/study/choiceStudy';
 import { legcnetFT } from '../../src/study/legcnet';
 import { studyTable } from '../../src/study/studyTable';
+import { smallConvNet } from '../network/models';
+import { tfjsSkip } from '../network/tfjsSkip';
 import { madeUpMnistRun } from '../study/madeUpMnistRun';
 import { skipUnless } from '../support/mirror';
 
@@ -159,6 +162,7 @@ async function allResults(): Promise<readonly { readonly kind: string }[]> {
     exponents,
     scan,
     mask,
+    ...(tfjsSkip ? [] : [captureModel(await smallConvNet())]),
     removalCounts(scan),
     dense,
     sparse,
@@ -256,7 +260,10 @@ test('every kind of result has a view, and shows itself in words: a title and no
   const made = new Set(results.map(({ kind }) => kind));
   // A kind listed here is new: make one of it in `allResults`.
   assert.deepEqual(
-    kinds.filter(kind => !made.has(kind) && !(noWeights && kind === 'recomputed-mask')),
+    kinds.filter(
+      kind =>
+        !made.has(kind) && !(noWeights && kind === 'recomputed-mask') && !(tfjsSkip && kind === 'model'),
+    ),
     [],
   );
   for (const each of results) {

@@ -7,6 +7,7 @@ import { packageRoot } from '../../src/core/packageRoot';
 import { fromLines, type NotebookFile } from '../../src/notebook/notebookFile';
 import { parsePercent } from '../../src/notebook/percent';
 import { runAndReport } from '../../src/notebook/runAndReport';
+import { tfjsSkip } from '../network/tfjsSkip';
 import { skipUnless, trainingFiles } from '../support/mirror';
 
 const folder = mkdtempSync(join(tmpdir(), 'legcnet-'));
@@ -27,7 +28,10 @@ function tables({ cells }: NotebookFile): string[] {
     .filter(text => !text.startsWith('[figure]') && !/^legcnet \d|done in/.test(text));
 }
 
-/** Notebooks, how many figures each has, and the numbers that its text takes from its tables. */
+/**
+ * Notebooks, how many figures each has, and the numbers that its text takes from its tables. Where TensorFlow trains, sums in
+ * float32 depend on the processor: only the first `exact` tables must come out to the last digit there.
+ */
 const notebooks = [
   {
     name: '08-table-4-and-figure-5',
@@ -84,18 +88,27 @@ const notebooks = [
       '10 of 10',
     ],
   },
+  {
+    name: '15-your-own-data-and-model',
+    figures: 7,
+    files: [],
+    quoted: ['44, 42, 43', '0.8667', '652 of 1304', '0.8542'],
+    exact: 7,
+  },
 ] as const;
 
-for (const { name, figures, files, quoted } of notebooks) {
+for (const { name, figures, files, quoted, ...rest } of notebooks) {
+  const exact = 'exact' in rest ? rest.exact : Number.POSITIVE_INFINITY;
+  const skip = skipUnless(...files) || ('exact' in rest && tfjsSkip);
   describe(name, () => {
     test('runs from top to bottom and comes to the committed tables', {
-      skip: skipUnless(...files),
+      skip,
     }, async () => {
       const { ipynb, html } = await runAndReport({ notebook: name, out: folder, timeout: 300 });
       assert.equal(readFileSync(html, 'utf8').match(/class="legcnet-figure"/g)?.length, figures);
       assert.deepEqual(
-        tables(JSON.parse(readFileSync(ipynb, 'utf8'))),
-        tables(JSON.parse(read(`${name}.ipynb`))),
+        tables(JSON.parse(readFileSync(ipynb, 'utf8'))).slice(0, exact),
+        tables(JSON.parse(read(`${name}.ipynb`))).slice(0, exact),
       );
     });
 
