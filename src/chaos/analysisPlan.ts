@@ -1,18 +1,16 @@
+import type { LayersModel } from '@tensorflow/tfjs-node';
 import { checkOptions, type OptionNames } from '../core/options';
 import { requireKind, requireOneOf, requireWhole } from '../core/require';
 import { weightCount } from '../core/weightLayers';
 import type { Dataset } from '../data/dataset';
-import type { Network } from '../network/network';
+import type { ModelTrainOptions } from '../network/modelSettings';
 import type { Perturbation } from '../network/perturb';
+import { checkFloat32 } from '../network/recordTwin';
 import { checkResumable } from '../network/resumePoint';
-import { iterationsPerEpoch } from '../network/train';
+import { iterationsPerEpoch, type TrainingPlan, trainingPlan } from '../network/train';
+import type { Trainable } from '../network/trainable';
 import { trainingIdentity } from '../network/trainingIdentity';
-import {
-  type TrainingSettings,
-  type TrainOptions,
-  trainingSettings,
-  trainOptionNames,
-} from '../network/trainingSettings';
+import type { TrainingSettings, TrainOptions } from '../network/trainingSettings';
 import type { AnalysedTraining, AnalysisWhileTraining } from './exponentsWhileTraining';
 import { createEstimator, type LyapunovOptions, readsDifference } from './lyapunov';
 import { placeWindows } from './placeWindows';
@@ -30,7 +28,7 @@ const analysisOptionNames: OptionNames<AnalysisWhileTraining> = {
 
 /** Checked options of `exponentsWhileTraining`, defaults filled in. */
 export interface AnalysisPlan {
-  readonly settings: TrainingSettings;
+  readonly training: TrainingPlan;
   readonly estimator: LyapunovOptions;
   /** Null where one run is read. */
   readonly perturbation: Perturbation | null;
@@ -40,19 +38,18 @@ export interface AnalysisPlan {
   readonly starts: Int32Array;
   readonly part: AnalysedTraining['part'];
   readonly weights: number;
-  /** Everything that the numbers depend on. */
-  readonly identity: Readonly<Record<string, unknown>>;
+  /** Everything that the numbers depend on; null without a checkpoint. */
+  readonly identity: Readonly<Record<string, unknown>> | null;
 }
 
 /** @throws as `exponentsWhileTraining` */
 export function analysisPlan(
-  network: Network,
+  source: Trainable | LayersModel,
   dataset: Dataset,
-  training: TrainOptions,
+  trainOptions: TrainOptions | ModelTrainOptions,
   options: AnalysisWhileTraining,
 ): AnalysisPlan {
   requireKind(dataset, 'dataset', task);
-  checkOptions(training, trainOptionNames, 'train');
   checkOptions(options, analysisOptionNames, task);
   const {
     window: _window,
@@ -71,9 +68,17 @@ export function analysisPlan(
         "'rosenstein' or 'kantz', which read the weights",
     );
   }
-  const settings = trainingSettings(network, dataset, training);
-  checkResumable(settings, options);
-  if (perturbation !== null && (checkpoint !== undefined || settings.engine !== 'fused')) {
+  const training = trainingPlan(source, dataset, trainOptions, 'train');
+  const { network, settings } = training;
+  if (network.kind === 'network') checkResumable(settings as TrainingSettings, options);
+  else if (checkpoint !== undefined) {
+    throw new RangeError(
+      `Cannot ${task}: a TensorFlow.js model keeps no checkpoint, because its optimiser cannot be saved`,
+    );
+  }
+  if (network.kind === 'model' && perturbation !== null) checkFloat32({ perturbation }, 'model');
+  const isFused = settings.engine === 'fused' || network.kind === 'model';
+  if (perturbation !== null && (checkpoint !== undefined || !isFused)) {
     throw new RangeError(
       `Cannot ${task}: a perturbed pair is trained by engine 'fused' and keeps no checkpoint; engine '${settings.engine}'` +
         `${checkpoint === undefined ? '' : ' and a checkpoint'} came`,
@@ -95,11 +100,13 @@ export function analysisPlan(
     task,
   );
   createEstimator(window, estimator);
-  const identity = {
-    ...trainingIdentity(network, dataset, settings),
-    ...(perturbation !== null && { perturbation }),
-    ...{ estimator, window, overlap, first, windows: starts.length, part },
-  };
+  const identity =
+    checkpoint === undefined || network.kind === 'model'
+      ? null
+      : {
+          ...trainingIdentity(network, dataset, settings as TrainingSettings),
+          ...{ estimator, window, overlap, first, windows: starts.length, part },
+        };
   const weights = weightCount(network.layers);
-  return { settings, estimator, perturbation, window, overlap, starts, part, weights, identity };
+  return { training, estimator, perturbation, window, overlap, starts, part, weights, identity };
 }

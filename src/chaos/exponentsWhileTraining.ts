@@ -1,16 +1,22 @@
+import type { LayersModel } from '@tensorflow/tfjs-node';
 import { LongRun, type Progress } from '../core/longRun';
 import { longRunOptions } from '../core/options';
 import { result } from '../core/result';
 import type { Dataset, Part } from '../data/dataset';
 import { type CheckpointOptions, openCheckpoint } from '../network/checkpoint';
-import { fusedPair } from '../network/fusedPair';
-import { misclassificationMeter } from '../network/misclassification';
+import type { Engine } from '../network/engine';
+import { fusedPair, type PairEngine } from '../network/fusedPair';
+import { lockStep } from '../network/lockStep';
+import { accuracyOf } from '../network/metrics';
+import type { Model } from '../network/model';
+import type { ModelTrainOptions } from '../network/modelSettings';
 import type { Network } from '../network/network';
-import { flattenParameters, parameterCount, withParameters } from '../network/parameters';
+import { flattenParameters, withParameters } from '../network/parameters';
 import { type Perturbation, perturb } from '../network/perturb';
 import type { EpochMetrics } from '../network/recording';
-import { createEngine, type TrainingRun, trainWith } from '../network/train';
-import type { Recorder, TrainOptions } from '../network/trainingSettings';
+import { type TrainingPlan, type TrainingRun, trainWith } from '../network/train';
+import type { Trainable } from '../network/trainable';
+import type { Recorder, TrainingSettings, TrainOptions } from '../network/trainingSettings';
 import { analysisPlan } from './analysisPlan';
 import { analysisStore } from './analysisStore';
 import { createExponentCrew } from './exponentCrew';
@@ -32,9 +38,9 @@ export type AnalysisWhileTraining = WindowedLyapunovOptions &
   };
 
 /** A training whose weights were analysed while it went on. */
-export interface AnalysedTraining {
+export interface AnalysedTraining<T extends Trainable = Network> {
   readonly kind: 'analysed-training';
-  readonly run: TrainingRun;
+  readonly run: TrainingRun<T>;
   readonly exponents: WindowedExponents;
   /** Share of rows of `part` misclassified at the last iterate of each window. */
   readonly target: Float64Array;
@@ -46,6 +52,9 @@ export interface AnalysedTraining {
  * themselves, or of their difference to a perturbed run. Nothing but one window of iterates is held, so that networks can be analysed whose whole
  * trajectory would not fit into memory: 41 000 weights x 11 501 iterates are 3.8 GB, a window of 50 is 16 MB. Exponents and
  * target are those of `windowedLyapunov` and `misclassification` on a recorded run, bit for bit.
+ *
+ * A compiled TensorFlow.js model is analysed in the same way, by its own loss and optimiser (see `train`); a perturbation needs a
+ * delta of at least 1e-3 there, and no checkpoint is kept.
  *
  * With a `checkpoint` folder the process may be killed at any moment: the same call goes on from what was saved last, to the
  * same bits.
@@ -65,11 +74,25 @@ export async function exponentsWhileTraining(
   dataset: Dataset,
   training: TrainOptions,
   options: AnalysisWhileTraining,
-): Promise<AnalysedTraining> {
+): Promise<AnalysedTraining>;
+export async function exponentsWhileTraining(
+  model: LayersModel | Model,
+  dataset: Dataset,
+  training: ModelTrainOptions,
+  options: AnalysisWhileTraining,
+): Promise<AnalysedTraining<Model>>;
+export async function exponentsWhileTraining(
+  source: Network | LayersModel | Model,
+  dataset: Dataset,
+  training: TrainOptions | ModelTrainOptions,
+  options: AnalysisWhileTraining,
+): Promise<AnalysedTraining<Trainable>> {
   const { checkpoint, checkpointSeconds = 5 } = options;
-  const plan = analysisPlan(network, dataset, training, options);
-  const { estimator, perturbation, settings, window, overlap, starts, part, weights, identity } = plan;
-  const disk = checkpoint === undefined ? null : await openCheckpoint(checkpoint, identity);
+  const plan = analysisPlan(source, dataset, training, options);
+  const { estimator, perturbation, window, overlap, starts, part, weights, identity } = plan;
+  const { network, settings, createEngine } = plan.training;
+  const disk =
+    checkpoint === undefined || identity === null ? null : await openCheckpoint(checkpoint, identity);
   const store = analysisStore(disk, starts.length, weights);
   const saved = await store.load();
   const ring = createIterateRing(window, weights);
@@ -77,7 +100,7 @@ export async function exponentsWhileTraining(
 
   const run = new LongRun({ ...longRunOptions(training), ...longRunOptions(options) });
   const series = new Float64Array(weights * window); // weights x window
-  const measure = misclassificationMeter(network, dataset[part] as Part, settings.accuracyRule);
+  const rows = dataset[part] as Part;
   const epochs: EpochMetrics[] = [...(saved?.point.epochs ?? [])];
   let next = store.windows; // the window that is filling
   let seen = saved?.point.iterate ?? -1;
@@ -97,11 +120,9 @@ export async function exponentsWhileTraining(
     run,
     () => run.pause(progress()),
   );
-  const pair =
-    perturbation === null
-      ? null
-      : fusedPair(network, perturb(network, perturbation), dataset.train, settings);
-  const difference = new Float64Array(pair === null ? 0 : parameterCount(network.layers));
+  let engine: Engine | null = null;
+  let pair: PairEngine | null = null;
+  const difference = new Float64Array(perturbation === null ? 0 : flattenParameters(network).length);
   const watch: Recorder = (iterate, parameters) => {
     if (iterate <= seen) return undefined; // Seen before the run was interrupted.
     seen = iterate;
@@ -112,7 +133,7 @@ export async function exponentsWhileTraining(
   };
   const windowIsFull = async (iterate: number, parameters: Float64Array): Promise<void> => {
     ring.series(window, series);
-    store.target[next] = measure(parameters);
+    store.target[next] = 1 - accuracyOf(engine!.evaluate(rows).outputs, rows, settings.accuracyRule);
     const { values, status } = store.windowAt(next);
     await crew.estimate(series, values, status);
     next++;
@@ -127,20 +148,16 @@ export async function exponentsWhileTraining(
 
   try {
     const start = saved === null ? network : withParameters(network, saved.point.parameters);
-    const trained = await trainWith(
-      pair ?? (await createEngine(start, dataset, settings)),
-      network,
-      dataset,
-      settings,
-      {
-        recorders: [...(training.recorders ?? []), watch],
-        onEpoch: metrics => epochs.push(metrics),
-        // Its own progress would alternate with ours.
-        onProgress: () => {},
-        ...(run.signal && { signal: run.signal }),
-        ...(saved && { position: saved.point }),
-      },
-    );
+    if (perturbation !== null) pair = await perturbedPair(plan.training, dataset, perturbation);
+    engine = pair ?? (await createEngine(start));
+    const trained = await trainWith(engine, network, dataset, settings, {
+      recorders: [...(training.recorders ?? []), watch],
+      onEpoch: metrics => epochs.push(metrics),
+      // Its own progress would alternate with ours.
+      onProgress: () => {},
+      ...(run.signal && { signal: run.signal }),
+      ...(saved && { position: saved.point }),
+    });
     await crew.finish();
     if (store.isKept && next > store.windows) {
       const end = trained.epochCount * trained.iterationsPerEpoch;
@@ -171,4 +188,20 @@ export async function exponentsWhileTraining(
   } finally {
     await crew.close();
   }
+}
+
+/** Both runs in one engine: float64 kernels where they can, else two of TensorFlow. */
+async function perturbedPair(
+  { network, settings, createEngine }: TrainingPlan,
+  dataset: Dataset,
+  perturbation: Perturbation,
+): Promise<PairEngine> {
+  const perturbed = perturb(network, perturbation);
+  if (network.kind === 'network' && perturbed.kind === 'network') {
+    return fusedPair(network, perturbed, dataset.train, settings as TrainingSettings);
+  }
+  return lockStep(
+    () => createEngine(),
+    () => createEngine(perturbed),
+  );
 }

@@ -56,7 +56,7 @@ export function memoryStores(
     throw new RangeError(
       `Cannot record ${iterates} iterates of ${width} numbers in memory: that takes ${bytes} bytes, the limit is ` +
         `${memoryLimit}; train fewer epochs${storage === 'float64' ? ", take storage 'float32', which needs half," : ''} or raise ` +
-        'memoryLimit',
+        'memoryLimit; exponentsWhileTraining holds one window at a time',
     );
   }
   return {

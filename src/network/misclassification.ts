@@ -2,14 +2,13 @@ import { LongRun, type LongRunOptions } from '../core/longRun';
 import { checkOptions, longRunOptionNames, type OptionNames } from '../core/options';
 import { requireKind, requireList, requireOneOf } from '../core/require';
 import type { Part } from '../data/dataset';
-import { mlpPredict } from '../kernels/mlpPredict';
 import { checkPartFits } from './checkPartFits';
 import { type AccuracyRule, accuracyOf, accuracyRules } from './metrics';
 import type { Model } from './model';
 import { buildModel, evaluateModel } from './modelEngine';
 import { writeParameters } from './modelLayout';
 import type { Network } from './network';
-import { networkWorkspace, predict } from './predict';
+import { predict } from './predict';
 import type { Recording } from './recording';
 import { loadTensorFlow } from './tensorflow';
 import type { Trainable } from './trainable';
@@ -89,19 +88,5 @@ async function predictor(shape: Trainable, part: Part): Promise<Predictor> {
       return evaluateModel(tf, built, shape, part).outputs;
     },
     dispose: () => built.dispose(),
-  };
-}
-
-/** `misclassification` of one parameter vector after another. */
-export function misclassificationMeter(
-  network: Network,
-  part: Part,
-  rule: AccuracyRule,
-): (parameters: Float64Array) => number {
-  const workspace = networkWorkspace(network);
-  const outputs = new Float64Array(part.rows * network.layers[network.layers.length - 1]);
-  return parameters => {
-    mlpPredict(workspace, parameters, part.inputs, part.rows, outputs);
-    return 1 - accuracyOf(outputs, part, rule);
   };
 }

@@ -92,7 +92,7 @@ export async function recordTwin(
 }
 
 /** @throws RangeError for what float32 cannot do */
-function checkFloat32(
+export function checkFloat32(
   { perturbation = {}, rescaleEvery }: RescaleOptions & Pick<RecordTwinOptions, 'perturbation'>,
   kind: 'network' | 'model',
 ): void {

@@ -89,7 +89,7 @@ export function registerViews(): void {
   registerView<ConfusionMatrix>('confusion-matrix', viewConfusion);
   registerView<RemovalCounts>('removal-counts', viewRemovalCounts);
   registerPruningViews();
-  registerView<AnalysedTraining>('analysed-training', viewAnalysedTraining);
+  registerView<AnalysedTraining<Trainable>>('analysed-training', viewAnalysedTraining);
   registerSpectraViews();
   registerExplanationViews();
   registerStudyViews();
@@ -302,7 +302,7 @@ function viewComparison(comparison: Comparison): DisplayBundle {
   return tableBundle({ columns, rows: cells, totalRows: rows.length, caption, note });
 }
 
-function viewAnalysedTraining({ run, exponents, target, part }: AnalysedTraining): DisplayBundle {
+function viewAnalysedTraining({ run, exponents, target, part }: AnalysedTraining<Trainable>): DisplayBundle {
   const { windows, weights, window } = exponents;
   const title = `Analysed while training: ${counted(weights, 'weight')} by ${counted(windows, 'window')}`;
   return facts(warned(title, run), [

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { LayersModel } from '@tensorflow/tfjs-node';
 import { grangerScan } from '../../src/causality/grangerScan';
+import { exponentsWhileTraining } from '../../src/chaos/exponentsWhileTraining';
 import { windowedLyapunov } from '../../src/chaos/windowedLyapunov';
 import { weightCount } from '../../src/core/weightLayers';
 import type { Dataset } from '../../src/data/dataset';
@@ -353,6 +354,33 @@ describe('a convolutional model with Adam', { skip: tfjsSkip }, () => {
       () => compare(dense, { ...sparse, initial: createNetwork({ layers: [2, 1], seed: 1 }) } as never),
       /different things/,
     );
+    model.dispose();
+  });
+
+  test('is analysed while it trains as its recording is, one window in memory, nothing left behind', async () => {
+    const model = await smallConvNet();
+    const before = await held();
+    const long = { ...options, epochs: 6 };
+    const recording = await recordTraining(model, images, long);
+    const onWeights = { estimator: 'rosenstein', window: 20 } as const;
+    const live = await exponentsWhileTraining(model, images, long, onWeights);
+    const later = await windowedLyapunov(recording, onWeights);
+    assert.deepEqual(live.exponents.values, later.values);
+    assert.deepEqual(live.target, await misclassification(recording, images.validation!, later.ends));
+    assert.deepEqual(live.run.final.parameters, recording.final.parameters);
+    const perturbation = { weight: 40, delta: 0.01 };
+    const pair = await exponentsWhileTraining(model, images, long, { window: 14, perturbation });
+    const twin = await recordTwin(model, images, { ...long, perturbation });
+    const recorded = await windowedLyapunov(twin, { window: 14 });
+    // The recording rounds differences to float32.
+    assert.ok(largestGap(pair.exponents.values, recorded.values) < 1e-5);
+    const refused = (more: object) => exponentsWhileTraining(model, images, long, { window: 14, ...more });
+    await assert.rejects(refused({ perturbation: {} }), /state a delta/);
+    await assert.rejects(
+      refused({ ...onWeights, checkpoint: 'nowhere' }),
+      /a TensorFlow\.js model keeps no checkpoint/,
+    );
+    assert.deepEqual(await held(), before);
     model.dispose();
   });
 
