@@ -3,6 +3,7 @@ import { checkOptions, type OptionNames } from '../core/options';
 import { requireOneOf } from '../core/require';
 import { result } from '../core/result';
 import type { Procedure } from './dataset';
+import type { Encoded } from './encoding';
 import { type FeatureAudit, featureAudits } from './featureAudit';
 import {
   checkReading,
@@ -30,6 +31,7 @@ const optionNames: OptionNames<AuditOptions> = { ...reading, procedures: true };
 export interface DatasetAudit {
   readonly kind: 'dataset-audit';
   readonly name: string;
+  /** Rows that take part: all but those left out for missing cells. */
   readonly rows: number;
   readonly classes: readonly { readonly name: string; readonly rows: number }[];
   readonly features: readonly FeatureAudit[];
@@ -75,34 +77,33 @@ export async function auditDataset(
     const dataset = prepare(samples, preparationOf(source, { ...load, procedure }));
     splits.push(splitAudit(samples, dataset));
   }
-  const features = featureAudits(samples);
+  const encoded = samples.encode(samples.used);
+  const features = featureAudits(samples, encoded);
   return result({
     kind: 'dataset-audit',
     name: samples.name,
-    rows: samples.rows,
+    rows: samples.used.length,
     classes: samples.classes.map((name, c) => ({
       name,
       rows: samples.labels.reduce((sum, label) => sum + (label === c ? 1 : 0), 0),
     })),
     features,
     missing: features.reduce((sum, each) => sum + each.missing, 0),
-    ...repeats(samples),
+    ...repeats(samples, encoded),
     constant: features.filter(({ low, high }) => low === high).length,
     splits,
   });
 }
 
-function repeats({
-  inputs,
-  labels,
-  rows,
-  features,
-}: Samples): Pick<DatasetAudit, 'repeated' | 'contradicted'> {
+function repeats(
+  { labels, used }: Samples,
+  { inputs, features }: Encoded,
+): Pick<DatasetAudit, 'repeated' | 'contradicted'> {
   const keys = new RowKeys(inputs, features.length);
   const seen = new Set<string>();
   const classes = new Map<string, Set<number>>();
   const own: string[] = [];
-  for (let row = 0; row < rows; row++) {
+  for (const row of used) {
     const key = keys.at(row);
     own.push(key);
     seen.add(`${labels[row]} ${key}`);
@@ -110,5 +111,5 @@ function repeats({
     classes.set(key, known.add(labels[row]));
   }
   const contradicted = own.filter(key => classes.get(key)!.size > 1).length;
-  return { repeated: rows - seen.size, contradicted };
+  return { repeated: used.length - seen.size, contradicted };
 }

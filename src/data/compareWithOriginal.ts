@@ -46,7 +46,9 @@ export async function compareWithOriginal(
   const task = 'compare a data set with its original';
   checkOptions(options, fetchOptionNames, task);
   requireOneOf(name, datasetNames, 'the data set', task);
-  const { features, inputs, labels, rows } = await studySamples(name, options);
+  const samples = await studySamples(name, options);
+  const { labels, rows, used } = samples;
+  const { features, inputs } = samples.encode(used);
   if (name === 'mnist') {
     return result({
       kind: 'original-comparison',

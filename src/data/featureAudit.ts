@@ -1,3 +1,4 @@
+import type { Encoded } from './encoding';
 import type { Samples } from './samples';
 
 /** Five numbers of one feature in one class; NaN for a class without values. */
@@ -25,19 +26,20 @@ export interface FeatureAudit {
   readonly classes: readonly ClassSpread[];
 }
 
-/** Every feature of a table, in column order. */
-export function featureAudits(samples: Samples): FeatureAudit[] {
-  return samples.features.map((name, column) => featureAudit(samples, name, column));
+/** Every feature of a table, in column order, over the rows that take part. */
+export function featureAudits(samples: Samples, encoded: Encoded): FeatureAudit[] {
+  return encoded.features.map((name, column) => featureAudit(samples, encoded, name, column));
 }
 
 function featureAudit(
-  { inputs, labels, rows, features, classes }: Samples,
+  { labels, used, classes }: Samples,
+  { inputs, features }: Encoded,
   name: string,
   column: number,
 ): FeatureAudit {
   // How often each value occurs in each class: pixels have few values and many rows.
   const counts = new Map<number, Int32Array>();
-  for (let row = 0; row < rows; row++) {
+  for (const row of used) {
     const value = inputs[row * features.length + column] + 0;
     if (Number.isNaN(value)) continue;
     let known = counts.get(value);
@@ -57,7 +59,7 @@ function featureAudit(
   const squares = values.reduce((sum, value, v) => sum + all[v] * (value - mean) ** 2, 0);
   return {
     name,
-    missing: rows - total,
+    missing: used.length - total,
     distinct: values.length,
     low: values[0] ?? Number.NaN,
     median,

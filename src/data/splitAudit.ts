@@ -1,4 +1,5 @@
 import type { Dataset, Part, Procedure } from './dataset';
+import type { Encoded } from './encoding';
 import { RowKeys } from './rowKeys';
 import type { Samples } from './samples';
 
@@ -39,8 +40,9 @@ export interface SplitAudit {
 /** What a prepared data set did to the rows it came from. */
 export function splitAudit(samples: Samples, dataset: Dataset): SplitAudit {
   const { train, validation, test, procedure, classes, split, scaling } = dataset;
-  const columns = samples.features.length;
-  const raw = new RowKeys(samples.inputs, columns);
+  const encoded = samples.encode(train.sourceRows);
+  const columns = encoded.features.length;
+  const raw = new RowKeys(encoded.inputs, columns);
   const rawKeys = [train, test].map(part => Array.from(part.sourceRows, row => raw.at(row)));
   const scaledKeys = [train, test].map(part => {
     const keys = new RowKeys(part.inputs, columns);
@@ -61,7 +63,7 @@ export function splitAudit(samples: Samples, dataset: Dataset): SplitAudit {
     ),
     testSeen: seen,
     testMisled: misled,
-    ...scalingOf(samples, train, test),
+    ...scalingOf(encoded, train, test),
     distinct: new Set(rawKeys.flat()).size,
     distinctScaled: new Set(scaledKeys.flat()).size,
     contradicted: contradictedRows(rawKeys.flat(), labels),
@@ -102,7 +104,7 @@ const ROUNDING = 1e-9;
 
 /** Looks for the line of every feature from its smallest and largest training value, and tries it on the other rows. */
 function scalingOf(
-  { inputs, features }: Samples,
+  { inputs, features }: Encoded,
   train: Part,
   test: Part,
 ): Pick<SplitAudit, 'constantInTraining' | 'byFeature' | 'testShift'> {

@@ -1,13 +1,14 @@
+import { weightLayers } from '../core/weightLayers';
 import type { Mask } from '../network/mask';
 
 /** A mask for JSON: counts for each layer, and the indices of the removed weights, 0-based. */
 export function maskFields({ layers, kept, removed, rule }: Mask): object {
   let first = 0;
-  const perLayer = layers.slice(1).map((outputs, l) => {
-    const weights = outputs * layers[l];
+  const perLayer = weightLayers(layers).map(({ name, fanIn, fanOut }) => {
+    const weights = fanIn * fanOut;
     const left = kept.subarray(first, first + weights).reduce((sum, bit) => sum + bit, 0);
     first += weights;
-    return { layer: l + 1, inputs: layers[l], outputs, weights, kept: left, removed: weights - left };
+    return { layer: name, inputs: fanIn, outputs: fanOut, weights, kept: left, removed: weights - left };
   });
   return {
     kind: 'mask',

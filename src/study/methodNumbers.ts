@@ -64,7 +64,7 @@ export function methodNumbers(run: LegcnetRun): MethodNumbers {
     variant,
     dataset: dense.settings.dataset,
     procedure: dense.settings.procedure,
-    layers: mask.layers,
+    layers: dense.initial.layers,
     weights: mask.kept.length,
     dense: trainingNumbers(dense),
     iterates,

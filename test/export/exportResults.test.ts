@@ -91,8 +91,8 @@ test('a mask is written as indices and counts for each layer', async () => {
   const written = json(await exported({ mask }), 'masks/mask.json');
   assert.deepEqual(written.removedWeights, [0, 5]);
   assert.deepEqual(written.perLayer, [
-    { layer: 1, inputs: 2, outputs: 2, weights: 4, kept: 3, removed: 1 },
-    { layer: 2, inputs: 2, outputs: 1, weights: 2, kept: 1, removed: 1 },
+    { layer: 'layer 1', inputs: 2, outputs: 2, weights: 4, kept: 3, removed: 1 },
+    { layer: 'layer 2', inputs: 2, outputs: 1, weights: 2, kept: 1, removed: 1 },
   ]);
 });
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { weightCount } from '../../src/core/weightLayers';
 import { createNetwork } from '../../src/network/createNetwork';
-import { createMask, weightCount } from '../../src/network/mask';
+import { createMask } from '../../src/network/mask';
 import type { Activation, Network } from '../../src/network/network';
 import { networkFromWeights } from '../../src/network/networkFromWeights';
 import { withParameters } from '../../src/network/parameters';
