@@ -350,3 +350,13 @@ if (digits) {
 // **Limits.** Repeated rows are counted by equal features; near twins are not looked for. MNIST's numbers are of our draw.
 //
 // To repeat it: `npx legcnet notebook the-data`; all files: `npx legcnet data`.
+//
+// Functions: [accuracy](../src/network/metrics.ts), [auditDataset](../src/data/auditDataset.ts),
+// [classBalanceFigure](../src/figures/classBalanceFigure.ts),
+// [compareWithOriginal](../src/data/compareWithOriginal.ts), [createNetwork](../src/network/createNetwork.ts),
+// [dataFile](../src/data/manifest.ts), [datasetEntry](../src/data/manifest.ts),
+// [datasetNames](../src/data/studySettings.ts), [featureFigure](../src/figures/featureFigure.ts),
+// [imageFigure](../src/figures/imageFigure.ts), [init](../src/notebook/init.ts),
+// [loadDataset](../src/data/loadDataset.ts), [show](../src/notebook/views.ts),
+// [studySettings](../src/data/studySettings.ts), [studyTraining](../src/study/studyTraining.ts),
+// [table](../src/notebook/table.ts), [train](../src/network/train.ts)

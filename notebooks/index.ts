@@ -103,3 +103,6 @@ table(
 // numbers of this package do not bear a claim out, on these data sets, from these starts; it does not say that the opposite is true.
 //
 // To repeat it: `npx legcnet claims`, with `--only 3` for one of them and `--json` for machines.
+//
+// Functions: [claims](../src/study/claims.ts), [init](../src/notebook/init.ts), [show](../src/notebook/views.ts),
+// [table](../src/notebook/table.ts)

@@ -19,7 +19,7 @@ export function questionCells({ rows, questions }: QuestionStudy): {
   ];
   const cells = rows.map(row => {
     const question = questions.find(({ id }) => id === row.question)?.question ?? row.question;
-    if (row.isStudys) return [question, `${row.reading} (the study)`, '', '', '', '', '', stops(row)];
+    if (row.isStudys) return [question, `${row.reading} (reference)`, '', '', '', '', '', stops(row)];
     return [
       '',
       row.reading,
@@ -42,7 +42,7 @@ export function formatQuestionStudy(study: QuestionStudy): string {
 
 export function questionNote({ starts }: QuestionStudy): string {
   return (
-    `Each reading minus the study's, mean over data sets of the mean over ${starts} starts; other mask: runs that remove other ` +
+    `Each reading minus the reference, which the study's numbers come out of (of random masks: a draw of ours), mean over data sets of the mean over ${starts} starts; other mask: runs that remove other ` +
     'weights; most: largest change of accuracy at one start; runs that never reach the benchmark count with the limit of epochs.'
   );
 }

@@ -10,7 +10,7 @@ const panels = [
   },
   {
     name: 'removed',
-    title: 'weights removed (points)',
+    title: 'removed (points)',
     of: (each: Pick<DatasetChange, 'removed'>) => 100 * each.removed,
   },
   { name: 'epochs', title: 'epochs (%)', of: (each: Pick<DatasetChange, 'epochs'>) => 100 * each.epochs },
@@ -36,27 +36,37 @@ export function questionFigure({ rows, questions }: QuestionStudy): Figure {
     const limit = LIMITS[name];
     const clip = (value: number): number => rounded(Math.max(-limit, Math.min(limit, value)), 4);
     const single = shown.flatMap((row, r) => row.datasets.map(each => ({ r, each, value: of(each), row })));
+    const rings = (points: typeof single, symbol: string, showlegend: boolean): Trace => ({
+      type: 'scatter',
+      mode: 'markers',
+      name: 'one data set',
+      x: points.map(({ value }) => clip(value)),
+      y: points.map(({ r }) => r),
+      text: points.map(({ row, each, value }) =>
+        label(`${row.reading}, ${each.dataset}: ${shortNumber(value)}`),
+      ),
+      hovertemplate: '%{text}<extra></extra>',
+      marker: { symbol, size: 7, color: palette.blue },
+      cliponaxis: false,
+      ...axes,
+      showlegend,
+    });
     return [
-      {
-        type: 'scatter',
-        mode: 'markers',
-        name: 'one data set',
-        x: single.map(({ value }) => clip(value)),
-        y: single.map(({ r }) => r),
-        text: single.map(({ row, each, value }) =>
-          label(`${row.reading}, ${each.dataset}: ${shortNumber(value)}`),
-        ),
-        hovertemplate: '%{text}<extra></extra>',
-        marker: {
-          symbol: single.map(({ value }) =>
-            value > limit ? 'triangle-right-open' : value < -limit ? 'triangle-left-open' : 'circle-open',
-          ),
-          size: 7,
-          color: palette.blue,
-        },
-        cliponaxis: false,
-        ...axes,
-      },
+      rings(
+        single.filter(({ value }) => Math.abs(value) <= limit),
+        'circle-open',
+        p === 0,
+      ),
+      rings(
+        single.filter(({ value }) => value > limit),
+        'triangle-right-open',
+        false,
+      ),
+      rings(
+        single.filter(({ value }) => value < -limit),
+        'triangle-left-open',
+        false,
+      ),
       {
         type: 'scatter',
         mode: 'markers',
@@ -78,7 +88,7 @@ export function questionFigure({ rows, questions }: QuestionStudy): Figure {
   });
   const layout = baseLayout(
     titled('What each reading of the paper changes', [
-      'against the reading that the study’s numbers come out of; triangles: beyond the scale',
+      'against the reference of each question; triangles: beyond the scale',
     ]),
     {
       height: 190 + 40 * shown.length,
@@ -86,13 +96,15 @@ export function questionFigure({ rows, questions }: QuestionStudy): Figure {
       ...Object.fromEntries(
         panels.map(({ name, title }, p) => [
           `xaxis${p === 0 ? '' : p + 1}`,
-          axis(title, {
+          axis('', {
+            title: { text: title, font: { size: 12 } },
             domain: [p * (width + 0.05), p * (width + 0.05) + width],
             range: [-1.06 * LIMITS[name], 1.06 * LIMITS[name]],
             anchor: 'y',
             zeroline: true,
             zerolinecolor: palette.ink,
-            nticks: 5,
+            nticks: 4,
+            tickangle: 0,
           }),
         ]),
       ),

@@ -22,7 +22,7 @@ export interface ReadingChange {
   readonly reading: string;
   /** Where the paper says so, and what. */
   readonly says: string;
-  /** Whether the study's numbers come out of it; the changes are then zero. */
+  /** Whether it is the first of its question, which the study's numbers come out of (of random masks: a draw of ours); the changes are then zero. */
   readonly isStudys: boolean;
   readonly runs: number;
   /** Runs whose mask removes other weights than the study's reading does from the same start. */
