@@ -216,7 +216,7 @@ const lenientScan = await grangerScan(exponents, errors, { test: 'chi2', maxLag:
 selectWeights(lenientScan, { remove: 'non-causal', alpha: 0.05 });
 
 // %% [markdown]
-// ## What this run answers
+// ## The answer
 //
 // **Can weights go?** A few: without those that the study's choices remove, the network does about as well as before.
 // Without most of them (step 7) it never meets the stop rule, though the largest output still names most flowers.
@@ -238,3 +238,17 @@ selectWeights(lenientScan, { remove: 'non-causal', alpha: 0.05 });
 //    nearest neighbours.
 // 4. One lag and an F test, chosen in advance, not the best of many. No correction for 42 tests is made in either case;
 //    `selectWeights` offers four.
+//
+// To repeat it: `npx legcnet notebook quickstart`.
+//
+// Functions: [compare](../src/network/compare.ts), [comparisonFigure](../src/figures/comparisonFigure.ts),
+// [createNetwork](../src/network/createNetwork.ts), [exponentFigure](../src/figures/exponentFigure.ts),
+// [grangerFigure](../src/figures/grangerFigure.ts), [grangerScan](../src/causality/grangerScan.ts),
+// [init](../src/notebook/init.ts), [loadDataset](../src/data/loadDataset.ts),
+// [lossFigure](../src/figures/lossFigure.ts), [makeStationary](../src/causality/makeStationary.ts),
+// [misclassification](../src/network/misclassification.ts), [recordTraining](../src/network/recordTraining.ts),
+// [recordTwin](../src/network/recordTwin.ts), [removalCounts](../src/pruning/removalCounts.ts),
+// [retrain](../src/network/retrain.ts), [selectWeights](../src/pruning/selectWeights.ts),
+// [show](../src/notebook/views.ts), [shuffledMask](../src/pruning/shuffledMask.ts), [table](../src/notebook/table.ts),
+// [train](../src/network/train.ts), [trajectoryFigure](../src/figures/trajectoryFigure.ts),
+// [windowedLyapunov](../src/chaos/windowedLyapunov.ts)

@@ -531,3 +531,14 @@ table(
 // Momentum, other optimisers and larger networks were not tried.
 //
 // To repeat it: `npx legcnet notebook is-gradient-descent-chaotic`.
+//
+// Functions: [createNetwork](../src/network/createNetwork.ts), [difference](../src/causality/difference.ts),
+// [exponentDistributionFigure](../src/figures/exponentDistributionFigure.ts),
+// [growthFigure](../src/figures/growthFigure.ts), [growthRateFigure](../src/figures/growthRateFigure.ts),
+// [init](../src/notebook/init.ts), [loadDataset](../src/data/loadDataset.ts), [lyapunov](../src/chaos/lyapunov.ts),
+// [normal](../src/statistics/random.ts), [progress](../src/notebook/progress.ts),
+// [randomStream](../src/statistics/random.ts), [recordTangent](../src/network/recordTangent.ts),
+// [recordTraining](../src/network/recordTraining.ts), [recordTwin](../src/network/recordTwin.ts),
+// [surrogate](../src/chaos/surrogate.ts), [surrogateFigure](../src/figures/surrogateFigure.ts),
+// [surrogateTest](../src/chaos/surrogateTest.ts), [table](../src/notebook/table.ts),
+// [windowedLyapunov](../src/chaos/windowedLyapunov.ts), [windowedSurrogateTest](../src/chaos/windowedSurrogateTest.ts)

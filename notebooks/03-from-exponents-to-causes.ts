@@ -371,3 +371,17 @@ table(
 // do. It is one network and one data set; the target moves in steps of 3.3 points, one test flower each, and rests most of
 // the time, which leaves a test little to predict. And a Granger cause is a series that helps to predict another one, no
 // more; two series with a common cause pass just as well, as the other runs show.
+//
+// To repeat it: `npx legcnet notebook from-exponents-to-causes`.
+//
+// Functions: [causesFigure](../src/figures/causesFigure.ts), [correctionFigure](../src/figures/correctionFigure.ts),
+// [createNetwork](../src/network/createNetwork.ts), [crossMap](../src/causality/crossMap.ts),
+// [grangerScan](../src/causality/grangerScan.ts), [init](../src/notebook/init.ts),
+// [lagFigure](../src/figures/lagFigure.ts), [loadDataset](../src/data/loadDataset.ts),
+// [makeStationary](../src/causality/makeStationary.ts), [misclassification](../src/network/misclassification.ts),
+// [recordTraining](../src/network/recordTraining.ts), [recordTwin](../src/network/recordTwin.ts),
+// [removalCounts](../src/pruning/removalCounts.ts), [seriesFigure](../src/figures/seriesFigure.ts),
+// [stationarityFigure](../src/figures/stationarityFigure.ts), [stationarityScan](../src/causality/stationarityScan.ts),
+// [table](../src/notebook/table.ts), [testSize](../src/causality/testSize.ts),
+// [testSizeFigure](../src/figures/testSizeFigure.ts), [transferEntropy](../src/causality/transferEntropy.ts),
+// [windowedLyapunov](../src/chaos/windowedLyapunov.ts)

@@ -195,4 +195,12 @@ tableFigure(paper);
 //   less accurate one.
 //
 // Whether it matters *which* weights are removed is not asked by this table: see the notebook
-// [13-does-the-choice-of-weights-matter](13-does-the-choice-of-weights-matter.ipynb). To repeat all rows from scratch: `npx legcnet table 1 --recompute`.
+// [13-does-the-choice-of-weights-matter](13-does-the-choice-of-weights-matter.ipynb).
+//
+// To repeat it: `npx legcnet table 1 --recompute`.
+//
+// Functions: [init](../src/notebook/init.ts), [legcnetFT](../src/study/legcnet.ts),
+// [loadDataset](../src/data/loadDataset.ts), [publishedNetwork](../src/network/publishedNetwork.ts),
+// [recomputedMask](../src/study/recomputedMask.ts), [startsFigure](../src/figures/startsFigure.ts),
+// [studyProcedure](../src/study/studyProcedure.ts), [table](../src/notebook/table.ts),
+// [table1](../src/study/tables.ts), [tableFigure](../src/study/tableFigure.ts)

@@ -241,4 +241,11 @@ tableFigure(paper);
 //   and `sound`, where the number of lags is fixed or chosen by a criterion, most starts never reach the benchmark
 //   on any data set.
 //
-// To repeat all rows from scratch: `npx legcnet table 2 --recompute`.
+// To repeat it: `npx legcnet table 2 --recompute`.
+//
+// Functions: [init](../src/notebook/init.ts), [legcnetPT](../src/study/legcnet.ts),
+// [loadDataset](../src/data/loadDataset.ts), [publishedNetwork](../src/network/publishedNetwork.ts),
+// [recomputedMask](../src/study/recomputedMask.ts), [savedMaskChoices](../src/study/maskChoices.ts),
+// [startsFigure](../src/figures/startsFigure.ts), [studyProcedure](../src/study/studyProcedure.ts),
+// [table](../src/notebook/table.ts), [table1](../src/study/tables.ts), [table2](../src/study/tables.ts),
+// [tableFigure](../src/study/tableFigure.ts)

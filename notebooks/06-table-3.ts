@@ -172,5 +172,14 @@ tableFigure(paper);
 // - *While removing fewer weights:* true, and no advantage. At equal numbers LEGCNet's mean accuracy is above that
 //   of random masks by more than chance on none of twelve comparisons and below it on one (Iris, PT).
 //
-// Which of this is due to the choice of weights is the question of [13-does-the-choice-of-weights-matter](13-does-the-choice-of-weights-matter.ipynb). To repeat
-// all rows from scratch: `npx legcnet table 3 --recompute`.
+// Which of this is due to the choice of weights is the question of [13-does-the-choice-of-weights-matter](13-does-the-choice-of-weights-matter.ipynb).
+//
+// To repeat it: `npx legcnet table 3 --recompute`.
+//
+// Functions: [accuracy](../src/network/metrics.ts), [applyMask](../src/network/applyMask.ts),
+// [choiceFigure](../src/study/choiceFigure.ts), [choiceStudy](../src/study/choiceStudy.ts),
+// [init](../src/notebook/init.ts), [loadDataset](../src/data/loadDataset.ts), [macroF1](../src/network/metrics.ts),
+// [magnitudeMask](../src/pruning/magnitudeMask.ts), [publishedNetwork](../src/network/publishedNetwork.ts),
+// [savedChoices](../src/study/savedChoices.ts), [studyTraining](../src/study/studyTraining.ts),
+// [table](../src/notebook/table.ts), [table1](../src/study/tables.ts), [table2](../src/study/tables.ts),
+// [table3](../src/study/tables.ts), [tableFigure](../src/study/tableFigure.ts), [train](../src/network/train.ts)

@@ -1,5 +1,5 @@
 // %% [markdown]
-// # MNIST: 41 000 weights, of which the study tested 1800
+// # MNIST: what happens when all 41 000 weights are tested, and not the 1800 of the study?
 //
 // The largest network of Sahu and colleagues (2025) reads handwritten digits: 784-50-30-10, 41 000 weights, batches
 // of 128. Its rows say that 139 weights go without loss. The study's code tests the last 1800 weights only, those of
@@ -312,5 +312,12 @@ table(
 // - *The masks* of FT share with ours what chance would have it, 318 weights against 313; of PT 32 against 20. They
 //   tell little of the start, and hence of the weights.
 //
-// To make the runs again: `npx legcnet mnist --init 1` to `--init 5`, with `--checkpoint FOLDER` to go on after a
+// To repeat it: `npx legcnet mnist --init 1` to `--init 5`, with `--checkpoint FOLDER` to go on after a
 // stop.
+//
+// Functions: [createNetwork](../src/network/createNetwork.ts),
+// [exponentsWhileTraining](../src/chaos/exponentsWhileTraining.ts), [init](../src/notebook/init.ts),
+// [loadDataset](../src/data/loadDataset.ts), [recordTraining](../src/network/recordTraining.ts),
+// [savedMnistRuns](../src/study/savedMnistRuns.ts), [startsFigure](../src/figures/startsFigure.ts),
+// [table](../src/notebook/table.ts), [table1](../src/study/tables.ts), [table2](../src/study/tables.ts),
+// [table3](../src/study/tables.ts), [windowedLyapunov](../src/chaos/windowedLyapunov.ts)

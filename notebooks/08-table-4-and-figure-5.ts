@@ -144,3 +144,8 @@ table4Agreement();
 //
 // To repeat it: `npx legcnet table 4`, and `npx legcnet table 4 --recompute` to train the networks again (80 s of processor time
 // for each initialisation).
+//
+// Functions: [init](../src/notebook/init.ts), [marchenkoPastur](../src/spectra/marchenkoPastur.ts),
+// [savedFigure5](../src/study/figure5.ts), [savedSpectralRecords](../src/study/savedSpectralRecords.ts),
+// [savedTable4](../src/study/table4.ts), [table](../src/notebook/table.ts),
+// [table4Agreement](../src/study/table4Agreement.ts)

@@ -196,3 +196,12 @@ table(yardstick, {
 // |SHAP| over test rows; equal bars do not mean equal explanations of single rows.
 //
 // To repeat it: `npx legcnet notebook figure-6`; the panels alone: `npx legcnet figure 6 --json`.
+//
+// Functions: [applyMask](../src/network/applyMask.ts), [createMask](../src/network/mask.ts),
+// [drift](../src/explanation/drift.ts), [figure6](../src/study/figure6.ts),
+// [figure6Figures](../src/study/figure6Figures.ts), [init](../src/notebook/init.ts),
+// [loadDataset](../src/data/loadDataset.ts), [magnitudeMask](../src/pruning/magnitudeMask.ts),
+// [publishedMaskIndices](../src/data/publishedMasks.ts), [publishedNetwork](../src/network/publishedNetwork.ts),
+// [randomMask](../src/pruning/randomMask.ts), [selectRows](../src/explanation/explainedRows.ts),
+// [shapley](../src/explanation/shapley.ts), [studyTraining](../src/study/studyTraining.ts),
+// [table](../src/notebook/table.ts), [train](../src/network/train.ts)

@@ -1,5 +1,5 @@
 // %% [markdown]
-// # The appendix: all spectra and all SHAP bars
+// # The appendix: what do all spectra and all SHAP bars show?
 //
 // The figures that the paper's appendix holds, and those of its data sets that it leaves out: spectra of all three layers of five
 // MNIST networks, and SHAP bars of every small data set, five networks each. What they
@@ -96,7 +96,7 @@ table(
 );
 
 // %% [markdown]
-// ## What they show
+// ## The answer
 //
 // - *Spectra:* eigenvalues that the same weights in random places do not give, in the first two layers of every network, pruned or
 //   not; hardly any in the last.
@@ -106,3 +106,7 @@ table(
 //
 // To repeat it: `npx legcnet notebook appendix`; single panels: `npx legcnet figure 5 --layer 3 --network random --json`,
 // `npx legcnet figure 6 --dataset titanic --json`.
+//
+// Functions: [figure6](../src/study/figure6.ts), [figure6Figures](../src/study/figure6Figures.ts),
+// [init](../src/notebook/init.ts), [savedFigure5](../src/study/figure5.ts),
+// [savedSpectralRecords](../src/study/savedSpectralRecords.ts), [table](../src/notebook/table.ts)

@@ -269,3 +269,8 @@ choiceFigure({ ...published, rows: both }, { rivals: ['shuffled', 'smaller-dense
 // initialisation, see the notebook [07-mnist](07-mnist.ipynb).
 //
 // To repeat it: `npx legcnet choice --recompute --out FILE` (half an hour).
+//
+// Functions: [adjustPValues](../src/statistics/adjustPValues.ts), [choiceFigure](../src/study/choiceFigure.ts),
+// [choiceRecord](../src/study/choiceRecord.ts), [choiceStudy](../src/study/choiceStudy.ts),
+// [init](../src/notebook/init.ts), [savedChoices](../src/study/savedChoices.ts), [table](../src/notebook/table.ts),
+// [table1](../src/study/tables.ts), [table2](../src/study/tables.ts), [tablesSummary](../src/study/tablesSummary.ts)

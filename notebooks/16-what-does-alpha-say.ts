@@ -232,3 +232,10 @@ table(
 // family of networks in section 5.
 //
 // To repeat it: `npx legcnet notebook what-does-alpha-say`.
+//
+// Functions: [alphaFigure](../src/figures/alphaFigure.ts), [createNetwork](../src/network/createNetwork.ts),
+// [fitPowerLaw](../src/spectra/fitPowerLaw.ts), [init](../src/notebook/init.ts),
+// [layerSpectrum](../src/spectra/layerSpectrum.ts), [nullFigure](../src/figures/nullFigure.ts),
+// [randomStream](../src/statistics/random.ts), [savedSpectralRecords](../src/study/savedSpectralRecords.ts),
+// [spectrumFigure](../src/figures/spectrumFigure.ts), [spectrumNull](../src/spectra/spectrumNull.ts),
+// [table](../src/notebook/table.ts)
