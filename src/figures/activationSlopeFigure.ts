@@ -1,6 +1,6 @@
 import type { ScalarActivation } from '../network/lipschitzConstant';
 import { type Figure, figure, type Trace } from './figure';
-import { axis, baseLayout, dashes, label, lineColours, rounded } from './theme';
+import { axis, baseLayout, dashes, label, lineColours, palette, rounded } from './theme';
 
 /** Derivatives of an activation at some places. */
 export interface ActivationSlopes {
@@ -40,7 +40,7 @@ export function activationSlopeFigure(activations: readonly ActivationSlopes[]):
       x1: 1,
       y0: constant,
       y1: constant,
-      line: { color: '#8A8A8A', width: 1, dash: 'dot' },
+      line: { color: palette.grey, width: 1, dash: 'dot' },
     })),
   });
   const told = activations.map(

@@ -4,7 +4,7 @@ import { type Figure, figure, type Trace } from './figure';
 import { axis, baseLayout, label, palette, shortNumber, titled } from './theme';
 
 /** Shades of neighbouring classes; the names stand in the bars, so colour is no cue. */
-const shades = [palette.blue, '#7FB8D8'];
+const shades = [palette.blue, palette.sky];
 
 /** Narrower classes keep their name for the reader who points at them. */
 const NARROWEST = 0.075;
@@ -35,8 +35,8 @@ export function classBalanceFigure(audits: readonly DatasetAudit[]): Figure {
       textposition: 'inside',
       insidetextanchor: 'middle',
       textangle: 0,
-      textfont: { size: 12, color: c % 2 === 0 ? '#FFFFFF' : palette.ink },
-      marker: { color: shades[c % 2], line: { color: '#FFFFFF', width: 2 } },
+      textfont: { size: 12, color: c % 2 === 0 ? palette.white : palette.ink },
+      marker: { color: shades[c % 2], line: { color: palette.white, width: 2 } },
       customdata: own.map(({ name, rows, audit }) =>
         label(`${audit.name}, ${name}: ${shortNumber(rows)} rows`),
       ),

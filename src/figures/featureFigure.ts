@@ -1,7 +1,7 @@
 import { requireKind } from '../core/require';
 import type { DatasetAudit } from '../data/auditDataset';
 import { type Figure, figure, type Trace } from './figure';
-import { axis, baseLayout, label, lineColours, rounded, shortNumber, titled } from './theme';
+import { axis, baseLayout, label, lineColours, palette, rounded, shortNumber, titled } from './theme';
 
 /** More features are too many rows to read. */
 const MOST_FEATURES = 30;
@@ -66,7 +66,7 @@ export function featureFigure(audit: DatasetAudit): Figure {
           symbol: symbols[c % symbols.length],
           size: 8,
           color,
-          line: { color: '#FFFFFF', width: 1 },
+          line: { color: palette.white, width: 1 },
         },
       },
     ];
@@ -75,7 +75,7 @@ export function featureFigure(audit: DatasetAudit): Figure {
     features.length < audit.features.length ? `first ${features.length} of ${audit.features.length}` : '';
   const row = Math.max(44, 18 + 12 * audit.classes.length);
   const layout = baseLayout(
-    titled(`Features of ${label(audit.name)}`, ['median, 25 to 75 %, 5 to 95 % in each class', cut]),
+    titled(`Features of ${audit.name}`, ['median, 25 to 75 %, 5 to 95 % in each class', cut]),
     {
       height: 170 + row * features.length,
       margin: { l: 24, r: 24, t: 96, b: 60 },

@@ -79,7 +79,7 @@ export function flowFigure(
     return found;
   };
   const drawn = arrows.map(arrow => drawArrow(arrow, find(arrow.from), find(arrow.to)));
-  const layout = baseLayout(titled(label(title), notes), {
+  const layout = baseLayout(titled(title, notes), {
     height: height + MARGIN.t + MARGIN.b,
     margin: MARGIN,
     showlegend: false,
@@ -159,10 +159,10 @@ function wrap(text: string, most: number): readonly string[] {
 
 function outline({ kind, left, right, top, bottom }: Placed): Layout {
   const colours: Readonly<Record<FlowKind, string>> = {
-    step: '#FFFFFF',
-    data: '#EDF4F9',
-    decision: '#FBF1E3',
-    omitted: '#FFFFFF',
+    step: palette.white,
+    data: palette.paleBlue,
+    decision: palette.paleOrange,
+    omitted: palette.white,
   };
   const look = {
     fillcolor: colours[kind],
@@ -185,7 +185,7 @@ function texts({ kind, lines, left, right, top, bottom }: Placed): readonly Layo
     y: first + i * LINE,
     text,
     showarrow: false,
-    font: { size: 12, color: kind === 'omitted' ? '#5F5F5F' : palette.ink },
+    font: { size: 12, color: kind === 'omitted' ? palette.soft : palette.ink },
   }));
 }
 

@@ -74,7 +74,7 @@ export function imageFigure(images: readonly NamedImage[], options: ImageFigureO
   });
   const hasHoles = holes.some(row => row.some(value => value !== null));
   const scale = WIDTH / across;
-  const layout = baseLayout(titled(label(title), [note]), {
+  const layout = baseLayout(titled(title, [note]), {
     height: Math.round(FRAME + scale * down),
     margin: { l: 24, r: 24, t: 64, b: 20 },
     xaxis: { visible: false, range: [-0.5, across - 0.5] },
@@ -92,8 +92,8 @@ export function imageFigure(images: readonly NamedImage[], options: ImageFigureO
   return figure(
     [
       heatmap(grey, [
-        [0, '#FFFFFF'],
-        [1, '#000000'],
+        [0, palette.white],
+        [1, palette.ink],
       ]),
       ...(hasHoles
         ? [

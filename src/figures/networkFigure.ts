@@ -68,7 +68,7 @@ export function networkFigure(network: Network, options: NetworkFigureOptions = 
     'thicker lines: larger',
     ...(drawn < weights ? [`${shortNumber(drawn)} drawn`] : []),
   ];
-  const layout = baseLayout(titled(label(title), notes), {
+  const layout = baseLayout(titled(title, notes), {
     height: 150 + 42 * tallest,
     margin: { l: 16, r: 16, t: 96, b: 16 },
     showlegend: true,
@@ -174,7 +174,7 @@ function unitTrace(layers: readonly number[], places: readonly (readonly Place[]
     showlegend: false,
     x: all.map(({ l }) => l),
     y: all.map(({ y }) => y),
-    marker: { size: 19, color: '#FFFFFF', line: { color: palette.ink, width: 1.5 } },
+    marker: { size: 19, color: palette.white, line: { color: palette.ink, width: 1.5 } },
     text: all.map(({ l, unit }) => `unit ${unit + 1} of ${layers[l]}`),
     hovertemplate: '%{text}<extra></extra>',
   };
@@ -195,7 +195,7 @@ function annotations(
     const between = gap > 0 ? (places[l][gap - 1].y + places[l][gap].y) / 2 : 0;
     return [
       { ...plain, x: l, y: 1.1, yanchor: 'bottom', text: `<b>${title}</b>` },
-      ...(gap > 0 ? [{ ...plain, x: l, y: between, text: `<b>… ${width}</b>`, bgcolor: '#FFFFFF' }] : []),
+      ...(gap > 0 ? [{ ...plain, x: l, y: between, text: `<b>… ${width}</b>`, bgcolor: palette.white }] : []),
       ...(l > 0 && l < last
         ? []
         : places[l].map(({ unit, y }) => ({

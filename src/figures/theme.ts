@@ -20,6 +20,10 @@ export interface Palette {
   /** Light vermillion and blue, for what stands behind. */
   readonly peach: string;
   readonly haze: string;
+  readonly sky: string;
+  /** Insides of boxes. */
+  readonly paleBlue: string;
+  readonly paleOrange: string;
   readonly white: string;
 }
 
@@ -41,6 +45,9 @@ export const palette: Palette = {
   mist: '#F1F1F1',
   peach: '#F2B48A',
   haze: '#9DB9CC',
+  sky: '#7FB8D8',
+  paleBlue: '#EDF4F9',
+  paleOrange: '#FBF1E3',
   white: '#FFFFFF',
 };
 
@@ -97,6 +104,9 @@ export const darkColours: Readonly<Record<string, string>> = {
   [palette.mist]: '#222222',
   [palette.peach]: '#8C4C22',
   [palette.haze]: '#5B86A3',
+  [palette.sky]: '#2C5F80',
+  [palette.paleBlue]: '#17252F',
+  [palette.paleOrange]: '#2E2314',
   [blueToRed[1][1]]: '#8C8C8C',
   [diverging[0][1]]: '#5FA8E6',
   [diverging[1][1]]: '#2F6490',

@@ -79,7 +79,7 @@ export function questionFigure({ rows, questions }: QuestionStudy): Figure {
           symbol: 'diamond',
           size: 10,
           color: palette.vermillion,
-          line: { color: '#FFFFFF', width: 1 },
+          line: { color: palette.white, width: 1 },
         },
         cliponaxis: false,
         ...axes,
