@@ -56,6 +56,12 @@ const usage = `legcnet: chaos-causality pruning, step by step
       executes notebooks/NAME.ts and writes the executed notebook and an offline HTML report; with --publish
       writes notebooks/NAME.ipynb instead, as it is committed: figures as PNG, no scripts; --param sets what the notebook
       reads by params()
+  legcnet notebooks [NAME ...] [--recompute] [--out FOLDER]
+      executes our notebooks (default: all) and writes them as they are committed; a page in the folder (default: reports)
+      shows how far a failed one came; --recompute computes what they read from saved rows and writes to FOLDER/recomputed
+  legcnet report [--out FOLDER]
+      all notebooks as a site with live figures that needs no network (default: reports/site); runs only those that have
+      changed since they were executed last
   legcnet kernel install [--prefix FOLDER|--user] [--heap MB]
       offers the kernel "TypeScript (legcnet)" to the Jupyter of an environment or, without --prefix, to every Jupyter of
       this user; MB is the room for results (default 4096)
@@ -85,9 +91,11 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   claims: async () => (await import('./commands/claims.js')).printClaims,
   vowel: async () => (await import('./commands/runs.js')).printVowel,
   mnist: async () => (await import('./commands/runs.js')).printMnist,
-  notebook: async () => (await import('./commands/tools.js')).printNotebook,
   export: async () => (await import('./commands/export.js')).printExport,
   kernel: async () => (await import('./commands/kernel.js')).manageKernel,
+  notebook: async () => (await import('./commands/notebooks.js')).printNotebook,
+  notebooks: async () => (await import('./commands/notebooks.js')).printNotebooks,
+  report: async () => (await import('./commands/notebooks.js')).printReport,
   bench: async () => (await import('./commands/tools.js')).printBench,
   data: async () => (await import('./commands/tools.js')).printData,
 };

@@ -3,14 +3,14 @@ import { delimiter, join } from 'node:path';
 import { clone } from '../setup/clone.mjs';
 import { runSteps } from '../setup/runSteps.mjs';
 import { steps } from '../setup/steps.mjs';
+import { labOptions } from './labOptions.mjs';
 import { copyNotebooks } from './ownNotebooks.mjs';
 
 if (await runSteps(steps, { brief: true })) startLab(process.argv.slice(2));
 else process.exitCode = 1;
 
 /**
- * JupyterLab on the reader's copies of the notebooks, with our kernel as the one for new notebooks; it asks no questions
- * about news and updates. Ctrl-C ends it and its kernels.
+ * JupyterLab on the reader's copies of the notebooks. Ctrl-C ends it and its kernels.
  */
 function startLab(args) {
   for (const name of copyNotebooks()) {
@@ -19,15 +19,8 @@ function startLab(args) {
     );
     console.log('your own by now, so it stays: rename it and run this again to get the new one beside it.');
   }
-  const options = [
-    `--ServerApp.root_dir=${clone.ownNotebooks}`,
-    '--LabApp.news_url=None',
-    '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
-    '--MultiKernelManager.default_kernel_name=legcnet',
-    ...(process.getuid() === 0 ? ['--allow-root'] : []),
-  ];
   // In a process group of its own, because JupyterLab answers the terminal's Ctrl-C with a question.
-  const lab = spawn(join(clone.venv, 'bin', 'jupyter-lab'), [...options, ...args], {
+  const lab = spawn(join(clone.venv, 'bin', 'jupyter-lab'), [...labOptions(clone.ownNotebooks), ...args], {
     cwd: clone.ownNotebooks,
     env: { ...process.env, JUPYTER_PATH: jupyterPath() },
     stdio: ['ignore', 'inherit', 'inherit'],

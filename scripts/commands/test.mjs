@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { clone } from '../setup/clone.mjs';
@@ -7,14 +6,14 @@ import { runSteps } from '../setup/runSteps.mjs';
 import { listFiles } from '../setup/stamp.mjs';
 import { build } from '../setup/steps/build.mjs';
 import { steps } from '../setup/steps.mjs';
+import { environment } from './environment.mjs';
 
 const BIOME = join(clone.modules, '@biomejs', 'biome', 'bin', 'biome');
 const CHECK_DECLARATIONS = join(clone.root, 'scripts', 'checkDeclarations.mjs');
-const SHARED_DATA = join(clone.root, '..', 'shared', 'data');
 const TIMEOUT_MS = 10 * 60_000;
 
-const environment = steps.filter(step => step !== build);
-process.exitCode = (await runSteps(environment, { brief: true })) && (await runChecks()) ? 0 : 1;
+const beforeBuild = steps.filter(step => step !== build);
+process.exitCode = (await runSteps(beforeBuild, { brief: true })) && (await runChecks()) ? 0 : 1;
 
 /** Cheap checks first; every check runs, so that one run shows all that is wrong. */
 async function runChecks() {
@@ -43,14 +42,8 @@ function runTests(filters) {
 function run(args) {
   const { status } = spawnSync(process.execPath, args, {
     cwd: clone.root,
-    env: environmentOfTests(),
+    env: environment(),
     stdio: 'inherit',
   });
   return status === 0;
-}
-
-/** Data sets come from the mirror beside the clone, where there is one, instead of the network. */
-function environmentOfTests() {
-  const mirror = existsSync(SHARED_DATA) ? { LEGCNET_DATA: SHARED_DATA } : {};
-  return { TF_CPP_MIN_LOG_LEVEL: '2', TF_ENABLE_ONEDNN_OPTS: '0', ...mirror, ...process.env };
 }

@@ -11,14 +11,20 @@ export interface DisplayBundle {
   readonly 'application/vnd.legcnet.v1+json'?: object;
 }
 
+/** What a display shows, for tools that read the notebook; its metadata `legcnet`. */
+export interface DisplaySubject {
+  /** The `kind` of a result. */
+  readonly kind?: string;
+  /** What of it differs from the paper without a reason. */
+  readonly unexplained?: readonly string[];
+}
+
 /** Where a display goes, and whether it replaces an earlier one. */
-export interface DisplayOptions {
+export interface DisplayOptions extends DisplaySubject {
   /** A name for this place in the notebook, so that it can be replaced. Default: none. */
   readonly id?: string;
   /** Replaces what was shown under `id` before, at most ten times a second; the last one always arrives. Default false. */
   readonly update?: boolean;
-  /** What is shown, for tools that read the notebook: the `kind` of a result. */
-  readonly kind?: string;
 }
 
 interface WaitingUpdate {
@@ -91,7 +97,7 @@ function flushUpdate(id: string): void {
 function send(
   write: WriteDisplay,
   bundle: DisplayBundle,
-  { id, update = false, kind }: DisplayOptions,
+  { id, update = false, ...what }: DisplayOptions,
 ): void {
   if (!update) for (const listener of displayListeners) listener(bundle);
   // Text printed before the display must stay above it.
@@ -100,7 +106,7 @@ function send(
   write(
     {
       data: { ...bundle },
-      metadata: kind === undefined ? {} : { legcnet: { kind } },
+      metadata: what.kind === undefined ? {} : { legcnet: what },
       transient: id === undefined ? {} : { display_id: id },
     },
     update,

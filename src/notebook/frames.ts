@@ -34,5 +34,5 @@ function hookFrame(frame: FrameLike): void {
 }
 
 function inspectFrame(this: FrameLike, depth: number): string {
-  return showItself(tableBundle(table(this)), 'table', depth);
+  return showItself(tableBundle(table(this)), { kind: 'table' }, depth);
 }

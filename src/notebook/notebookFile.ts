@@ -42,9 +42,12 @@ export interface DisplayOutput {
   metadata: OutputMetadata;
 }
 
-/** `legcnet.kind` says what a display shows: the kind of a result, or `session`, `progress`. */
+/**
+ * `legcnet.kind` says what a display shows: the kind of a result, or `session`, `progress`; `legcnet.unexplained` what of it
+ * differs from the paper without a reason.
+ */
 export interface OutputMetadata {
-  legcnet?: { kind: string };
+  legcnet?: { kind: string; unexplained?: string[] };
   [mimeType: string]: unknown;
 }
 

@@ -1,13 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { packageRoot } from '../core/packageRoot';
 import { addImages } from './images';
 import { fromLines, type NotebookFile, notebookText } from './notebookFile';
+import { findNotebook, ourFolder } from './ourNotebooks';
 import { writeReport } from './report';
 import { type ExecutedNotebook, NotebookError, type RunNotebookOptions, runNotebook } from './runner';
-
-const ourNotebooks = join(packageRoot, 'notebooks');
 
 export interface RunAndReportOptions extends RunNotebookOptions {
   /** Name of one of our notebooks, such as `00-quickstart` or `quickstart`, or path of a notebook of your own. */
@@ -57,7 +54,7 @@ export async function runAndReport(options: RunAndReportOptions): Promise<Notebo
  */
 export async function publishNotebook(name: string, options: RunNotebookOptions = {}): Promise<string> {
   const source = findNotebook(name);
-  if (extname(source) !== '.ts' && dirname(resolve(source)) !== ourNotebooks) {
+  if (extname(source) !== '.ts' && dirname(resolve(source)) !== ourFolder) {
     throw new RangeError(
       `Cannot publish ${source}: that would overwrite it; publish its .ts source, or leave --publish out`,
     );
@@ -66,20 +63,6 @@ export async function publishNotebook(name: string, options: RunNotebookOptions 
   const path = `${source.slice(0, -extname(source).length)}.ipynb`;
   await writeFile(path, notebookText(await addImages(notebook)));
   return path;
-}
-
-/** Path of a notebook that is given as a file, or by its name with or without the number in front. */
-export function findNotebook(notebook: string): string {
-  if (extname(notebook) !== '' && existsSync(notebook)) return notebook;
-  const known = readdirSync(ourNotebooks).flatMap(file =>
-    extname(file) === '.ts' ? [basename(file, '.ts')] : [],
-  );
-  const found = known.find(name => name === notebook || name.replace(/^\d+-/, '') === notebook);
-  if (found === undefined)
-    throw new RangeError(
-      `There is no notebook '${notebook}', neither as a file nor among ours: ${known.join(', ')}`,
-    );
-  return join(ourNotebooks, `${found}.ts`);
 }
 
 async function writeBoth(executed: ExecutedNotebook, files: { ipynb: string; html: string }): Promise<void> {

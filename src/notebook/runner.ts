@@ -2,7 +2,8 @@ import { fork } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import type { CellRun } from './executeCells';
-import { fromLines, mayFail, type NotebookCell, type NotebookFile } from './notebookFile';
+import { cellName, failureOf, findComplaint } from './findComplaint';
+import { mayFail, type NotebookCell, type NotebookFile } from './notebookFile';
 import { parsePercent } from './percent';
 
 export interface RunNotebookOptions {
@@ -54,8 +55,8 @@ export type ChildMessage =
  * Executes a notebook, `.ts` in percent format or `.ipynb`, in a process of its own, with the notebook's folder as
  * working directory. No Python and no sockets take part; the code that compiles and runs the cells is tslab's.
  *
- * @throws NotebookError when a cell fails (unless it is tagged `raises-exception`), leaves an error that nobody handled, or shows a figure as text only, and
- *   when the time is over
+ * @throws NotebookError when a cell fails (unless it is tagged `raises-exception`), leaves an error that nobody handled, shows a
+ *   figure as text only, or shows results that differ from the paper without a reason, and when the time is over
  */
 export async function runNotebook(path: string, options: RunNotebookOptions = {}): Promise<ExecutedNotebook> {
   const notebook = withParams(await readNotebook(path), options.params);
@@ -162,39 +163,4 @@ function runInChild(
     );
     child.send({ notebook, folder } satisfies ChildTask);
   });
-}
-
-/** What is wrong with outputs of cells that tslab calls fine. */
-function findComplaint(notebook: NotebookFile): string | null {
-  for (const [index, cell] of notebook.cells.entries()) {
-    if (cell.cell_type !== 'code') continue;
-    for (const output of cell.outputs) {
-      if (output.output_type === 'stream') {
-        const text = fromLines(output.text);
-        const isUnhandled = /^(UnhandledPromiseRejection|UncaughtException):/m.test(text);
-        if (output.name === 'stderr' && isUnhandled) return failureOf(notebook, index);
-        if (/kind: 'figure'|^\[figure\] /m.test(text))
-          return `${cellName(notebook, index)} shows a figure as text`;
-      } else if (output.metadata.legcnet?.kind === 'figure' && Object.keys(output.data).length < 2) {
-        return `${cellName(notebook, index)} shows a figure as text`;
-      }
-    }
-  }
-  return null;
-}
-
-function failureOf(notebook: NotebookFile, index: number): string {
-  const cell = notebook.cells[index];
-  const outputs = cell.cell_type === 'code' ? cell.outputs : [];
-  const errors = outputs.flatMap(output =>
-    output.output_type === 'stream' && output.name === 'stderr' ? [fromLines(output.text)] : [],
-  );
-  return `${cellName(notebook, index)} failed\n${errors.join('').trim()}`;
-}
-
-function cellName(notebook: NotebookFile, index: number): string {
-  const source = fromLines(notebook.cells[index].source);
-  const first = source.split('\n').find(line => line.trim() !== '') ?? '';
-  const number = notebook.cells.slice(0, index + 1).filter(cell => cell.cell_type === 'code').length;
-  return `code cell ${number} (${first.length > 60 ? `${first.slice(0, 59)}…` : first})`;
 }

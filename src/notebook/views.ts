@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { bundlers, type Viewer, viewers } from '../core/result';
-import { type DisplayBundle, display } from './display';
+import { type DisplayBundle, type DisplaySubject, display } from './display';
 import { currentWriter, isCalledByTslab } from './kernel';
 import { dropLine } from './stdout';
 
 /** A thing with a kind, as all our results are. */
 export interface Kinded {
   readonly kind: string;
+  /** Of a result that sets ours beside the paper's: what differs without a reason. A notebook that shows any fails. */
+  readonly unexplained?: readonly string[];
 }
 
 /** Turns a result of one kind into what a frontend can show. */
@@ -30,7 +32,7 @@ export function registerView<T extends Kinded>(kind: T['kind'], view: View<T>): 
 export function show(value: Kinded): void {
   const view = views.get(value.kind);
   if (view === undefined) throw new TypeError(`Cannot show a ${value.kind}: no view is registered for it`);
-  display(view(value), { kind: value.kind });
+  display(view(value), about(value));
 }
 
 /** What is shown of a value, or undefined where nothing knows its kind. */
@@ -39,11 +41,15 @@ export function viewOf(value: Kinded): DisplayBundle | undefined {
 }
 
 const inspectResult: Viewer = (value, depth) => {
-  const { kind } = value as Kinded;
-  const view = views.get(kind);
+  const kinded = value as Kinded;
+  const view = views.get(kinded.kind);
   if (view === undefined) return undefined;
-  return showItself(view(value as Kinded), kind, depth);
+  return showItself(view(kinded), about(kinded), depth);
 };
+
+function about({ kind, unexplained = [] }: Kinded): DisplaySubject {
+  return unexplained.length === 0 ? { kind } : { kind, unexplained };
+}
 
 /**
  * What an inspect hook returns for a value with this bundle: its text, or, where the value is the last expression of a
@@ -51,10 +57,10 @@ const inspectResult: Viewer = (value, depth) => {
  *
  * @param depth what the hook was given
  */
-export function showItself(bundle: DisplayBundle, kind: string, depth: number): string {
+export function showItself(bundle: DisplayBundle, what: DisplaySubject, depth: number): string {
   if (depth !== 2 || currentWriter() === null || !isCalledByTslab(/^executor\.js$/))
     return bundle['text/plain'];
-  display(bundle, { kind });
+  display(bundle, what);
   // tslab prints whatever we return; this line is caught on its way out.
   const standIn = `legcnet-${randomUUID()}`;
   dropLine(standIn);

@@ -59,6 +59,11 @@ export interface Figure6Panel {
 export interface Figure6 {
   readonly kind: 'figure-6';
   readonly panels: readonly Figure6Panel[];
+  /**
+   * Panels whose bars lie two pixels of the paper's picture or more from its own, or in another order, without a note, as
+   * `figure 6 cancer FT`.
+   */
+  readonly unexplained: readonly string[];
 }
 
 /**
@@ -107,7 +112,22 @@ export async function figure6(options: Figure6Options = {}): Promise<Figure6> {
       });
     }
   }
-  return result({ kind: 'figure-6', panels });
+  return result({ kind: 'figure-6', panels, unexplained: panels.flatMap(unexplainedPanel) });
+}
+
+/** A reading is good to a pixel; where the bar begins, to another. */
+const PIXELS = 2;
+
+function unexplainedPanel(panel: Figure6Panel): string[] {
+  const { dataset, network, deviation, sameOrder, note } = panel;
+  if (deviation === null || note !== null) return [];
+  const { resolution } = publishedBars(dataset, network)!;
+  return sameOrder && deviation < PIXELS * resolution ? [] : [panelName(panel)];
+}
+
+/** A panel as it is called in `unexplained`. */
+export function panelName({ dataset, network }: Pick<Figure6Panel, 'dataset' | 'network'>): string {
+  return `figure 6 ${dataset} ${network}`;
 }
 
 async function explainDense(

@@ -20,9 +20,9 @@ export function figure5PanelFigures(options: SavedFigure5Options = {}): readonly
 }
 
 /** The panels of `figure6` one by one, each with its features in its own order. */
-export function figure6PanelFigures({ kind, panels }: Figure6): readonly NamedFigure[] {
+export function figure6PanelFigures({ kind, panels, unexplained }: Figure6): readonly NamedFigure[] {
   return panels.map(panel => ({
     name: `${panel.dataset}, ${panel.network}`,
-    figure: figure6Figures({ kind, panels: [panel] })[0],
+    figure: figure6Figures({ kind, panels: [panel], unexplained })[0],
   }));
 }

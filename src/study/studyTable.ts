@@ -55,11 +55,18 @@ export interface StudyTable {
   readonly masks: string;
   readonly columns: Columns;
   readonly rows: readonly StudyRow[];
+  /** Cells that differ from the paper's without a reason and a command that shows it, as `table 3 titanic f1Random`. */
+  readonly unexplained: readonly string[];
 }
 
 /** The finished table. */
-export function studyTable(fields: Omit<StudyTable, 'kind'>): StudyTable {
-  return result({ kind: 'study-table', ...fields });
+export function studyTable(fields: Omit<StudyTable, 'kind' | 'unexplained'>): StudyTable {
+  const unexplained = fields.rows.flatMap(({ dataset, cells }) =>
+    Object.entries(cells).flatMap(([column, cell]) =>
+      cellStanding(cell) === 'unexplained' ? [`table ${fields.table} ${dataset} ${column}`] : [],
+    ),
+  );
+  return result({ kind: 'study-table', ...fields, unexplained });
 }
 
 /** How cells compare with the paper. */

@@ -7,7 +7,7 @@ import { savedSpectralRecords } from './savedSpectralRecords';
 import type { SpectralRecord } from './spectralRecord';
 import { type LayerDiagnosis, type SpectralRowOptions, spectralRow } from './spectralRow';
 import { studyCell } from './studyCell';
-import type { StudyCell } from './studyTable';
+import { cellStanding, type StudyCell } from './studyTable';
 
 /** The networks of Table 4. */
 export type SpectralNetworkName = 'dense' | 'LEGCNet-FT' | 'LEGCNet-PT' | 'random' | 'magnitude';
@@ -46,6 +46,8 @@ export interface SpectralTable {
   readonly draws: number;
   readonly seed: number | string;
   readonly rows: readonly SpectralTableRow[];
+  /** Cells that differ from the paper's without a reason, as `table 4 dense layer 1 alpha`. */
+  readonly unexplained: readonly string[];
 }
 
 /** Null, draws and seed of `table4`. */
@@ -143,7 +145,12 @@ function spectralTable(
     });
   });
   const title = "Table 4: WeightWatcher's alpha on MNIST, with p-values";
-  return result({ kind: 'spectral-table', title, ...how, rows });
+  const unexplained = rows.flatMap(({ network, layer, alpha, alphaWeighted }) =>
+    Object.entries({ alpha, alphaWeighted }).flatMap(([column, cell]) =>
+      cellStanding(cell) === 'unexplained' ? [`table 4 ${network} layer ${layer} ${column}`] : [],
+    ),
+  );
+  return result({ kind: 'spectral-table', title, ...how, rows, unexplained });
 }
 
 const missing = { missing: 'No power law can be fitted to this layer.' };

@@ -1,3 +1,4 @@
+import { result } from '../core/result';
 import { type Figure, figure, type Trace } from '../figures/figure';
 import { axis, baseLayout, label, lineColours, palette, rounded, titled } from '../figures/theme';
 import { columnHeading } from './columnHeading';
@@ -6,11 +7,16 @@ import { cellStanding, type StudyTable } from './studyTable';
 const quantities = ['epochs', 'test accuracy', 'macro F1'];
 const symbols = ['circle', 'square', 'triangle-up'];
 
+/** A figure that sets ours beside the paper's, and what of it differs without a reason. */
+export interface ComparisonFigure extends Figure {
+  readonly unexplained: readonly string[];
+}
+
 /**
  * A table of the paper as a picture: a panel a quantity, a line a data set, a filled mark and colour a network, with the 95 %
  * interval of one run where ours are several; the paper's value is a diamond round it.
  */
-export function tableFigure(table: StudyTable): Figure {
+export function tableFigure(table: StudyTable): ComparisonFigure {
   const rows = table.rows.map(({ dataset, init }) => (init === null ? dataset : `${dataset} (${init})`));
   const headings = Object.keys(table.columns).map(name => ({ name, ...columnHeading(table, name) }));
   const drawn = headings.filter(({ quantity }) => quantities.includes(quantity));
@@ -120,5 +126,6 @@ export function tableFigure(table: StudyTable): Figure {
     ]),
     { height: 170 + 44 * rows.length, margin: { l: 24, r: 24, t: 96, b: 60 }, shapes: lines, ...panels },
   );
-  return figure(data, layout, `${table.title}, ours beside the paper's: ${told.join('; ')}.`);
+  const made = figure(data, layout, `${table.title}, ours beside the paper's: ${told.join('; ')}.`);
+  return result({ ...made, unexplained: table.unexplained });
 }

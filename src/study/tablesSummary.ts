@@ -33,15 +33,13 @@ export async function tablesSummary(
     unexplained: sum('unexplained'),
   };
   const cells = all.exact + all.inside + all.explained + all.unexplained;
-  const unexplained: string[] = [];
   const reasons = new Map<string, { reason: string; evidence: string; cells: string[] }>();
   for (const { table, rows } of tables) {
     for (const row of rows) {
       for (const [column, cell] of Object.entries(row.cells)) {
         const standing = cellStanding(cell);
-        const name = `table ${table} ${row.dataset} ${column}`;
-        if (standing === 'unexplained') unexplained.push(name);
         if (standing !== 'explained') continue;
+        const name = `table ${table} ${row.dataset} ${column}`;
         const { reason = '', evidence = '' } = cell;
         const known = reasons.get(reason) ?? { reason, evidence, cells: [] };
         known.cells.push(name);
@@ -53,7 +51,7 @@ export async function tablesSummary(
     kind: 'tables-summary',
     tables: counts,
     all: { ...all, cells },
-    unexplained,
+    unexplained: tables.flatMap(each => each.unexplained),
     reasons: [...reasons.values()],
   });
 }

@@ -6,7 +6,6 @@ import { after, test } from 'node:test';
 import { datasetNames } from '../../src';
 import { packageRoot } from '../../src/core/packageRoot';
 import { fromLines, type NotebookFile } from '../../src/notebook/notebookFile';
-import { parsePercent } from '../../src/notebook/percent';
 import { runAndReport } from '../../src/notebook/runAndReport';
 import { claimDefinitions } from '../../src/study/claims';
 
@@ -29,16 +28,6 @@ function prose({ cells }: NotebookFile): string {
     .flatMap(cell => (cell.cell_type === 'markdown' ? [fromLines(cell.source)] : []))
     .join('\n')
     .replace(/\s+/g, ' ');
-}
-
-for (const name of ['01-the-data', '14-what-the-paper-leaves-open', 'index']) {
-  test(`the committed ${name} has the cells of its source, and less than 1 MB`, () => {
-    assert.ok(read(`${name}.ipynb`).length < 1_000_000);
-    assert.deepEqual(
-      committed(name).cells.map(({ id, source }) => ({ id, source })),
-      parsePercent(read(`${name}.ts`)).cells.map(({ id, source }) => ({ id, source })),
-    );
-  });
 }
 
 // No mirror, and a cache that cannot be made: nothing but what comes with the package.

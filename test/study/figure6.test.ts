@@ -10,7 +10,7 @@ const skip = skipUnless(...trainingFiles(...datasets));
 const table3Skip = skipUnless(...trainingFiles(...datasets, 'iris', 'iris3f'));
 
 describe('the SHAP bars of the paper', { skip }, async () => {
-  const { panels } = skip ? { panels: [] } : await figure6();
+  const { panels, unexplained } = skip ? { panels: [], unexplained: [] } : await figure6();
   const panelOf = (dataset: string, network: string): Figure6Panel =>
     panels.find(panel => panel.dataset === dataset && panel.network === network)!;
 
@@ -32,6 +32,10 @@ describe('the SHAP bars of the paper', { skip }, async () => {
       assert.equal(init, { cancer: 2, banknote: 4, titanic: 1 }[dataset]);
     });
   }
+
+  test('no panel differs without a note', () => {
+    assert.deepEqual(unexplained, []);
+  });
 
   test('on Titanic FT changes the order of features, and magnitude keeps it: the opposite of the text', () => {
     const ft = panelOf('titanic', 'FT').drift;

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { normal, randomStream } from '../../src/statistics/random';
 import { cellDistribution } from '../../src/study/cellDistribution';
 import { studyCell } from '../../src/study/studyCell';
-import { cellStanding, countCells } from '../../src/study/studyTable';
+import { cellStanding, countCells, studyTable } from '../../src/study/studyTable';
+import { tableFigure } from '../../src/study/tableFigure';
 
 const known = { reason: 'Known.', evidence: 'legcnet help' };
 const missing = { missing: 'Never stopped.' };
@@ -69,4 +70,17 @@ test('cells are exact, inside, explained or unexplained; settings and unprinted 
   };
   const row = { dataset: 'iris', init: null, starts: 1, cells } as const;
   assert.deepEqual(countCells([row]), { exact: 1, inside: 1, explained: 1, unexplained: 1 });
+});
+
+test('a table of the study names the cells that are unexplained, and so does its figure', () => {
+  const cells = {
+    accDense: studyCell([0.95], 0.95, 2, undefined),
+    accFT: studyCell([0.9], 0.95, 2, { reason: 'By design.', evidence: 'legcnet table 1' }),
+    accPT: studyCell([0.9], 0.95, 2, undefined),
+  };
+  const columns = { accDense: 2, accFT: 2, accPT: 2 };
+  const rows = [{ dataset: 'iris', init: 5, starts: 1, cells }] as const;
+  const made = studyTable({ table: 2, title: 'Made up', procedure: 'published', masks: '', columns, rows });
+  assert.deepEqual(made.unexplained, ['table 2 iris accPT']);
+  assert.deepEqual(tableFigure(made).unexplained, made.unexplained);
 });

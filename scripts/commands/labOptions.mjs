@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+import { clone } from '../setup/clone.mjs';
+
+/** How we start JupyterLab on a folder: our kernel for new notebooks, and no questions about news and updates. */
+export function labOptions(folder) {
+  return [
+    `--ServerApp.root_dir=${folder}`,
+    // Its own switches stop the fetching of news and updates, but only a setting stops the question.
+    '--LabApp.news_url=None',
+    '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
+    `--LabApp.app_settings_dir=${join(clone.root, 'scripts', 'lab')}`,
+    '--MultiKernelManager.default_kernel_name=legcnet',
+    ...(process.getuid() === 0 ? ['--allow-root'] : []),
+  ];
+}

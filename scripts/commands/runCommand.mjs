@@ -1,0 +1,15 @@
+import { spawnSync } from 'node:child_process';
+import { clone } from '../setup/clone.mjs';
+import { runSteps } from '../setup/runSteps.mjs';
+import { steps } from '../setup/steps.mjs';
+import { environment } from './environment.mjs';
+
+/** Makes what is not valid yet, then runs a command of the package with the words that npm was given; its exit code is ours. */
+export async function runCommand(...command) {
+  if (!(await runSteps(steps, { brief: true }))) {
+    process.exitCode = 1;
+    return;
+  }
+  const options = { cwd: clone.root, env: environment(), stdio: 'inherit' };
+  process.exitCode = spawnSync(process.execPath, [clone.cli, ...command], options).status ?? 1;
+}
