@@ -154,16 +154,21 @@ export class KernelClient {
     return processorSeconds(this.#pid);
   }
 
-  /** Waits for some seconds at most until the kernel takes next to nothing of a processor; returns what it takes (Linux only). */
-  async rest(): Promise<number> {
-    let load = 1;
-    for (let tries = 0; tries < 8 && load > 0.05; tries++) {
-      const before = this.processorSeconds();
-      const start = performance.now();
-      await sleep(400);
-      load = ((this.processorSeconds() - before) * 1000) / (performance.now() - start);
+  /**
+   * Share of moments in which some thread of the kernel wants a processor, whether it gets one or not (Linux only). Looks
+   * again for some seconds while it is high: garbage is still collected after a step has ended.
+   */
+  async busyShare(): Promise<number> {
+    let share = 1;
+    for (let tries = 0; tries < 12 && share > 0.1; tries++) {
+      let busy = 0;
+      for (let look = 0; look < LOOKS; look++) {
+        await sleep(20);
+        if (wantsProcessor(this.#pid)) busy++;
+      }
+      share = busy / LOOKS;
     }
-    return load;
+    return share;
   }
 
   /** Ends the kernel and removes its folders. Returns how long the kernel took. */
@@ -194,12 +199,27 @@ export function shownKinds({ outputs }: KernelReply): string[] {
   return outputs.flatMap(({ metadata }) => (metadata?.legcnet === undefined ? [] : [metadata.legcnet.kind]));
 }
 
+const LOOKS = 20;
+
+/** Whether a thread of the process is running or waits for its turn. */
+function wantsProcessor(pid: number): boolean {
+  return readdirSync(`/proc/${pid}/task`).some(thread => statOf(`${pid}/task/${thread}`)[0] === 'R');
+}
+
 const TICKS_PER_SECOND = 100;
 
 /** Processor time of a process, its own and the system's. */
 function processorSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // The name in parentheses may hold spaces; user and system time are the 14th and 15th field.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const fields = statOf(`${pid}`);
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+}
+
+/** Fields of a stat file of /proc from the third on, the state; none when it is gone. The name before may hold spaces. */
+function statOf(path: string): string[] {
+  try {
+    const stat = readFileSync(`/proc/${path}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return [];
+  }
 }
