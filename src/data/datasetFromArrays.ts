@@ -12,6 +12,7 @@ export interface TensorValues {
   dataSync(): ArrayLike<number>;
 }
 
+/** Names, split and scaling of `datasetFromArrays`. */
 export interface ArraysOptions extends SplitOptions {
   /** What the data set is called. Default 'arrays'. */
   readonly name?: string;

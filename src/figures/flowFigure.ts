@@ -34,6 +34,7 @@ export interface FlowArrow {
   readonly omitted?: boolean;
 }
 
+/** Title and arrangement of `flowFigure`. */
 export interface FlowFigureOptions {
   readonly title: string;
   readonly notes?: readonly string[];

@@ -10,6 +10,7 @@ export interface NamedImage {
   readonly pixels: ArrayLike<number>;
 }
 
+/** Size and arrangement of the pictures of `imageFigure`. */
 export interface ImageFigureOptions {
   /** Pixels in a row of a picture. */
   readonly width: number;

@@ -5,6 +5,7 @@ import type { Network } from '../network/network';
 import { type Figure, figure, type Layout, type Trace } from './figure';
 import { baseLayout, counted, label, palette, shortNumber, titled } from './theme';
 
+/** Mask, names and number of units that `networkFigure` draws. */
 export interface NetworkFigureOptions {
   /** Weights drawn as removed. Default: the network's own mask, if it has one. */
   readonly mask?: Mask;

@@ -9,6 +9,7 @@ import type { Activation } from './network';
 /** Activations of one number; `softmax` acts on all outputs of a layer together. */
 export type ScalarActivation = Exclude<Activation, 'softmax'>;
 
+/** Where the numeric check of a Lipschitz constant looks. */
 export interface LipschitzOptions {
   /** The numeric check looks from -`reach` to `reach`. Default 20. */
   readonly reach?: number;

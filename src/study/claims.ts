@@ -34,6 +34,7 @@ export interface Claims {
   readonly rows: readonly ClaimRow[];
 }
 
+/** Which claims are judged. */
 export interface ClaimsOptions extends LongRunOptions {
   /** Such as `['Claim 3', 'Table 1']`. Default: all. */
   readonly items?: readonly string[];

@@ -10,6 +10,7 @@ import { publishedNetwork } from '../network/publishedNetwork';
 import { type LegcnetRun, legcnetFT, legcnetPT } from './legcnet';
 import { studyProcedure } from './studyProcedure';
 
+/** The run that Figures 1 to 4 are drawn from. */
 export interface FigureRunOptions extends LongRunOptions {
   /** Default `iris`, which comes with the package. Not `mnist`: a run keeps every iterate, and its would fill gigabytes. */
   readonly dataset?: Exclude<StudyName, 'mnist'>;

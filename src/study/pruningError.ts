@@ -12,6 +12,7 @@ import { networkWorkspace } from '../network/predict';
 import { normal, type Random, randomStream } from '../statistics/random';
 import { pruningErrorBound } from './pruningErrorBound';
 
+/** Where the largest difference between a network and its pruned copy is looked for. */
 export interface PruningErrorOptions {
   /** Of the ball of inputs around 0. Default 1. */
   readonly radius?: number;

@@ -11,6 +11,7 @@ export interface NamedSimulation {
   readonly simulation: TheoremSimulation;
 }
 
+/** Which error `theoremFigure` draws. */
 export interface TheoremFigureOptions {
   /** What is drawn: the error itself (default), or as a share of the dense network's largest output. */
   readonly of?: 'epsilon' | 'relative';

@@ -20,6 +20,7 @@ import { type TheoremRule, theoremMasks, theoremRules } from './theoremMasks';
  */
 export type TheoremSparsity = { readonly share: number } | { readonly power: number };
 
+/** Widths, draws and rules of the simulation of Theorem 0.1. */
 export interface TheoremOptions extends LongRunOptions {
   /** Widths of the hidden layers, ascending, each larger than the numbers of inputs and outputs. Default 8, 16, 32, 64, 128. */
   readonly widths?: readonly number[];
