@@ -1,24 +1,32 @@
+import { requireKind } from '../core/require';
 import { normal, randomStream } from '../statistics/random';
+import type { Network } from './network';
 
 /**
  * How initial weights are drawn. `in` and `out` are a layer's fan-in and fan-out; normal draws are not truncated.
  *
  * - `{ name: 'normal', sd }`: normal with mean 0, biases too, as in the study (sd 0.1; vowel: 1)
+ * - `{ name: 'resampled', from }`: every weight and bias is one of the same layer of another network, drawn with replacement: as
+ *   that network was drawn, whatever it was
  * - `glorot-uniform`, `glorot-normal`: variance 2 / (in + out) (Glorot and Bengio 2010, eq. 16)
  * - `he-uniform`, `he-normal`: variance 2 / in (He et al. 2015, eq. 10)
  * - `lecun-uniform`, `lecun-normal`: variance 1 / in (LeCun et al. 1998, eq. 16)
+ * - `torch-uniform`: between -1 / sqrt(in) and 1 / sqrt(in), biases too; the default of PyTorch's linear layers, and what the
+ *   study's MNIST weights look like
  * - `zeros`: all 0
  *
- * Biases are 0 except under `normal`.
+ * Biases are 0 under the others.
  */
 export type Initializer =
   | { readonly name: 'normal'; readonly sd: number }
+  | { readonly name: 'resampled'; readonly from: Network }
   | 'glorot-uniform'
   | 'glorot-normal'
   | 'he-uniform'
   | 'he-normal'
   | 'lecun-uniform'
   | 'lecun-normal'
+  | 'torch-uniform'
   | 'zeros';
 
 /** Initial weights (out x in, row-major) and biases of one layer. */
@@ -38,7 +46,8 @@ const variances: Readonly<Record<string, (fanIn: number, fanOut: number) => numb
  * `initial-biases-<layer>`, so adding a layer leaves the others as they were.
  *
  * @param layer 1 for the first layer of weights
- * @throws RangeError for an unknown initialiser or an sd that is not positive and finite
+ * @throws RangeError for an unknown initialiser, an sd that is not positive and finite, or a network without this layer;
+ *   TypeError where `from` is no network
  */
 export function initialParameters(
   init: Initializer,
@@ -49,16 +58,31 @@ export function initialParameters(
 ): LayerParameters {
   const random = randomStream(seed, `initial-weights-${layer}`);
   const count = fanIn * fanOut;
+  const biasRandom = randomStream(seed, `initial-biases-${layer}`);
+  if (typeof init === 'object' && init?.name === 'resampled') {
+    const { weights, biases } = layerOf(init.from, layer);
+    return {
+      weights: draws(count, () => weights[Math.floor(random() * weights.length)]),
+      biases: draws(fanOut, () => biases[Math.floor(biasRandom() * biases.length)]),
+    };
+  }
   if (typeof init === 'object' && init !== null) {
     if (init.name !== 'normal' || !(init.sd > 0 && init.sd < Number.POSITIVE_INFINITY)) {
       throw new RangeError(
         `Cannot draw weights: { name: 'normal', sd } needs a positive sd, got ${JSON.stringify(init)}`,
       );
     }
-    const biasRandom = randomStream(seed, `initial-biases-${layer}`);
     return {
       weights: draws(count, normal(random, 0, init.sd)),
       biases: draws(fanOut, normal(biasRandom, 0, init.sd)),
+    };
+  }
+  const uniform = (draw: () => number, width: number) => (): number => width * (2 * draw() - 1);
+  if (init === 'torch-uniform') {
+    const width = 1 / Math.sqrt(fanIn);
+    return {
+      weights: draws(count, uniform(random, width)),
+      biases: draws(fanOut, uniform(biasRandom, width)),
     };
   }
   const biases = new Float64Array(fanOut);
@@ -67,15 +91,25 @@ export function initialParameters(
   const variance = variances[family]?.(fanIn, fanOut);
   if (variance === undefined || (shape !== 'uniform' && shape !== 'normal')) {
     throw new RangeError(
-      `Cannot draw weights: init is { name: 'normal', sd }, 'zeros', or 'glorot', 'he' or 'lecun' followed by ` +
+      `Cannot draw weights: init is { name: 'normal', sd }, { name: 'resampled', from }, 'torch-uniform', 'zeros', or 'glorot', 'he' or 'lecun' followed by ` +
         `'-uniform' or '-normal'; got ${init}`,
     );
   }
   const width = Math.sqrt(3 * variance);
-  const draw = shape === 'normal' ? normal(random, 0, Math.sqrt(variance)) : () => width * (2 * random() - 1);
+  const draw = shape === 'normal' ? normal(random, 0, Math.sqrt(variance)) : uniform(random, width);
   return { weights: draws(count, draw), biases };
 }
 
 function draws(length: number, draw: () => number): Float64Array {
   return Float64Array.from({ length }, draw);
+}
+
+function layerOf(from: Network, layer: number): LayerParameters {
+  requireKind(from, 'network', 'draw weights');
+  if (layer > from.weights.length) {
+    throw new RangeError(
+      `Cannot draw weights: layer ${layer} is to be drawn from that of a network, one with ${from.weights.length} came`,
+    );
+  }
+  return { weights: from.weights[layer - 1], biases: from.biases[layer - 1] };
 }

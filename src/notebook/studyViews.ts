@@ -1,4 +1,5 @@
 import { counted, shortNumber } from '../figures/theme';
+import type { TrainingRun } from '../network/train';
 import type { CausalSearch } from '../study/causalSearch';
 import type { ChoiceStudy } from '../study/choiceStudy';
 import type { Claims } from '../study/claims';
@@ -131,14 +132,13 @@ function searchFacts({
   ];
 }
 
-function viewLegcnetRun({ variant, dense, search, sparse, cost }: LegcnetRun): DisplayBundle {
-  const ends = [dense, sparse].map(
-    ({ epochCount, stopped, testAccuracy, testF1 }) =>
-      `${epochCount} epochs${stopped ? '' : ' (benchmark not reached)'}, test accuracy ${shortNumber(testAccuracy, 4)}, macro F1 ${shortNumber(testF1, 4)}`,
-  );
+function viewLegcnetRun({ variant, dense, search, sparse, controls, cost }: LegcnetRun): DisplayBundle {
+  const end = ({ epochCount, stopped, testAccuracy, testF1 }: TrainingRun): string =>
+    `${epochCount} epochs${stopped ? '' : ' (benchmark not reached)'}, test accuracy ${shortNumber(testAccuracy, 4)}, macro F1 ${shortNumber(testF1, 4)}`;
   return facts(`LEGCNet-${variant} on ${dense.settings.dataset}`, [
-    ['dense', ends[0]],
-    ['pruned', ends[1]],
+    ['dense', end(dense)],
+    ['pruned', end(sparse)],
+    ...controls.map(({ name, asks, run }) => [`control: ${name}`, `${end(run)} (${asks})`] as const),
     ...searchFacts(search),
     ['in all', costText(cost)],
   ]);

@@ -14,6 +14,9 @@ import type { PruningScores } from './scores';
 import { shuffledMask } from './shuffledMask';
 import { smallerDense } from './smallerDense';
 
+/** Names of all controls, in the order in which they are made. */
+export const controlNames = ['random', 'shuffled', 'inverted', 'reinitialised', 'smaller-dense'] as const;
+
 /**
  * What stands against a pruned network.
  * - `random`: as many weights removed, anywhere
@@ -22,7 +25,7 @@ import { smallerDense } from './smallerDense';
  * - `reinitialised`: the same mask on fresh initial weights
  * - `smaller-dense`: no mask, fewer hidden units, about as many weights
  */
-export type ControlName = 'random' | 'shuffled' | 'inverted' | 'reinitialised' | 'smaller-dense';
+export type ControlName = (typeof controlNames)[number];
 
 /** One control, ready for `train`. */
 export interface ControlNetwork {

@@ -21,7 +21,8 @@ export const reinitialiseOptionNames: OptionNames<ReinitialiseOptions> = { init:
  * by it (Frankle and Carbin 2019, section 2); where nothing is lost, the mask alone matters and not the weights it was made for.
  *
  * @param network gives layers and activations
- * @throws TypeError when the mask does not fit or `init` is missing; RangeError for a bad initialiser or seed
+ * @throws TypeError when the mask does not fit or `init` is missing; RangeError for a bad initialiser or seed,
+ *   and for the one that gives the network's own weights
  * @example reinitialise(network, mask, { init: { name: 'normal', sd: 0.1 }, seed: 2 })
  */
 export function reinitialise(network: Network, mask: Mask, options: ReinitialiseOptions): Network {
@@ -34,5 +35,11 @@ export function reinitialise(network: Network, mask: Mask, options: Reinitialise
     );
   }
   const { layers, activation, output } = network;
-  return applyMask(createNetwork({ layers, activation, output, init, seed }), mask);
+  const fresh = createNetwork({ layers, activation, output, init, seed });
+  if (fresh.weights.every((matrix, l) => matrix.every((value, k) => value === network.weights[l][k]))) {
+    throw new RangeError(
+      `Cannot reinitialise: from seed ${seed} this init draws the weights that the network has; another seed is required`,
+    );
+  }
+  return applyMask(fresh, mask);
 }

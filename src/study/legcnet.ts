@@ -1,15 +1,19 @@
 import type { LongRunOptions } from '../core/longRun';
 import { checkOptions, longRunOptionNames, longRunOptions, type OptionNames } from '../core/options';
-import { requireKind } from '../core/require';
+import { requireKind, requireList, requireOneOf, requireWhole } from '../core/require';
 import { result } from '../core/result';
 import type { Dataset } from '../data/dataset';
 import type { LegcnetVariant } from '../data/publishedMasks';
+import type { Initializer } from '../network/initialParameters';
 import type { Network } from '../network/network';
 import { retrain } from '../network/retrain';
 import { type TrainingRun, type TrainOptions, train } from '../network/train';
+import { type ControlName, controlNames } from '../pruning/controlNetworks';
+import { scoresFromScan } from '../pruning/scoresFromScan';
 import { trainingFlops } from '../pruning/searchCost';
 import { type TrainingCost, trainingCost } from '../pruning/trainingCost';
 import { type CausalSearch, causalSearch, type SearchSettings } from './causalSearch';
+import { type TrainedControl, trainedControls } from './trainedControls';
 
 /** How LEGCNet trains and how it searches. */
 export interface LegcnetOptions extends LongRunOptions {
@@ -17,6 +21,19 @@ export interface LegcnetOptions extends LongRunOptions {
   readonly training: TrainOptions;
   /** How weights are chosen, as it differs from `soundSearch`. `studyProcedure` has those of the study. */
   readonly search?: Partial<SearchSettings>;
+  /**
+   * What the pruned network is held against, trained as it is: `random`, `shuffled`, `inverted`, `reinitialised` and
+   * `smaller-dense` (see `ControlName`). Default: all of them; a list leaves the others out, `none` all. There is no
+   * `smaller-dense` without a hidden layer, and no `inverted` where weights without an answer are removed: they have no rank.
+   */
+  readonly controls?: readonly ControlName[] | 'none';
+  /** Of every draw of the controls. Default 1. */
+  readonly controlSeed?: number;
+  /**
+   * How the initial weights were drawn, for `reinitialised` and `smaller-dense`. A network does not know; by default every
+   * weight is one of its own of the same layer, drawn with replacement.
+   */
+  readonly init?: Initializer;
 }
 
 const searchSettingNames: OptionNames<SearchSettings> = {
@@ -33,10 +50,13 @@ const searchSettingNames: OptionNames<SearchSettings> = {
 const legcnetOptionNames: OptionNames<LegcnetOptions> = {
   training: true,
   search: true,
+  controls: true,
+  controlSeed: true,
+  init: true,
   ...longRunOptionNames,
 };
 
-/** A network pruned by LEGCNet: the dense run, the search for weights, and the run without them. */
+/** A network pruned by LEGCNet: the dense run, the search for weights, the run without them, and what it stands against. */
 export interface LegcnetRun {
   readonly kind: 'legcnet-run';
   readonly variant: LegcnetVariant;
@@ -44,7 +64,12 @@ export interface LegcnetRun {
   readonly search: CausalSearch;
   /** From the same initial weights, under the mask. */
   readonly sparse: TrainingRun;
-  /** Operations, wall clock and energy of everything, the search included; the dense network costs its first stage alone. */
+  /**
+   * The controls, in the order of `controlNetworks`: what any mask, another start or a smaller network would have done. One draw
+   * of each, so a difference between two of them may be chance; `choiceStudy` compares many starts.
+   */
+  readonly controls: readonly TrainedControl[];
+  /** Operations, wall clock and energy of the pruned network, the search included, the controls not; the dense network costs its first stage alone. */
   readonly cost: TrainingCost;
 }
 
@@ -69,16 +94,20 @@ const PARTIAL_SHARE = 0.1;
 
 /**
  * LEGCNet-FT: trains the network, chooses weights from the whole run, and trains again without them from the same initial
- * weights. `search: { rule: { remove: 'causal' } }` removes the other side.
+ * weights. `search: { rule: { remove: 'causal' } }` removes the other side. Controls of as many weights are trained in the same
+ * way, unless `controls` says otherwise: only against them, the shuffled mask above all, does the pruned network's accuracy
+ * speak for the choice of weights.
  *
  * Sahu et al. 2025, section Methods, figures 2 and 3. Differs from it where `soundSearch` does; `studyProcedure(name,
  * 'published').FT` is what the study's code did.
  *
- * @throws as `train`; RangeError when the run is too short for one window
+ * @throws as `train`; RangeError when the run is too short for one window, for an unknown control, and for controls to a network
+ *   that wears a mask: weights once removed cannot be brought back to shuffle them
  * @example
  * const iris = await loadDataset('iris', { procedure: 'sound' }); // has the validation part
  * const { training } = studyProcedure('iris', 'sound').FT;
- * (await legcnetFT(network, iris, { training })).search.mask.removed
+ * const { sparse, controls } = await legcnetFT(network, iris, { training });
+ * for (const { name, run } of controls) console.log(name, run.testAccuracy - sparse.testAccuracy);
  */
 export function legcnetFT(network: Network, dataset: Dataset, options: LegcnetOptions): Promise<LegcnetRun> {
   return legcnet('FT', network, dataset, soundSearch, options);
@@ -106,6 +135,9 @@ async function legcnet(
   checkOptions(options.search ?? {}, searchSettingNames, task);
   requireKind(network, 'network', task);
   requireKind(dataset, 'dataset', task);
+  const { controls = controlNames, controlSeed = 1, init = { name: 'resampled', from: network } } = options;
+  const names = controls === 'none' ? [] : controls;
+  checkControls(names, controlSeed, network, task);
   const longRun = longRunOptions(options);
   const training = { ...options.training, ...longRun };
   const settings = { ...defaults, ...options.search };
@@ -128,7 +160,27 @@ async function legcnet(
     })),
     { name: 'training under the mask', flops: trainingFlops(sparse, dataset), seconds: sparseSeconds },
   ]);
-  return result({ kind: 'legcnet-run', variant, dense, search, sparse, cost });
+  const trained = await trainedControls(network, search.mask, dataset, training, {
+    names,
+    seed: controlSeed,
+    init,
+    ...(settings.rule.unanswered !== 'remove' && {
+      scores: scoresFromScan(search.scan, { remove: settings.rule.remove }),
+    }),
+  });
+  return result({ kind: 'legcnet-run', variant, dense, search, sparse, controls: trained, cost });
+}
+
+/** Before hours of training, not after them. */
+function checkControls(names: readonly ControlName[], seed: number, { mask }: Network, task: string): void {
+  requireList(names, "controls, unless 'none',", task);
+  for (const name of names) requireOneOf(name, controlNames, 'controls', task);
+  requireWhole(seed, 0, 'controlSeed', task);
+  if (mask !== null && names.length > 0) {
+    throw new RangeError(
+      `Cannot ${task}: controls are made from a dense network, one with a mask came; controls: 'none' goes without them`,
+    );
+  }
 }
 
 /** Seconds since it was asked last. */

@@ -46,15 +46,32 @@ describe('createNetwork', () => {
     ['he-normal', 2 / 100],
     ['lecun-uniform', 1 / 100],
     ['lecun-normal', 1 / 100],
+    ['torch-uniform', 1 / 300],
   ];
   for (const [init, variance] of variances) {
     test(`${JSON.stringify(init)} has variance ${variance.toFixed(4)} for 100 inputs and 200 outputs`, () => {
       const { weights, biases } = createNetwork({ layers: [100, 200], init, seed: 3 });
       assert.ok(Math.abs(sd(weights[0]) / Math.sqrt(variance) - 1) < 0.015);
-      const biasSd = typeof init === 'object' ? init.sd : 0;
+      const biasSd = init === 'torch-uniform' || typeof init === 'object' ? Math.sqrt(variance) : 0;
       assert.ok(Math.abs(sd(biases[0]) - biasSd) <= 0.2 * biasSd);
     });
   }
+
+  test('resampled draws are values of the same layer, and of a smaller shape too', () => {
+    const from = createNetwork({ layers: [4, 6, 3], init: { name: 'normal', sd: 0.1 }, seed: 1 });
+    const drawn = createNetwork({ layers: [4, 5, 3], init: { name: 'resampled', from }, seed: 1 });
+    for (const [l, matrix] of drawn.weights.entries()) {
+      assert.ok(matrix.every(value => from.weights[l].includes(value)));
+      assert.ok(drawn.biases[l].every(value => from.biases[l].includes(value)));
+    }
+    // With replacement: 20 draws of 24 values leave about 24 (1 - (23/24)^20) = 13.8 different ones.
+    const different = new Set(drawn.weights[0]).size;
+    assert.ok(different >= 10 && different <= 18, `${different}`);
+    const deeper = { layers: [4, 6, 3, 2], init: { name: 'resampled', from } as const, seed: 1 };
+    assert.throws(() => createNetwork(deeper), /layer 3 is to be drawn from that of a network, one with 2/);
+    const none = { name: 'resampled', from: {} } as never;
+    assert.throws(() => createNetwork({ layers: [4, 3], init: none, seed: 1 }), TypeError);
+  });
 
   test('zeros are zeros', () => {
     const { weights } = createNetwork({ layers: [2, 2], init: 'zeros', seed: 1 });

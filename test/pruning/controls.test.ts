@@ -164,5 +164,7 @@ describe('controlNetworks', () => {
     );
     assert.throws(() => controlNetworks(applyMask(flat, mask), mask, { init, seed: 1 }), RangeError);
     assert.throws(() => controlNetworks(network, mask, { init, seed: 1 }), TypeError);
+    const own = { init: { name: 'normal', sd: 0.1 }, seed: 1 } as const;
+    assert.throws(() => reinitialise(flat, mask, own), /draws the weights that the network has/);
   });
 });

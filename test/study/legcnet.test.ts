@@ -5,14 +5,18 @@ import { makeStationary } from '../../src/causality/makeStationary';
 import { windowedLyapunov } from '../../src/chaos/windowedLyapunov';
 import { loadDataset } from '../../src/data/loadDataset';
 import { publishedMaskIndices } from '../../src/data/publishedMasks';
-import { removedWeights } from '../../src/network/applyMask';
+import { applyMask, removedWeights } from '../../src/network/applyMask';
 import { createNetwork } from '../../src/network/createNetwork';
+import { createMask } from '../../src/network/mask';
 import { misclassification } from '../../src/network/misclassification';
 import { publishedNetwork } from '../../src/network/publishedNetwork';
 import { recordTwin } from '../../src/network/recordTwin';
 import { retrain } from '../../src/network/retrain';
 import { train } from '../../src/network/train';
-import { selectWeights } from '../../src/pruning/selectWeights';
+import { controlNetworks } from '../../src/pruning/controlNetworks';
+import { scoresFromScan } from '../../src/pruning/scoresFromScan';
+import { trainingFlops } from '../../src/pruning/searchCost';
+import { type SelectWeightsOptions, selectWeights } from '../../src/pruning/selectWeights';
 import { legcnetFT, legcnetPT, soundSearch } from '../../src/study/legcnet';
 import { studyProcedure } from '../../src/study/studyProcedure';
 import { skipUnless, trainingFiles } from '../support/mirror';
@@ -57,13 +61,79 @@ describe('legcnetFT and legcnetPT', () => {
     assert.equal(nonCausal.search.mask.removed + causal.search.mask.removed, answered);
   });
 
+  test('hold the pruned network against all controls, trained as it is, with seeded draws', async () => {
+    const iris = await loadDataset('iris', { procedure: 'sound' });
+    const { training } = studyProcedure('iris', 'sound', { seed: 3, maxEpochs: 60 }).FT;
+    const run = await legcnetFT(network, iris, { training });
+    const { mask, scan } = run.search;
+    const init = { name: 'resampled', from: network } as const;
+    const scores = scoresFromScan(scan, { remove: 'non-causal' });
+    const { controls } = controlNetworks(network, mask, { init, seed: 1, scores });
+    assert.deepEqual(
+      run.controls.map(({ name }) => name),
+      ['random', 'shuffled', 'inverted', 'reinitialised', 'smaller-dense'],
+    );
+    for (const [c, { run: trained, weights, flops }] of run.controls.entries()) {
+      const alone = await train(controls[c].network, iris, training);
+      assert.deepEqual(trained.epochs, alone.epochs);
+      assert.equal(weights, controls[c].weights);
+      assert.equal(flops, trainingFlops(alone, iris));
+      if (controls[c].name !== 'smaller-dense') assert.equal(weights, 42 - mask.removed);
+    }
+    const last = run.cost.stages[run.cost.stages.length - 1];
+    assert.equal(last.name, 'training under the mask'); // the comparison is not a cost of the pruned network
+    const again = await legcnetFT(network, iris, { training });
+    const curves = ({ controls: of }: typeof run): unknown => of.map(each => each.run.epochs);
+    assert.deepEqual(curves(again), curves(run));
+    const drawn = await legcnetFT(network, iris, { training, controlSeed: 2, controls: ['shuffled'] });
+    assert.deepEqual(
+      drawn.controls.map(({ name }) => name),
+      ['shuffled'],
+    );
+    assert.notDeepEqual(drawn.controls[0].run.initial.mask?.kept, run.controls[1].run.initial.mask?.kept);
+    const bare = await legcnetFT(network, iris, { training, controls: 'none' });
+    assert.deepEqual(bare.controls, []);
+    assert.deepEqual(bare.sparse.epochs, run.sparse.epochs);
+  });
+
+  test('controls stand against masks that remove nothing, everything or the unanswered', async () => {
+    const iris = await loadDataset('iris', { procedure: 'sound' });
+    const { training } = studyProcedure('iris', 'sound', { maxEpochs: 40 }).FT;
+    const named = async (rule: SelectWeightsOptions, search = {}): Promise<(string | number)[]> => {
+      const run = await legcnetFT(network, iris, { training, search: { ...search, rule } });
+      return [run.search.mask.removed, ...run.controls.map(({ name }) => name)];
+    };
+    const all = ['random', 'shuffled', 'inverted', 'reinitialised', 'smaller-dense'];
+    assert.deepEqual(await named({ remove: 'causal', alpha: 0 }), [0, ...all]);
+    assert.deepEqual(await named({ remove: 'non-causal', alpha: 0 }), [42, ...all]);
+    const tooFew = { length: { epochs: 5 }, scan: { test: 'f', lag: 1 } };
+    const ranked = all.filter(name => name !== 'inverted');
+    assert.deepEqual(await named({ remove: 'non-causal', unanswered: 'remove' }, tooFew), [42, ...ranked]);
+    assert.deepEqual(await named({ remove: 'non-causal' }, tooFew), [0, ...all]);
+  });
+
+  test('refuse unknown controls and a network that has lost weights before any training', async () => {
+    const iris = await loadDataset('iris', { procedure: 'sound' });
+    const training = { epochs: 2, learningRate: 0.05 };
+    const controls = ['shuffeld'] as never;
+    await assert.rejects(legcnetFT(network, iris, { training, controls }), /controls must be one of random/);
+    await assert.rejects(
+      legcnetFT(network, iris, { training, controls: 'all' as never }),
+      /must be an array/,
+    );
+    await assert.rejects(legcnetFT(network, iris, { training, controlSeed: 0.5 }), RangeError);
+    const worn = applyMask(network, createMask([4, 6, 3], [1], 'by hand'));
+    await assert.rejects(legcnetFT(worn, iris, { training }), /controls: 'none' goes without them/);
+  });
+
   const skip = skipUnless(...trainingFiles('iris3f'));
   test('under published remove what the study removed', { skip }, async () => {
     const iris3f = await loadDataset('iris3f', { procedure: 'published' });
     const initial = await publishedNetwork('iris3f', 1);
     for (const [variant, run] of Object.entries({ FT: legcnetFT, PT: legcnetPT })) {
       const name = variant as 'FT' | 'PT';
-      const { search } = await run(initial, iris3f, studyProcedure('iris3f', 'published')[name]);
+      const options = { ...studyProcedure('iris3f', 'published')[name], controls: 'none' } as const;
+      const { search } = await run(initial, iris3f, options);
       assert.deepEqual([...removedWeights(search.mask)], await publishedMaskIndices('iris3f', name, 1));
     }
   });
