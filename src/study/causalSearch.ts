@@ -228,7 +228,8 @@ async function scanBackwards(
     scans.push(await grangerScan(cause, effect, options));
   }
   return result({
-    ...(await grangerScan(exponents, target, options)),
+    ...scans[0],
+    weights,
     lag: Int32Array.from(scans, scan => scan.lag[0]),
     statistic: Float64Array.from(scans, scan => scan.statistic[0]),
     geweke: Float64Array.from(scans, scan => scan.geweke[0]),
