@@ -267,6 +267,7 @@ export {
   type ControlNetwork,
   type ControlNetworks,
   type ControlNetworksOptions,
+  controlNames,
   controlNetworks,
 } from './pruning/controlNetworks';
 export { retrain } from './network/retrain';
@@ -301,7 +302,11 @@ export {
   type IntervalStatus,
 } from './statistics/bootstrapInterval';
 export { mean, median } from './statistics/moments';
-export { type PairedDifference, pairedDifference } from './statistics/pairedDifference';
+export {
+  type PairedDifference,
+  type PairedDifferenceOptions,
+  pairedDifference,
+} from './statistics/pairedDifference';
 export { type SignedRankTest, signedRankTest } from './statistics/signedRankTest';
 export {
   type EquivalenceDesign,
@@ -436,6 +441,7 @@ export {
 } from './figures/shapleyPanelFigure';
 // The study
 export { type LegcnetOptions, type LegcnetRun, legcnetFT, legcnetPT, soundSearch } from './study/legcnet';
+export type { TrainedControl } from './study/trainedControls';
 export type { CausalSearch, SearchSettings, TargetSettings } from './study/causalSearch';
 export { type StudyProcedure, studyProcedure } from './study/studyProcedure';
 export { type StudyTrainingOptions, studyTraining } from './study/studyTraining';
@@ -454,6 +460,7 @@ export type { CellDistribution } from './study/cellDistribution';
 export { tableFigure } from './study/tableFigure';
 export {
   type ChoiceRecord,
+  type ChoiceRecordOptions,
   type ChoiceRival,
   choiceRecord,
   choiceRivals,

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { checkReplaceable } from '../core/replaceFile';
 import type { ChoiceRecord } from '../study/choiceRecord';
 import { choiceStudy } from '../study/choiceStudy';
 import { formatChoiceStudy } from '../study/formatChoiceStudy';
@@ -12,6 +13,7 @@ export async function printChoice(args: string[]): Promise<void> {
       recompute: { type: 'boolean', default: false },
       dataset: { type: 'string', multiple: true },
       procedure: { type: 'string', multiple: true },
+      checkpoint: { type: 'string' },
       out: { type: 'string', default: choicesFile },
       json: { type: 'boolean', default: false },
     },
@@ -21,7 +23,10 @@ export async function printChoice(args: string[]): Promise<void> {
     (values.procedure?.includes(record.procedure) ?? true);
   const records = savedChoices(values.out);
   if (values.recompute) {
-    for await (const record of makeChoices(asked(values), records)) {
+    await checkReplaceable(values.out);
+    const { checkpoint } = values;
+    const options = checkpoint === undefined ? {} : { checkpoint };
+    for await (const record of makeChoices(asked(values), records, options)) {
       records.push(record);
       await saveChoices(records, values.out);
     }

@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { replaceFile } from '../core/replaceFile';
 import { formatMaskChoices } from '../study/formatMaskChoices';
 import { formatRecomputedMask } from '../study/formatRecomputedMask';
 import { maskChoices, maskChoicesFile, maskChoicesJson, savedMaskChoices } from '../study/maskChoices';
@@ -34,6 +34,6 @@ export async function printMasks(args: string[]): Promise<void> {
     options: { remake: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
   });
   const table = values.remake ? await maskChoices() : savedMaskChoices();
-  if (values.remake) await writeFile(maskChoicesFile, maskChoicesJson(table));
+  if (values.remake) await replaceFile(maskChoicesFile, maskChoicesJson(table));
   console.log(values.json ? JSON.stringify(table.rows, null, 1) : formatMaskChoices(table));
 }

@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { checkReplaceable, replaceFile } from '../core/replaceFile';
 import { formatMnistRuns } from '../study/formatMnistRun';
 import { formatVowelReadings } from '../study/formatVowelReadings';
 import { type MnistNetwork, type MnistRunOptions, mnistRun } from '../study/mnistRun';
@@ -17,7 +17,7 @@ export async function printVowel(args: string[]): Promise<void> {
     options: { remake: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
   });
   const readings = values.remake ? await vowelReadings() : savedVowelReadings();
-  if (values.remake) await writeFile(vowelReadingsFile, vowelReadingsJson(readings));
+  if (values.remake) await replaceFile(vowelReadingsFile, vowelReadingsJson(readings));
   console.log(values.json ? JSON.stringify(readings, null, 1) : formatVowelReadings(readings));
 }
 
@@ -39,10 +39,11 @@ export async function printMnist(args: string[]): Promise<void> {
     ...(networks !== undefined && { networks: networks.split(',') as MnistNetwork[] }),
     ...(checkpoint !== undefined && { checkpoint }),
   };
+  if (save) await checkReplaceable(mnistRunsFile);
   const runs =
     init === undefined ? savedMnistRuns().rows.map(row => row.run) : [await mnistRun(Number(init), options)];
   if (init !== undefined && save) {
-    await writeFile(mnistRunsFile, mnistRunsJson(savedMnistRuns(), runs[0], new Date()));
+    await replaceFile(mnistRunsFile, mnistRunsJson(savedMnistRuns(), runs[0], new Date()));
   }
   console.log(json ? JSON.stringify(runs, null, 1) : formatMnistRuns(runs));
 }

@@ -1,6 +1,6 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { checkReplaceable, replaceFile } from '../core/replaceFile';
 import { requireWhole } from '../core/require';
 import { randomStream } from '../statistics/random';
 import { formatSpectralTable } from '../study/formatSpectralTable';
@@ -66,12 +66,13 @@ async function printTable4(args: string[]): Promise<void> {
     throw new RangeError('legcnet table 4: --init, --checkpoint and --save go with --recompute.');
   }
   const records: SpectralRecord[] = recompute ? [] : [...savedSpectralRecords()];
+  if (save) await checkReplaceable(spectralRowsFile);
   const inits = init === undefined ? [1, 2, 3, 4, 5] : [Number(init)];
   for (const each of recompute ? inits : []) {
     const folder = checkpoint === undefined ? {} : { checkpoint: join(checkpoint, String(each)) };
     records.push(await spectralRecord(each, folder));
     if (save)
-      await writeFile(
+      await replaceFile(
         spectralRowsFile,
         spectralRowsJson(savedSpectralRecords(), records[records.length - 1]),
       );
@@ -121,6 +122,7 @@ export async function printTables(args: string[]): Promise<void> {
 }
 
 async function makeTables(file: string, plan: RecordsPlan): Promise<void> {
+  await checkReplaceable(file);
   const records = savedRecords(file);
   for await (const record of makeRecords(plan, records)) {
     records.set(recordName(record), record);

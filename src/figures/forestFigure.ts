@@ -1,5 +1,5 @@
 import { type Figure, figure, type Trace } from './figure';
-import { axis, baseLayout, label, lineColours, palette, rounded, shortNumber, titled } from './theme';
+import { axis, baseLayout, label, lineColours, noteLines, palette, rounded, shortNumber } from './theme';
 
 /** One difference with its interval. */
 export interface ForestPoint {
@@ -21,6 +21,9 @@ export interface ForestFigureOptions {
   /** Differences up to this size are of no account: a grey band. Default none. */
   readonly margin?: number;
 }
+
+/** Characters of a line of notes that fit into a figure 700 pixels wide. */
+const NOTE_LENGTH = 100;
 
 const symbols = ['circle', 'diamond-open', 'square', 'triangle-up-open', 'cross', 'x-open'];
 
@@ -53,9 +56,16 @@ export function forestFigure(points: readonly ForestPoint[], options: ForestFigu
       hovertemplate: '%{text}<extra></extra>',
     };
   });
-  const layout = baseLayout(titled(title, notes), {
-    height: 160 + groups.length * Math.max(34, 20 * series.length),
-    margin: { l: 24, r: 24, t: 96, b: 60 },
+  const lines = noteLines(notes, NOTE_LENGTH);
+  const extra = 16 * Math.max(0, lines.length - 1);
+  const height = 160 + extra + groups.length * Math.max(34, 20 * series.length);
+  const text = [title, ...lines.map(line => `<sup>${label(line)}</sup>`)].join('<br>');
+  const base = baseLayout(text, { height });
+  const layout = {
+    ...base,
+    // Long names of groups push the plot to the right; the title stays at the left, where its notes have room.
+    title: { ...(base.title as object), xref: 'container', x: 0.03 },
+    margin: { l: 24, r: 24, t: 96 + extra, b: 60 },
     shapes: [
       ...(margin === undefined ? [] : [marginBand(margin)]),
       {
@@ -77,7 +87,7 @@ export function forestFigure(points: readonly ForestPoint[], options: ForestFigu
       showgrid: false,
       ticks: '',
     }),
-  });
+  };
   const told = points.filter(({ mean }) => Number.isFinite(mean)).map(describePoint);
   return figure(data, layout, `${title}: ${told.join('; ')}.`);
 }

@@ -169,6 +169,26 @@ export function titled(title: string, notes: readonly string[]): string {
   return `${label(title)}<br><sup>${label(line.length > 120 ? `${line.slice(0, 119)}…` : line)}</sup>`;
 }
 
+/**
+ * Notes in lines of at most `length` characters: a new line begins between two notes where it can, between two words where one
+ * note is longer.
+ */
+export function noteLines(notes: readonly string[], length: number): string[] {
+  const lines: string[] = [];
+  const add = (piece: string, between: string): void => {
+    const last = lines.length - 1;
+    const longer = last < 0 ? piece : `${lines[last]}${between}${piece}`;
+    if (last < 0 || longer.length > length) lines.push(piece);
+    else lines[last] = longer;
+  };
+  for (const note of notes) {
+    const [first, ...rest] = note.length > length ? note.split(' ') : [note];
+    add(first, ' · ');
+    for (const word of rest) add(word, ' ');
+  }
+  return lines;
+}
+
 /** A number for a label: at most `digits` significant digits, no trailing zeros, U+2212 for minus. */
 export function shortNumber(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return 'none';

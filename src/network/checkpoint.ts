@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeValue } from '../core/require';
+import { systemReason } from '../core/systemReason';
 
 /** What a long run leaves behind so that it can go on after its end, whatever ended it. */
 export interface CheckpointOptions {
@@ -196,13 +197,6 @@ async function attempt<T>(tried: string, task: () => Promise<T>): Promise<T> {
   try {
     return await task();
   } catch (error) {
-    throw new Error(`${tried}: ${reasonOf(error as NodeJS.ErrnoException)}`, { cause: error });
+    throw new Error(`${tried}: ${systemReason(error)}`, { cause: error });
   }
-}
-
-function reasonOf({ code, message }: NodeJS.ErrnoException): string {
-  if (code === 'ENOSPC' || code === 'EDQUOT') return `the disk is full (${code})`;
-  if (code === 'EFBIG') return `the file would be larger than allowed (${code})`;
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return `it may not be written (${code})`;
-  return message;
 }

@@ -1,6 +1,6 @@
 import type { ChoiceRival } from '../study/choiceRecord';
 import type { ChoiceRow, ChoiceStudy } from '../study/choiceStudy';
-import { formatChoiceStudy } from '../study/formatChoiceStudy';
+import { formatChoiceStudy, intervalWords } from '../study/formatChoiceStudy';
 import type { DisplayBundle } from './display';
 import { escapeHtml } from './html';
 import { sortScript } from './sortScript';
@@ -29,8 +29,8 @@ export function viewChoiceStudy(study: ChoiceStudy): DisplayBundle {
   const main = denseTable(columns, rows, {
     caption: `LEGCNet against rivals with as many weights removed${hasOne ? `, procedure ${procedures[0]}` : ''}`,
     note:
-      'Test accuracy in percentage points, LEGCNet minus rival: mean over starts [95 % bootstrap interval]; ▲ and ▼ where the ' +
-      `interval lies above or below zero, ≡ where the difference is shown to be within ±${100 * study.margin} (two one-sided tests, 5 %).`,
+      'Test accuracy in percentage points, LEGCNet minus rival: mean over starts ' +
+      `[95 % interval: ${intervalWords(study.rows)}]; ▲ and ▼ where the interval lies above or below zero, ≡ where the difference is shown to be within ±${100 * study.margin} (two one-sided tests, 5 %).`,
   });
   const text = formatChoiceStudy(study);
   const all = `<details><summary>All rivals, with macro F1, epochs and how far masks of different starts agree</summary><pre>${escapeHtml(text)}</pre></details>`;

@@ -15,12 +15,21 @@ import { shuffledMask } from './shuffledMask';
 import { smallerDense } from './smallerDense';
 
 /** Names of all controls, in the order in which they are made. */
-export const controlNames = ['random', 'shuffled', 'inverted', 'reinitialised', 'smaller-dense'] as const;
+export const controlNames = [
+  'random',
+  'shuffled',
+  'shuffled-tested',
+  'inverted',
+  'reinitialised',
+  'smaller-dense',
+] as const;
 
 /**
  * What stands against a pruned network.
  * - `random`: as many weights removed, anywhere
  * - `shuffled`: as many of every layer, which ones by chance; the decisive one
+ * - `shuffled-tested`: as many of every layer, by chance among the weights that have a score; where all have one it would be
+ *   `shuffled` and is not made
  * - `inverted`: as many of every layer, from the other end of the scores
  * - `reinitialised`: the same mask on fresh initial weights
  * - `smaller-dense`: no mask, fewer hidden units, about as many weights
@@ -52,7 +61,7 @@ export interface ControlNetworks {
 export interface ControlNetworksOptions extends ReinitialiseOptions {
   /** Seed of every draw: random and shuffled mask, fresh weights. */
   readonly seed: number;
-  /** What the mask was made from; without scores there is no `inverted` control. */
+  /** What the mask was made from; without scores there is no `inverted` and no `shuffled-tested` control. */
   readonly scores?: PruningScores;
 }
 
@@ -63,7 +72,7 @@ const controlNetworksOptionNames: OptionNames<ControlNetworksOptions> = {
 
 /**
  * All controls to a mask, to be trained as the pruned network is. `smaller-dense` is left out where there is no hidden layer,
- * `inverted` where no scores are given.
+ * `inverted` where no scores are given, `shuffled-tested` where no weight is without a score.
  *
  * @param network the dense network before training (or the one rewound to) that the mask is for
  * @throws TypeError when the mask does not fit; RangeError for a network that wears a mask: weights once removed cannot be
@@ -106,6 +115,10 @@ export function controlNetworks(
       applyMask(network, shuffledMask(mask, { seed })),
     ),
   ];
+  if (scores !== undefined && scores.unanswered > 0) {
+    const tested = applyMask(network, shuffledMask(mask, { seed, scores }));
+    controls.push(make('shuffled-tested', 'does any choice among the weights that were tested do?', tested));
+  }
   if (scores !== undefined) {
     const inverse = applyMask(network, invertedMask(mask, scores));
     controls.push(make('inverted', 'does the order of the weights matter?', inverse));

@@ -1,14 +1,16 @@
-import type { GrangerScan } from '../causality/grangerScan';
+import { type GrangerScan, testStatuses } from '../causality/grangerScan';
 import { checkOptions } from '../core/options';
 import { requireKind, requireOneOf } from '../core/require';
 import { describeLayers, weightCount } from '../core/weightLayers';
 import { type PruningScores, rankedScores } from './scores';
 import type { SelectWeightsOptions } from './selectWeights';
 
+const OK = testStatuses.indexOf('ok');
+
 /**
  * The p-values of a scan as scores, so that causality can be compared with other rules at equal sparsity: `non-causal` scores
  * -p (the largest p goes first), `causal` scores p. `selectWeights` takes a level instead, and lets the number follow.
- * Weights whose test has no answer have no score and are kept.
+ * Weights whose test has no answer have no score and are kept, those that preset `published` gives p = 0 for it, too.
  *
  * @throws TypeError for a scan of something else than all weights; RangeError for an unknown direction
  * @example maskFromScores(scoresFromScan(scan, { remove: 'non-causal' }), { share: 0.4 })
@@ -22,7 +24,7 @@ export function scoresFromScan(
   checkOptions(options, { remove: true }, task);
   const { remove } = options;
   requireOneOf(remove, ['non-causal', 'causal'], 'remove', task);
-  const { layers, pValue, weights } = scan;
+  const { layers, pValue, status, weights } = scan;
   if (weights !== weightCount(layers)) {
     throw new TypeError(
       `Cannot ${task}: a scan of all ${weightCount(layers)} weights of a ${describeLayers(layers)} is required, one of ` +
@@ -37,6 +39,6 @@ export function scoresFromScan(
       layers,
       mask: null,
     },
-    pValue.map(p => (remove === 'causal' ? p : -p)),
+    pValue.map((p, weight) => (status[weight] !== OK ? Number.NaN : remove === 'causal' ? p : -p)),
   );
 }

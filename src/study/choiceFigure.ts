@@ -2,6 +2,7 @@ import type { Figure } from '../figures/figure';
 import { forestFigure } from '../figures/forestFigure';
 import type { ChoiceRival } from './choiceRecord';
 import type { ChoiceStudy } from './choiceStudy';
+import { intervalWords } from './formatChoiceStudy';
 
 /** Which quantity and rivals `choiceFigure` draws. */
 export interface ChoiceFigureOptions {
@@ -38,7 +39,7 @@ export function choiceFigure(study: ChoiceStudy, options: ChoiceFigureOptions = 
     notes: [
       ...(procedures.length === 1 ? [`procedure ${procedures[0]}`] : []),
       'equal numbers of removed weights',
-      '95 % bootstrap intervals over starts',
+      `95 % intervals over starts: ${intervalWords(study.rows)}`,
       ...(quantity === 'epochs' ? [] : [`grey: ±${study.margin}`]),
     ],
     ...(quantity === 'epochs' ? {} : { margin: study.margin }),

@@ -1,22 +1,28 @@
+import { join } from 'node:path';
 import type { LongRunOptions } from '../core/longRun';
 import type { Dataset, Procedure } from '../data/dataset';
 import type { LegcnetVariant } from '../data/publishedMasks';
 import type { StudyName } from '../data/studySettings';
 import { applyMask, removedWeights } from '../network/applyMask';
+import type { CheckpointOptions } from '../network/checkpoint';
 import type { Mask } from '../network/mask';
 import type { Network } from '../network/network';
-import { type TrainingRun, train } from '../network/train';
+import type { TrainingRun } from '../network/train';
+import { trainWithCheckpoint } from '../network/trainWithCheckpoint';
 import { controlNetworks } from '../pruning/controlNetworks';
 import { maskFromScores } from '../pruning/maskFromScores';
 import { pruningScores } from '../pruning/pruningScores';
 import { scoresFromScan } from '../pruning/scoresFromScan';
 import { searchedMask } from './searchedMask';
+import { startName } from './startName';
 import { studyProcedure } from './studyProcedure';
-import { initialSd, type StudyStart, studyStart } from './studyRecord';
+import { type StudyStart, studyInitializer, studyStart } from './studyRecord';
 
 /**
  * What LEGCNet's choice of weights stands against, at equal numbers of removed weights:
  * - `shuffled`: as many of every layer, which ones by chance; the decisive one
+ * - `shuffled-tested`: as many of every layer, by chance among the weights whose test has an answer; only where some have none,
+ *   as those of MNIST's black pixels: they never move, are kept by LEGCNet, and cost nothing to remove
  * - `random`: as many, anywhere
  * - `inverted`: as many of every layer, those of smallest p-value
  * - `reinitialised`: the same mask on fresh initial weights
@@ -30,6 +36,7 @@ export type ChoiceRival = (typeof choiceRivals)[number];
 /** Names of the masks that LEGCNet's are compared with, at equal numbers of weights. */
 export const choiceRivals = [
   'shuffled',
+  'shuffled-tested',
   'random',
   'inverted',
   'reinitialised',
@@ -63,57 +70,87 @@ export interface ChoiceRecord {
   /** Why there is no mask; the networks are then missing. */
   readonly noMask?: string;
   readonly legcnet?: RivalOutcome;
-  readonly rivals?: Readonly<Record<ChoiceRival, readonly RivalOutcome[]>>;
+  /** Those that were trained: all, of MNIST `mnistRivals`. */
+  readonly rivals?: Readonly<Partial<Record<ChoiceRival, readonly RivalOutcome[]>>>;
   /** Epochs after which a run was given up. */
   readonly maxEpochs: number;
   readonly seconds: number;
 }
 
-/** Masks drawn a start for `shuffled` and `random`, networks for `reinitialised` and `smaller-dense`. */
+/** Masks drawn a start for `shuffled` and `random`, networks for `reinitialised` and `smaller-dense`; one of MNIST. */
 const DRAWS = 5;
+
+/** Rivals of MNIST, where a training takes a quarter of a minute or more. */
+export const mnistRivals: readonly ChoiceRival[] = [
+  'shuffled',
+  'shuffled-tested',
+  'random',
+  'inverted',
+  'reinitialised',
+  'smaller-dense',
+  'magnitude',
+  'dense',
+];
+
+/** Draws the images and their order, for every initialisation the same, as in `mnistRun`. */
+const MNIST_SEED = 42;
+
+export interface ChoiceRecordOptions extends Pick<CheckpointOptions, 'checkpoint'>, LongRunOptions {}
 
 /**
  * Chooses weights as a procedure does from one start, and trains the network without them beside every rival, all by the same
- * training. Masks are always those that the procedure chooses here.
+ * training. Masks are always those that the procedure chooses here. MNIST is stopped and counted as intended (`MnistOutcome`).
+ *
+ * With a `checkpoint` folder, which several records may share, a killed record goes on from what was saved last.
  */
 export async function choiceRecord(
   name: StudyName,
   procedure: Procedure,
   variant: LegcnetVariant,
   start: StudyStart,
-  longRun: LongRunOptions = {},
+  { checkpoint, ...longRun }: ChoiceRecordOptions = {},
 ): Promise<ChoiceRecord> {
   const started = performance.now();
-  const seed = 'seed' in start ? start.seed : start.init;
-  const { training, search } = studyProcedure(name, procedure, { seed })[variant];
+  const isMnist = name === 'mnist';
+  const number = 'seed' in start ? start.seed : start.init;
+  const order = isMnist ? MNIST_SEED : number;
+  const { training, search } = studyProcedure(name, procedure, { seed: order })[variant];
   const { dataset, network } = await studyStart(name, procedure, start, longRun);
   const options = { ...training, ...longRun };
-  const dense = await train(network, dataset, options);
-  const found = await searchedMask(network, dataset, options, search, dense, longRun);
+  const resumable = (task: string): CheckpointOptions =>
+    checkpoint === undefined
+      ? {}
+      : { checkpoint: join(checkpoint, `${name}-${procedure}-${startName(start)}`.replace(' ', '-'), task) };
+  const dense = await trainWithCheckpoint(network, dataset, { ...options, ...resumable('dense') });
+  const own = { ...resumable(`${variant}-search`), ...longRun };
+  const found = await searchedMask(network, dataset, options, search, dense, own);
   const id = { dataset: name, procedure, variant, start, maxEpochs: training.epochs };
   const seconds = (): number => (performance.now() - started) / 1000;
   if (typeof found === 'string') return { ...id, removed: [], noMask: found, seconds: seconds() };
   const { mask, scan } = found;
-  const outcome = async (trained: Network): Promise<RivalOutcome> =>
-    kept(await train(trained, dataset, options));
-  const rivals = Object.fromEntries(choiceRivals.map(rival => [rival, []])) as unknown as Record<
-    ChoiceRival,
-    RivalOutcome[]
-  >;
-  rivals.dense.push(kept(dense));
-  const init = { name: 'normal', sd: initialSd(name) } as const;
+  const outcome = async (trained: Network, task: string): Promise<RivalOutcome> =>
+    kept(await trainWithCheckpoint(trained, dataset, { ...options, ...resumable(`${variant}-${task}`) }));
+  const wanted = isMnist ? mnistRivals : choiceRivals;
+  const rivals: Partial<Record<ChoiceRival, RivalOutcome[]>> = Object.fromEntries(
+    wanted.filter(rival => rival !== 'shuffled-tested').map(rival => [rival, []]),
+  );
+  rivals.dense?.push(kept(dense));
+  const init = studyInitializer(name);
   const scores = scoresFromScan(scan, { remove: 'non-causal' });
-  for (let draw = 1; draw <= DRAWS; draw++) {
-    const own = { init, seed: 1000 * seed + draw, ...(draw === 1 ? { scores } : {}) };
-    for (const control of controlNetworks(network, mask, own).controls) {
-      rivals[control.name].push(await outcome(control.network));
+  const legcnet = await outcome(applyMask(network, mask), 'legcnet');
+  for (let draw = 1; draw <= (isMnist ? 1 : DRAWS); draw++) {
+    const drawn = { init, seed: 1000 * number + draw, ...(draw === 1 ? { scores } : {}) };
+    for (const control of controlNetworks(network, mask, drawn).controls) {
+      if (!wanted.includes(control.name)) continue;
+      rivals[control.name] ??= [];
+      rivals[control.name]?.push(await outcome(control.network, `${control.name}-${draw}`));
     }
   }
   for (const rule of ['magnitude', 'trained-magnitude', 'snip', 'grasp', 'synflow', 'obd'] as const) {
+    if (rivals[rule] === undefined) continue;
     const same = await rivalMask(rule, network, dense, dataset, mask);
-    rivals[rule].push(await outcome(applyMask(network, same)));
+    rivals[rule].push(await outcome(applyMask(network, same), rule));
   }
-  const legcnet = await outcome(applyMask(network, mask));
   return { ...id, removed: [...removedWeights(mask)], legcnet, rivals, seconds: seconds() };
 }
 

@@ -44,6 +44,8 @@ export interface ChoiceRow {
   readonly starts: number;
   /** Starts compared: those whose mask removes something and not everything. */
   readonly compared: number;
+  /** How intervals are made: by bootstrap of 8 starts or more, of fewer by Student's t, for about normal differences. */
+  readonly intervals: 'bootstrap' | 'student';
   /** Starts without a mask, those that remove nothing, and those that remove every weight. */
   readonly noMask: number;
   readonly nothingRemoved: number;
@@ -65,8 +67,8 @@ export interface ChoiceStudy {
 }
 
 /**
- * Compares LEGCNet's choice of weights with rivals of equal sparsity, start by start: mean differences with bootstrap intervals,
- * Wilcoxon's test, and a test of equivalence at a stated margin. The decisive rival is `shuffled`: it keeps how many weights
+ * Compares LEGCNet's choice of weights with rivals of equal sparsity, start by start: mean differences with intervals,
+ * Wilcoxon's test (whose p-value of five pairs is at least 0.0625), and a test of equivalence at a stated margin. The decisive rival is `shuffled`: it keeps how many weights
  * every layer loses and changes only which.
  *
  * @param records of `choiceRecord`, any data sets, procedures and variants; they are grouped
@@ -87,6 +89,9 @@ export function choiceStudy(records: readonly ChoiceRecord[], options: ChoiceStu
   return result({ kind: 'choice-study', margin, rows });
 }
 
+/** `bootstrapInterval` gives none below. */
+const LEAST_BOOTSTRAPPED = 8;
+
 /** A start that can be compared. */
 type Compared = ChoiceRecord & Required<Pick<ChoiceRecord, 'legcnet' | 'rivals'>>;
 
@@ -106,6 +111,7 @@ function choiceRow(records: readonly ChoiceRecord[], margin: number, seed: numbe
     variant,
     starts: records.length,
     compared: compared.length,
+    intervals: compared.length < LEAST_BOOTSTRAPPED ? 'student' : 'bootstrap',
     noMask: records.filter(({ noMask }) => noMask !== undefined).length,
     nothingRemoved: records.filter(({ noMask, removed }) => noMask === undefined && removed.length === 0)
       .length,
@@ -113,7 +119,9 @@ function choiceRow(records: readonly ChoiceRecord[], margin: number, seed: numbe
     removedShare: mean(compared.map(({ removed }) => removed.length / weights)),
     unstopped: unstopped(legcnet),
     agreement: masks.length < 2 ? null : maskAgreement(masks, { chance: 'layer' }),
-    comparisons: choiceRivals.map(rival => comparison(rival, compared, margin, seed)),
+    comparisons: choiceRivals
+      .filter(rival => compared.every(({ rivals }) => (rivals[rival]?.length ?? 0) > 0))
+      .map(rival => comparison(rival, compared, margin, seed)),
   };
 }
 
@@ -123,18 +131,20 @@ function comparison(
   margin: number,
   seed: number,
 ): ChoiceComparison {
+  const outcomes = ({ rivals }: Compared): readonly RivalOutcome[] => rivals[rival] ?? [];
   const pairs = (read: (outcome: RivalOutcome, record: Compared) => number): [number[], number[]] => [
     compared.map(record => read(record.legcnet, record)),
-    compared.map(record => mean(record.rivals[rival].map(outcome => read(outcome, record)))),
+    compared.map(record => mean(outcomes(record).map(outcome => read(outcome, record)))),
   ];
   const accuracies = pairs(({ accuracy }) => accuracy);
+  const interval = { seed, method: compared.length < LEAST_BOOTSTRAPPED ? 'student' : 'expanded' } as const;
   return {
     rival,
-    accuracy: pairedDifference(...accuracies, { seed }),
-    f1: pairedDifference(...pairs(({ f1 }) => f1), { seed }),
-    epochs: pairedDifference(...pairs(({ epochs }, { maxEpochs }) => epochs ?? maxEpochs), { seed }),
+    accuracy: pairedDifference(...accuracies, interval),
+    f1: pairedDifference(...pairs(({ f1 }) => f1), interval),
+    epochs: pairedDifference(...pairs(({ epochs }, { maxEpochs }) => epochs ?? maxEpochs), interval),
     equivalence: equivalenceTest(...accuracies, { margin }),
-    unstopped: unstopped(compared.flatMap(record => record.rivals[rival])),
+    unstopped: unstopped(compared.flatMap(outcomes)),
   };
 }
 

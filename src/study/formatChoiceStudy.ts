@@ -5,10 +5,19 @@ import { alignedLines } from './formatStudyTable';
 /** The study as plain text: one block a data set, procedure and variant, one line a rival. */
 export function formatChoiceStudy({ rows, margin }: ChoiceStudy): string {
   return [
-    'LEGCNet minus rival, start by start: mean [95 % bootstrap interval] p of Wilcoxon; equivalent: accuracy within',
-    `±${margin} (two one-sided tests, 5 %)`,
+    `LEGCNet minus rival, start by start: mean [95 % interval: ${intervalWords(rows)}] p of Wilcoxon;`,
+    `equivalent: accuracy within ±${margin} (two one-sided tests, 5 %)`,
     ...rows.flatMap(row => ['', ...rowLines(row)]),
   ].join('\n');
+}
+
+/** How the intervals of some rows are made. */
+export function intervalWords(rows: readonly ChoiceRow[]): string {
+  const compared = rows.filter(row => row.compared > 0);
+  if (compared.every(row => row.intervals === 'bootstrap')) return 'bootstrap';
+  return compared.every(row => row.intervals === 'student')
+    ? 'Student’s t'
+    : 'bootstrap, of fewer than 8 starts Student’s t';
 }
 
 function rowLines(row: ChoiceRow): string[] {

@@ -4,6 +4,7 @@ import { requireKind, requireList, requireOneOf, requireWhole } from '../core/re
 import { result } from '../core/result';
 import type { Dataset } from '../data/dataset';
 import type { LegcnetVariant } from '../data/publishedMasks';
+import { removedWeights } from '../network/applyMask';
 import type { Initializer } from '../network/initialParameters';
 import type { Network } from '../network/network';
 import { retrain } from '../network/retrain';
@@ -23,8 +24,9 @@ export interface LegcnetOptions extends LongRunOptions {
   readonly search?: Partial<SearchSettings>;
   /**
    * What the pruned network is held against, trained as it is: `random`, `shuffled`, `inverted`, `reinitialised` and
-   * `smaller-dense` (see `ControlName`). Default: all of them; a list leaves the others out, `none` all. There is no
-   * `smaller-dense` without a hidden layer, and no `inverted` where weights without an answer are removed: they have no rank.
+   * `smaller-dense` (see `ControlName`), and `shuffled-tested` where some weight's test has no answer. Default: all of them; a
+   * list leaves the others out, `none` all. There is no `smaller-dense` without a hidden layer, and no `inverted` where a weight
+   * without an answer is removed: it has no rank.
    */
   readonly controls?: readonly ControlName[] | 'none';
   /** Of every draw of the controls. Default 1. */
@@ -160,13 +162,13 @@ async function legcnet(
     })),
     { name: 'training under the mask', flops: trainingFlops(sparse, dataset), seconds: sparseSeconds },
   ]);
+  const scores = scoresFromScan(search.scan, { remove: settings.rule.remove });
+  const isRanked = removedWeights(search.mask).every(weight => !Number.isNaN(scores.scores[weight]));
   const trained = await trainedControls(network, search.mask, dataset, training, {
     names,
     seed: controlSeed,
     init,
-    ...(settings.rule.unanswered !== 'remove' && {
-      scores: scoresFromScan(search.scan, { remove: settings.rule.remove }),
-    }),
+    ...(isRanked && { scores }),
   });
   return result({ kind: 'legcnet-run', variant, dense, search, sparse, controls: trained, cost });
 }

@@ -17,7 +17,6 @@ export function mnistTraining({ train }: Dataset, options: StudyTrainingOptions)
   const { benchmark } = studySettings.mnist;
   return {
     ...studyTraining('mnist', 'published', options),
-    accuracyRule: 'argmax',
     stop: { part: 'train', accuracy: (benchmark * paddedRows(train.rows)) / train.rows },
   };
 }

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../core/packageRoot';
+import { replaceFile } from '../core/replaceFile';
 import type { Procedure } from '../data/dataset';
 import type { StudyName } from '../data/studySettings';
 import { packageVersion } from '../network/trainingIdentity';
-import type { StudyRecord, StudyStart } from './studyRecord';
+import { startName } from './startName';
+import type { StudyRecord } from './studyRecord';
 
 /** How a saved record came about. */
 export interface Making {
@@ -39,18 +40,11 @@ export async function saveRecords(
   const about =
     'Every network of Tables 1 to 3, one start a line; epochs are counted, the paper prints one less. Made by legcnet table N --recompute.';
   const text = `{\n  "about": ${JSON.stringify(about)},\n  "records": [\n${lines.join(',\n')}\n  ]\n}\n`;
-  await writeFile(`${file}.part`, text);
-  await rename(`${file}.part`, file);
+  await replaceFile(file, text);
 }
 
 export function recordName({ dataset, procedure, masks, start }: RecordKey): string {
   return [dataset, procedure, masks, startName(start)].join(' ');
-}
-
-/** `init 03`, `seed 11`: names sort as their numbers do. */
-export function startName(start: StudyStart): string {
-  const [[kind, number]] = Object.entries(start) as [string, number][];
-  return `${kind} ${String(number).padStart(2, '0')}`;
 }
 
 /** How a record is made again. */

@@ -5,6 +5,7 @@ import { loadDataset } from '../data/loadDataset';
 import { type LegcnetVariant, publishedMaskIndices } from '../data/publishedMasks';
 import { type StudyName, studySettings } from '../data/studySettings';
 import { createNetwork } from '../network/createNetwork';
+import type { Initializer } from '../network/initialParameters';
 import { createMask, type Mask } from '../network/mask';
 import type { Network } from '../network/network';
 import { publishedNetwork } from '../network/publishedNetwork';
@@ -119,13 +120,13 @@ export async function studyStart(
   });
   if ('init' in start) return { dataset, network: await publishedNetwork(name, start.init, longRun) };
   const { layers, activation, output } = studySettings[name];
-  const init = { name: 'normal', sd: initialSd(name) } as const;
+  const init = studyInitializer(name);
   return { dataset, network: createNetwork({ layers, activation, output, init, seed: start.seed }) };
 }
 
-/** Standard deviation of the study's initial weights and biases. */
-export function initialSd(name: StudyName): number {
-  return name === 'vowel' ? 1 : 0.1;
+/** How the study drew its initial weights and biases; of MNIST the published ones show it. */
+export function studyInitializer(name: StudyName): Initializer {
+  return name === 'mnist' ? 'torch-uniform' : { name: 'normal', sd: name === 'vowel' ? 1 : 0.1 };
 }
 
 async function publishedMask(

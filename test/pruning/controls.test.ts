@@ -155,6 +155,25 @@ describe('controlNetworks', () => {
     assert.notDeepEqual(controls[3].network.biases, createNetwork({ layers, seed: 3 }).biases);
   });
 
+  test('where weights have no test, shuffles among the others too, and never inverts onto them', () => {
+    const flat = createNetwork({ layers: [6, 1], seed: 1 });
+    const scan = scanOf([0.9, 0, 0.2, 0, 0.03, 0.6]);
+    // Preset `published` gives a failed test p = 0, which is no answer.
+    const failed = { ...scan, status: Uint8Array.of(0, 1, 0, 1, 0, 0) };
+    const mask = selectWeights(failed, { remove: 'non-causal' });
+    const scores = scoresFromScan(failed, { remove: 'non-causal' });
+    assert.equal(scores.unanswered, 2);
+    const { controls } = controlNetworks(flat, mask, { init, seed: 4, scores });
+    assert.deepEqual(
+      controls.map(({ name }) => name),
+      ['random', 'shuffled', 'shuffled-tested', 'inverted', 'reinitialised'],
+    );
+    for (const { network: made } of controls.slice(2, 4)) {
+      assert.equal(made.mask?.removed, 3);
+      assert.deepEqual([made.mask?.kept[1], made.mask?.kept[3]], [1, 1]);
+    }
+  });
+
   test('leaves out what cannot be made, and refuses a network that has lost weights', () => {
     const mask = createMask([4, 1], [2], 'by hand');
     const flat = createNetwork({ layers: [4, 1], seed: 1 });

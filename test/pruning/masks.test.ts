@@ -5,6 +5,7 @@ import type { Network } from '../../src/network/network';
 import { magnitudeMask } from '../../src/pruning/magnitudeMask';
 import { randomMask } from '../../src/pruning/randomMask';
 import { removalCounts } from '../../src/pruning/removalCounts';
+import { scoresFromScan } from '../../src/pruning/scoresFromScan';
 import { selectWeights } from '../../src/pruning/selectWeights';
 import { shuffledMask } from '../../src/pruning/shuffledMask';
 import { scanOf } from './scanOf';
@@ -115,6 +116,30 @@ test('shuffledMask keeps the number of removed weights of every layer', () => {
   assert.notDeepEqual(removed, removedOf(mask));
   assert.deepEqual(removedOf(shuffledMask(mask, { seed: 2 })), removed);
   assert.notDeepEqual(removedOf(shuffledMask(mask, { seed: 3 })), removed);
+});
+
+test('shuffledMask by scores draws among the weights that have one', () => {
+  const scan = scanOf([0.9, 0.01, 0.2, Number.NaN, 0.03, 0.6, Number.NaN, 0.04]);
+  const mask = selectWeights(scan, { remove: 'non-causal' });
+  const scores = scoresFromScan(scan, { remove: 'non-causal' });
+  const drawn = Array.from({ length: 400 }, (_, seed) => removedOf(shuffledMask(mask, { seed, scores })));
+  const counts = Array.from({ length: 8 }, (_, w) => drawn.filter(removed => removed.includes(w)).length);
+  assert.deepEqual([counts[3], counts[6]], [0, 0]);
+  // Three of six: 200 each, standard deviation 10.
+  assert.ok(
+    counts.every((count, w) => [3, 6].includes(w) || Math.abs(count - 200) < 40),
+    counts.join(),
+  );
+  const more = createMask([8, 1], [0, 1, 2, 3, 4, 5, 6], 'by hand');
+  assert.throws(() => shuffledMask(more, { seed: 1, scores }), /removes 7 weights of layer 1, of which 6/);
+  assert.throws(() => shuffledMask(createMask([4, 1], [0], ''), { seed: 1, scores }), TypeError);
+  // Where all have a score, it is the plain shuffle.
+  const all = scoresFromScan(scanOf([0.9, 0.01, 0.2, 0.5]), { remove: 'non-causal' });
+  const two = createMask([4, 1], [0, 2], 'by hand');
+  assert.deepEqual(
+    removedOf(shuffledMask(two, { seed: 5, scores: all })),
+    removedOf(shuffledMask(two, { seed: 5 })),
+  );
 });
 
 test('removalCounts agrees with selectWeights in both directions, under every correction', () => {

@@ -182,6 +182,20 @@ test('empty sets agree for certain, full ones too', () => {
   assert.equal(sharedByChance([{ size: 9, first: 0, second: 4 }]).jaccard, 0);
 });
 
+test('pairedDifference bounds few pairs by Student when asked to', () => {
+  // -1, 0, 1, 2, 3: sd^2 = 2.5; t of 4 degrees of freedom at 0.975 is 2.776445105198 in the tables
+  const five = pairedDifference([0, 1, 2, 3, 4], [1, 1, 1, 1, 1], { seed: 1, method: 'student' });
+  assert.equal(five.status, 'ok');
+  const half = 2.776445105198 * Math.sqrt(2.5 / 5);
+  assertNear(five.low, 1 - half, 1e-10, 'low');
+  assertNear(five.high, 1 + half, 1e-10, 'high');
+  const least = pairedDifference([2, 3, 4, 5, 6], [1, 1, 1, 1, 1], { seed: 1, method: 'student' });
+  assertNear(least.pValue, 2 / 32, 1e-12, 'the smallest p-value that five pairs can give');
+  assert.equal(pairedDifference([1], [2], { seed: 1, method: 'student' }).status, 'too-short');
+  assert.equal(pairedDifference([1, 1], [2, 2], { seed: 1, method: 'student' }).status, 'constant');
+  assert.throws(() => pairedDifference([1], [2], { seed: 1, method: 'normal' as never }), RangeError);
+});
+
 test('pairedDifference counts, averages and bounds first minus second', () => {
   const ours = pairedDifference([3, 5, 4, 6, 8, 7, 9, 5], [2, 3, 4, 5, 6, 8, 7, 4], { seed: 1 });
   // differences 1 2 0 1 2 -1 2 1

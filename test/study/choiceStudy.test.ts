@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { Progress } from '../../src/core/longRun';
 import { randomStream } from '../../src/statistics/random';
 import {
   type ChoiceRecord,
@@ -35,6 +36,35 @@ function madeUp(seed: number, gain: number, removed: readonly number[] = [seed %
 }
 
 const seeds = Array.from({ length: 12 }, (_, i) => i + 1);
+
+test('of fewer than 8 starts intervals are Student’s, and Wilcoxon’s p-value cannot be below 0.0625', () => {
+  const five = choiceStudy(seeds.slice(0, 5).map(seed => madeUp(seed, 0.05)));
+  assert.equal(five.rows[0].intervals, 'student');
+  for (const { accuracy } of five.rows[0].comparisons) {
+    assert.ok(accuracy.low > 0.045 && accuracy.high < 0.055);
+    assert.ok(Math.abs(accuracy.pValue - 1 / 16) < 1e-12);
+  }
+  assert.match(formatChoiceStudy(five), /95 % interval: Student’s t/);
+  const twelve = choiceStudy(seeds.map(seed => madeUp(seed, 0.05)));
+  assert.equal(twelve.rows[0].intervals, 'bootstrap');
+  assert.match(
+    formatChoiceStudy({ ...five, rows: [...five.rows, ...twelve.rows] }),
+    /bootstrap, of fewer than 8 starts Student’s t/,
+  );
+});
+
+test('rivals that were not trained at every start are left out', () => {
+  const records = seeds.map(seed => {
+    const { rivals = {}, ...record } = madeUp(seed, 0);
+    const { snip, obd, ...rest } = rivals;
+    return { ...record, rivals: seed === 1 && obd !== undefined ? { ...rest, obd } : rest };
+  });
+  const [row] = choiceStudy(records).rows;
+  assert.deepEqual(
+    row.comparisons.map(({ rival }) => rival),
+    choiceRivals.filter(rival => rival !== 'snip' && rival !== 'obd'),
+  );
+});
 
 test('a gain shows in the interval and refutes equivalence, none does not and shows it', () => {
   const [better] = choiceStudy(seeds.map(seed => madeUp(seed, 0.05))).rows;
@@ -82,17 +112,51 @@ test('a real record holds every rival at the same number of weights, and is the 
   const again = await choiceRecord('iris', 'sound', 'FT', { seed: 2 });
   assert.deepEqual({ ...record, seconds: 0 }, { ...again, seconds: 0 });
   assert.ok(record.removed.length > 0 && record.rivals !== undefined);
-  for (const rival of choiceRivals) assert.ok((record.rivals?.[rival].length ?? 0) > 0, rival);
+  // Every weight of Iris has a test, so that a shuffle among the tested ones would be the plain one.
+  const trained = choiceRivals.filter(rival => rival !== 'shuffled-tested');
+  assert.deepEqual(Object.keys(record.rivals ?? {}), trained);
+  for (const rival of trained) assert.ok((record.rivals?.[rival]?.length ?? 0) > 0, rival);
   assert.match(formatChoiceStudy(choiceStudy([record])), /iris, LEGCNet-FT, procedure sound: 1 of 1 starts/);
+});
+
+test('a record that was stopped goes on from its checkpoint, to the same numbers', async () => {
+  const checkpoint = mkdtempSync(join(tmpdir(), 'legcnet-choice-'));
+  try {
+    const whole = await choiceRecord('iris', 'published', 'FT', { seed: 3 });
+    const stop = new AbortController();
+    let trainings = 0;
+    let last = Number.POSITIVE_INFINITY;
+    const onProgress = ({ task, done }: Progress): void => {
+      if (!task.startsWith('Training on')) return;
+      if (done < last && ++trainings === 8) stop.abort();
+      last = done;
+    };
+    const first = choiceRecord(
+      'iris',
+      'published',
+      'FT',
+      { seed: 3 },
+      { checkpoint, signal: stop.signal, onProgress },
+    );
+    await assert.rejects(first, { name: 'AbortError' });
+    const trained = readdirSync(join(checkpoint, 'iris-published-seed-03'));
+    assert.ok(trained.length >= 3 && trained.length < 35, trained.join());
+    const resumed = await choiceRecord('iris', 'published', 'FT', { seed: 3 }, { checkpoint });
+    assert.deepEqual({ ...resumed, seconds: 0 }, { ...whole, seconds: 0 });
+  } finally {
+    rmSync(checkpoint, { recursive: true });
+  }
 });
 
 test('saved records come back as they were', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'legcnet-choices-'));
   try {
     const file = join(folder, 'choices.json');
-    const records = [madeUp(2, 0), madeUp(1, 0)];
+    const many = Array.from({ length: 1200 }, (_, i) => 3 * i + (i % 2)); // saved as bits
+    const records = [madeUp(3, 0, many), madeUp(2, 0), madeUp(1, 0)];
     await saveChoices(records, file);
-    assert.deepEqual(savedChoices(file), [records[1], records[0]]);
+    assert.deepEqual(savedChoices(file), [records[2], records[1], records[0]]);
+    assert.ok(!readFileSync(file, 'utf8').includes('3597'));
     assert.deepEqual(savedChoices(join(folder, 'none.json')), []);
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,0 +1,40 @@
+import { open, rename, rm, writeFile } from 'node:fs/promises';
+import { systemReason } from './systemReason';
+
+/**
+ * Replaces a text file in one step: a reader, and whoever comes after a failure, finds the old one or the new one, never a part.
+ *
+ * @throws Error saying why it cannot be written; the old file is then whole
+ */
+export async function replaceFile(file: string, text: string): Promise<void> {
+  const part = partOf(file);
+  try {
+    await writeFile(part, text);
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => {}); // The failure itself says more.
+    throw new Error(`Cannot save ${file}; what was saved before is whole: ${systemReason(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+/**
+ * To be asked before the hours of work that are to be saved there.
+ *
+ * @throws Error when the file's folder cannot be written
+ */
+export async function checkReplaceable(file: string): Promise<void> {
+  const part = partOf(file);
+  try {
+    await (await open(part, 'w')).close();
+    await rm(part);
+  } catch (error) {
+    throw new Error(`Cannot save ${file}, so nothing is begun: ${systemReason(error)}`, { cause: error });
+  }
+}
+
+/** Two processes must not write to one file. */
+function partOf(file: string): string {
+  return `${file}.${process.pid}.part`;
+}
