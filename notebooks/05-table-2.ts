@@ -7,13 +7,17 @@
 //
 // This notebook asks whether the rows can be repeated (two of them are not what they are said to be), how the other
 // published starts do, and what happens when a tenth is taken at its word. Networks come from saved rows
-// (`data/studyRecords.json`); sections 1 and 4 compute.
+// (`data/studyRecords.json`); sections 1, 4 and 5 compute.
 
 // %%
 import {
+  compactionSizes,
+  compactionTimes,
+  costInDenseRuns,
   init,
   legcnetPT,
   loadDataset,
+  maskCompactions,
   publishedNetwork,
   recomputedMask,
   savedMaskChoices,
@@ -23,6 +27,7 @@ import {
   table1,
   table2,
   tableFigure,
+  timings,
 } from 'legcnet';
 
 init();
@@ -198,23 +203,29 @@ table(
 
 // %%
 const iris = await loadDataset('iris', { procedure: 'published' });
-const whole = await legcnetPT(
-  await publishedNetwork('iris', 5),
-  iris,
-  studyProcedure('iris', 'published').PT,
-);
-const [denseRun] = whole.cost.stages;
-table(
-  whole.cost.stages.map(step => ({
-    step: step.name,
-    'million operations': step.flops / 1e6,
-    'dense runs': step.flops / denseRun.flops,
-  })),
-  { caption: `In all ${Math.round(whole.cost.flops / denseRun.flops)} times the dense run` },
-);
+const whole = await legcnetPT(await publishedNetwork('iris', 5), iris, {
+  ...studyProcedure('iris', 'published').PT,
+  controls: 'none',
+});
+table(costInDenseRuns(whole.cost), { caption: 'Operations, in millions and in dense runs' });
 
 // %% [markdown]
 // A small part of what FT's search costs here (some 200 dense runs), and still eight dense runs, to save 9 % of one.
+//
+// ## 5. What the masks leave when dead units are taken out
+//
+// A hidden unit goes as a whole when nothing reaches it or nothing reads it (as in the notebook
+// [04-table-1](04-table-1.ipynb), section 5). PT removes more weights than FT, so more units die:
+
+// %%
+const compacted = await maskCompactions('PT');
+table(compactionSizes(compacted), { caption: 'Compacted: dead units removed, constants folded' });
+
+// %%
+timings(compactionTimes(compacted), { caption: 'Prediction of the test part; other numbers in every run' });
+
+// %% [markdown]
+// COMPACTION
 //
 // ## The table
 //

@@ -442,6 +442,13 @@ export {
 // The study
 export { type LegcnetOptions, type LegcnetRun, legcnetFT, legcnetPT, soundSearch } from './study/legcnet';
 export type { TrainedControl } from './study/trainedControls';
+export { costInDenseRuns } from './study/costInDenseRuns';
+export {
+  compactionSizes,
+  compactionTimes,
+  type MaskCompaction,
+  maskCompactions,
+} from './study/maskCompactions';
 export type { CausalSearch, SearchSettings, TargetSettings } from './study/causalSearch';
 export { type StudyProcedure, studyProcedure } from './study/studyProcedure';
 export { type StudyTrainingOptions, studyTraining } from './study/studyTraining';
@@ -596,7 +603,15 @@ export { type ParamValue, params } from './notebook/params';
 export { type DisplayBundle, type DisplayOptions, display } from './notebook/display';
 export { type ProgressOptions, progress } from './notebook/progress';
 export { type Kinded, registerView, show, type View } from './notebook/views';
-export { type CellValue, type FrameLike, type Table, type TableOptions, table } from './notebook/table';
+export {
+  type CellValue,
+  type FrameLike,
+  type Table,
+  type TableOptions,
+  type Timings,
+  table,
+  timings,
+} from './notebook/table';
 // Sharing
 export { type Environment, environment } from './notebook/environment';
 export {

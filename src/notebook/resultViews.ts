@@ -36,7 +36,7 @@ import type { Session } from './session';
 import { viewSession } from './sessionView';
 import { registerSpectraViews } from './spectraViews';
 import { registerStudyViews } from './studyViews';
-import type { CellValue, Table } from './table';
+import type { CellValue, Table, Timings } from './table';
 import { tableBundle } from './tableBundle';
 import { registerView } from './views';
 
@@ -72,6 +72,7 @@ const scalarTitles: Readonly<Record<string, string>> = {
 export function registerViews(): void {
   registerView<Figure>('figure', viewFigure);
   registerView<Table>('table', tableBundle);
+  registerView<Timings>('timings', tableBundle);
   registerView<Session>('session-facts', viewSession);
   registerView<Dataset>('dataset', viewDataset);
   registerView<DatasetAudit>('dataset-audit', viewAudit);

@@ -65,6 +65,23 @@ export function table(
   return result({ kind: 'table', columns: ['', ...columns], rows: named, totalRows, caption, note });
 }
 
+/** A table of measured times, which differ from run to run: whoever compares two runs of a notebook leaves this kind out. */
+export interface Timings extends Omit<Table, 'kind'> {
+  readonly kind: 'timings';
+}
+
+/**
+ * As `table`, for wall-clock times: the output says by its kind that its numbers are those of the day's machine.
+ *
+ * @throws TypeError when `source` is neither records nor a data frame
+ */
+export function timings(
+  source: ReadonlyArray<Readonly<Record<string, CellValue>>> | FrameLike,
+  options: TableOptions = {},
+): Timings {
+  return result({ ...table(source, options), kind: 'timings' });
+}
+
 /** Whether an index says more than 0, 1, 2, … */
 function isNamed(index: FrameLike['index']): index is ReadonlyArray<string | number> {
   return Array.isArray(index) && index.some((name, r) => name !== r);

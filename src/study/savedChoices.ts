@@ -27,10 +27,10 @@ export interface ChoicePlan {
 export function savedChoices(file: string = choicesFile): ChoiceRecord[] {
   if (!existsSync(file)) return [];
   const { records } = JSON.parse(readFileSync(file, 'utf8')) as { records: SavedChoice[] };
-  return records.map(({ removed, ...record }) => ({
-    ...record,
-    removed: typeof removed === 'string' ? fromBits(removed) : removed,
-  }));
+  return records.map(record => {
+    const { removed } = record;
+    return { ...record, removed: typeof removed === 'string' ? fromBits(removed) : removed };
+  });
 }
 
 /** Makes the records of a plan one after another and hands each out; those that `known` holds already are left out. */
@@ -62,7 +62,8 @@ export async function saveChoices(
   file: string = choicesFile,
 ): Promise<void> {
   const sorted = [...records].sort((a, b) => (choiceName(a) < choiceName(b) ? -1 : 1));
-  const lines = sorted.map(({ removed, ...record }) => {
+  const lines = sorted.map(record => {
+    const { removed } = record;
     const saved: SavedChoice = {
       ...record,
       removed: removed.length > MOST_LISTED ? toBits(removed) : removed,
