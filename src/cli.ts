@@ -25,9 +25,10 @@ const usage = `legcnet: chaos-causality pruning, step by step
   legcnet tables --make [--dataset NAME ...] [--procedure NAME ...] --out FILE
       trains what the saved rows hold and writes it to FILE; what FILE holds already is left, so that it goes on where
       it was stopped
-  legcnet choice [--dataset NAME ...] [--procedure NAME ...] [--recompute --out FILE] [--json]
+  legcnet choice [--dataset NAME ...] [--procedure NAME ...] [--recompute --out FILE [--checkpoint FOLDER]] [--json]
       does LEGCNet's choice of weights beat its rivals at equal sparsity? From saved runs; --recompute trains those that
-      FILE lacks and writes them there (half an hour for all), so that a run that was stopped goes on
+      FILE lacks and writes them there (half an hour for the small sets, an hour for --dataset mnist), so that a run that
+      was stopped goes on; with a folder also within a run
   legcnet mask NAME FT|PT INIT [--max-lag N] [--json]
       one mask of the small networks made again, beside the published one, and the network trained under it
   legcnet masks [--remake] [--json]

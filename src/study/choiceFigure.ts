@@ -1,4 +1,5 @@
 import type { Figure } from '../figures/figure';
+import { counted } from '../figures/theme';
 import { forestFigure } from '../figures/forestFigure';
 import type { ChoiceRival } from './choiceRecord';
 import type { ChoiceStudy } from './choiceStudy';
@@ -26,7 +27,7 @@ export function choiceFigure(study: ChoiceStudy, options: ChoiceFigureOptions = 
     comparisons
       .filter(({ rival }) => rivals.includes(rival))
       .map(comparison => ({
-        group: `${dataset} ${variant}${procedures.length > 1 ? ` ${procedure}` : ''} (${compared} starts)`,
+        group: `${dataset} ${variant}${procedures.length > 1 ? ` ${procedure}` : ''} (${counted(compared, 'start')})`,
         series: `against ${comparison.rival}`,
         mean: comparison[quantity].mean,
         low: comparison[quantity].low,

@@ -13,6 +13,7 @@ import {
 } from '../../src/study/choiceRecord';
 import { choiceStudy } from '../../src/study/choiceStudy';
 import { formatChoiceStudy } from '../../src/study/formatChoiceStudy';
+import { savedMnistRuns } from '../../src/study/savedMnistRuns';
 import { saveChoices, savedChoices } from '../../src/study/savedChoices';
 
 const random = randomStream(1, 'made up');
@@ -160,6 +161,28 @@ test('saved records come back as they were', async () => {
     assert.deepEqual(savedChoices(join(folder, 'none.json')), []);
   } finally {
     rmSync(folder, { recursive: true });
+  }
+});
+
+test('MNIST’s saved records hold the masks and networks of legcnet mnist, made apart', () => {
+  const records = savedChoices().filter(({ dataset }) => dataset === 'mnist');
+  assert.equal(records.length, 10);
+  const runs = savedMnistRuns().rows.map(({ run }) => run);
+  for (const { start, variant, removed, legcnet, rivals } of records) {
+    const run = runs.find(({ init }) => 'init' in start && init === start.init);
+    const outcome = (name: string, weights: number): [number, RivalOutcome] => {
+      const found = run?.networks.find(({ network }) => network === name);
+      assert.ok(found !== undefined);
+      const { stopped, epochs, accuracy, f1 } = found.asIntended;
+      assert.equal(found.removed, weights);
+      return [found.removed, { epochs: stopped ? epochs : null, accuracy, f1 }];
+    };
+    assert.deepEqual([removed.length, legcnet], outcome(variant, removed.length));
+    assert.deepEqual([0, rivals?.dense?.[0]], outcome('dense', 0));
+    const [first, second, third] = run?.searches.find(each => each.variant === variant)?.removedByLayer ?? [];
+    const inLayer = (from: number, to: number): number =>
+      removed.filter(weight => weight >= from && weight < to).length;
+    assert.deepEqual([inLayer(0, 39_200), inLayer(39_200, 40_700), inLayer(40_700, 41_000)], [first, second, third]);
   }
 });
 
