@@ -1,6 +1,6 @@
 import type { Figure } from '../figures/figure';
-import { counted } from '../figures/theme';
 import { forestFigure } from '../figures/forestFigure';
+import { counted } from '../figures/theme';
 import type { ChoiceRival } from './choiceRecord';
 import type { ChoiceStudy } from './choiceStudy';
 import { intervalWords } from './formatChoiceStudy';

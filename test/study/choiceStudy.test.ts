@@ -13,8 +13,8 @@ import {
 } from '../../src/study/choiceRecord';
 import { choiceStudy } from '../../src/study/choiceStudy';
 import { formatChoiceStudy } from '../../src/study/formatChoiceStudy';
-import { savedMnistRuns } from '../../src/study/savedMnistRuns';
 import { saveChoices, savedChoices } from '../../src/study/savedChoices';
+import { savedMnistRuns } from '../../src/study/savedMnistRuns';
 
 const random = randomStream(1, 'made up');
 
@@ -182,7 +182,10 @@ test('MNIST’s saved records hold the masks and networks of legcnet mnist, made
     const [first, second, third] = run?.searches.find(each => each.variant === variant)?.removedByLayer ?? [];
     const inLayer = (from: number, to: number): number =>
       removed.filter(weight => weight >= from && weight < to).length;
-    assert.deepEqual([inLayer(0, 39_200), inLayer(39_200, 40_700), inLayer(40_700, 41_000)], [first, second, third]);
+    assert.deepEqual(
+      [inLayer(0, 39_200), inLayer(39_200, 40_700), inLayer(40_700, 41_000)],
+      [first, second, third],
+    );
   }
 });
 
