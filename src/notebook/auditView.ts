@@ -11,7 +11,7 @@ const LISTED = 12;
 /** What a table holds, then its features, then how each procedure splits and scales it. */
 export function viewAudit(audit: DatasetAudit): DisplayBundle {
   const { name, rows, classes, features, missing, repeated, contradicted, constant, splits } = audit;
-  const head = facts(`${name}: ${counted(rows, 'row')}, ${counted(features.length, 'feature')}`, [
+  const head = facts(`Data set ${name}: ${counted(rows, 'row')}, ${counted(features.length, 'feature')}`, [
     ['classes', classes.map(each => `${each.name} ${shortNumber(each.rows)}`).join(', ')],
     ['cells without a value', missing],
     ['rows that repeat an earlier one', repeated],
@@ -77,7 +77,7 @@ export function viewOriginal(comparison: OriginalComparison): DisplayBundle {
           `${shortNumber(before, 6)} in the original, ${shortNumber(study, 6)} in the study`,
         ] as const,
     );
-  return facts(`${dataset}: the study's rows beside the original`, [
+  return facts(`Rows of ${dataset}: the study beside the original`, [
     ['original', original ?? 'the study’s rows are not public'],
     ['rows', `${shortNumber(rows)} of ${shortNumber(originalRows)}`],
     ['left out for a missing value', leftOut],
