@@ -7,8 +7,8 @@ import type { StudyName } from '../data/studySettings';
 import { packageVersion } from '../network/trainingIdentity';
 import { publishedInits } from './pairedStarts';
 import { type QuestionRecord, questionRecord } from './questionRecord';
-import { startName } from './savedRecords';
 import { smallDatasets } from './smallDatasets';
+import { startName } from './startName';
 
 export const questionsFile: string = join(packageRoot, 'data', 'questionRecords.json');
 
