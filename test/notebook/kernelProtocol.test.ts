@@ -62,11 +62,8 @@ test('Plotly comes with the first figure only, and again when its cell has run a
   const again = await run(figure, 'second');
   assert.deepEqual(shownKinds(again), ['session', 'figure']);
   assert.match(String(again.outputs[0].data?.['text/html']), /<script>.*DecompressionStream/s);
-  assert.deepEqual(Object.keys(again.outputs[1].data ?? {}).sort(), [
-    'application/vnd.plotly.v1+json',
-    'text/html',
-    'text/plain',
-  ]);
+  for (const type of ['application/vnd.plotly.v1+json', 'text/html', 'text/plain'])
+    assert.ok(again.outputs[1].data?.[type], type);
 });
 
 test('legcnet and what it depends on are found from an empty folder, with their types', {
