@@ -140,8 +140,9 @@ table(
 // ## 4. At equal numbers of removed weights
 //
 // Random and magnitude pruning again, now with exactly as many weights removed as LEGCNet removes, trained from the
-// same initial weights, from the ten published starts and ten more (saved runs of `npx legcnet choice`). *Trained
-// magnitude* ranks the weights of the dense run and trains again from the initial ones.
+// same initial weights, from the ten published starts and ten more, of MNIST from three (saved runs of `npx legcnet
+// choice`). *Trained magnitude*, not run on MNIST, ranks the weights of the dense run and trains again from the
+// initial ones.
 
 // %%
 const records = savedChoices().filter(({ procedure }) => procedure === 'published');
@@ -170,7 +171,7 @@ tableFigure(paper);
 // - *At par with magnitude pruning of 25 %:* the table shows 10 %, cut from the trained network. In macro F1 it is
 //   better than LEGCNet-FT in four of the five rows that can be repeated.
 // - *While removing fewer weights:* true, and no advantage. At equal numbers LEGCNet's mean accuracy is above that
-//   of random masks by more than chance on none of twelve comparisons and below it on one (Iris, PT).
+//   of random masks by more than chance on none of fourteen comparisons and below it on one (Iris, PT).
 //
 // Which of this is due to the choice of weights is the question of [13-does-the-choice-of-weights-matter](13-does-the-choice-of-weights-matter.ipynb).
 //

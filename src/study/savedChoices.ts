@@ -19,7 +19,7 @@ export interface ChoicePlan {
   readonly datasets?: readonly StudyName[];
   /** Default: `published` and `sound`, of MNIST `published`. */
   readonly procedures?: readonly Procedure[];
-  /** Default: the published initialisations 1 to 10 and seeds 1 to 10, of MNIST initialisations 1 to 5. */
+  /** Default: the published initialisations 1 to 10 and seeds 1 to 10; of MNIST initialisations 1 to 5, of which not all are saved. */
   readonly starts?: readonly StudyStart[];
 }
 
