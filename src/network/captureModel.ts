@@ -16,8 +16,10 @@ import { layoutOf, readParameters } from './modelLayout';
  * @throws TypeError for anything but a compiled model with layers, for several inputs or outputs, for inputs of unknown shape, or
  *   for a layer that draws without a seed
  * @example
- * const model = captureModel(layersModel);
- * randomMask(model, { share: 0.5, seed: 1 });
+ * const tf = await loadTensorFlow();
+ * const layersModel = tf.sequential({ layers: [tf.layers.dense({ name: 'out', units: 2, inputShape: [3] })] });
+ * layersModel.compile({ optimizer: 'adam', loss: 'meanSquaredError' });
+ * captureModel(layersModel).layers; // [{ name: 'out', fanIn: 3, fanOut: 2 }]
  */
 export function captureModel(model: LayersModel): Model {
   if (!isLayersModel(model)) {

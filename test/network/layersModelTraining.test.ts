@@ -200,6 +200,16 @@ describe('captureModel', { skip: tfjsSkip }, () => {
     model.dispose();
   });
 
+  test("its docstring's example", async () => {
+    const tf = await loadTensorFlow();
+    const layersModel = tf.sequential({
+      layers: [tf.layers.dense({ name: 'out', units: 2, inputShape: [3] })],
+    });
+    layersModel.compile({ optimizer: 'adam', loss: 'meanSquaredError' });
+    assert.deepEqual(captureModel(layersModel).layers, [{ name: 'out', fanIn: 3, fanOut: 2 }]);
+    layersModel.dispose();
+  });
+
   test('goes there and back: the model made of it has the same numbers and predicts alike', async () => {
     const tf = await loadTensorFlow();
     const before = await held();
