@@ -401,7 +401,7 @@ const zeros = kernels.map(kernel => kernel.dataSync().filter(weight => weight ==
 console.log(`${zeros.join(' + ')} weights of the pruned tf.LayersModel are zero`);
 
 // %% [markdown]
-// ## What this answers
+// ## The answer
 //
 // **Does it work on my own table?** Yes, from a file with gaps, text and a decimal comma to Shapley values by the names of its
 // columns, without a cell being changed that the data set does not report.
@@ -425,3 +425,22 @@ console.log(`${zeros.join(' + ')} weights of the pruned tf.LayersModel are zero`
 //    `memoryLimit` (2 GB) is refused before training starts; `exponentsWhileTraining` then holds one window at a time. A step
 //    of TensorFlow.js takes some milliseconds.
 // 4. The target must be classes. A measurement has to be cut into classes first, and a column of dates turned into numbers.
+//
+// To repeat it: `npx legcnet notebook your-own-data-and-model`.
+//
+// Functions: [captureModel](../src/network/captureModel.ts), [compare](../src/network/compare.ts),
+// [createNetwork](../src/network/createNetwork.ts), [datasetFromArrays](../src/data/datasetFromArrays.ts),
+// [exponentFigure](../src/figures/exponentFigure.ts), [grangerFigure](../src/figures/grangerFigure.ts),
+// [grangerScan](../src/causality/grangerScan.ts), [importance](../src/explanation/importance.ts),
+// [init](../src/notebook/init.ts), [loadDataset](../src/data/loadDataset.ts),
+// [loadTensorFlow](../src/network/tensorflow.ts), [lossFigure](../src/figures/lossFigure.ts),
+// [magnitudeMask](../src/pruning/magnitudeMask.ts), [makeStationary](../src/causality/makeStationary.ts),
+// [maskFromScores](../src/pruning/maskFromScores.ts), [misclassification](../src/network/misclassification.ts),
+// [normal](../src/statistics/random.ts), [randomMask](../src/pruning/randomMask.ts),
+// [randomStream](../src/statistics/random.ts), [recordTraining](../src/network/recordTraining.ts),
+// [recordTwin](../src/network/recordTwin.ts), [removalCounts](../src/pruning/removalCounts.ts),
+// [retrain](../src/network/retrain.ts), [scoresFromScan](../src/pruning/scoresFromScan.ts),
+// [shapley](../src/explanation/shapley.ts), [shapleyBarFigure](../src/figures/shapleyBarFigure.ts),
+// [show](../src/notebook/views.ts), [shuffledMask](../src/pruning/shuffledMask.ts), [table](../src/notebook/table.ts),
+// [toLayersModel](../src/network/layersModel.ts), [train](../src/network/train.ts),
+// [windowedLyapunov](../src/chaos/windowedLyapunov.ts)
