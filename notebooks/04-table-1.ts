@@ -243,8 +243,11 @@ tableFigure(paper);
 //
 // To repeat it: `npx legcnet table 1 --recompute`.
 //
-// Functions: [init](../src/notebook/init.ts), [legcnetFT](../src/study/legcnet.ts),
-// [loadDataset](../src/data/loadDataset.ts), [publishedNetwork](../src/network/publishedNetwork.ts),
-// [recomputedMask](../src/study/recomputedMask.ts), [startsFigure](../src/figures/startsFigure.ts),
-// [studyProcedure](../src/study/studyProcedure.ts), [table](../src/notebook/table.ts),
-// [table1](../src/study/tables.ts), [tableFigure](../src/study/tableFigure.ts)
+// Functions: [compactionSizes](../src/study/maskCompactions.ts),
+// [compactionTimes](../src/study/maskCompactions.ts), [costInDenseRuns](../src/study/costInDenseRuns.ts),
+// [init](../src/notebook/init.ts), [legcnetFT](../src/study/legcnet.ts),
+// [loadDataset](../src/data/loadDataset.ts), [maskCompactions](../src/study/maskCompactions.ts),
+// [publishedNetwork](../src/network/publishedNetwork.ts), [recomputedMask](../src/study/recomputedMask.ts),
+// [startsFigure](../src/figures/startsFigure.ts), [studyProcedure](../src/study/studyProcedure.ts),
+// [table1](../src/study/tables.ts), [table](../src/notebook/table.ts), [tableFigure](../src/study/tableFigure.ts),
+// [timings](../src/notebook/table.ts)

@@ -356,6 +356,7 @@ table(
 // Functions: [createNetwork](../src/network/createNetwork.ts),
 // [exponentsWhileTraining](../src/chaos/exponentsWhileTraining.ts), [init](../src/notebook/init.ts),
 // [loadDataset](../src/data/loadDataset.ts), [recordTraining](../src/network/recordTraining.ts),
-// [savedMnistRuns](../src/study/savedMnistRuns.ts), [startsFigure](../src/figures/startsFigure.ts),
-// [table](../src/notebook/table.ts), [table1](../src/study/tables.ts), [table2](../src/study/tables.ts),
-// [table3](../src/study/tables.ts), [windowedLyapunov](../src/chaos/windowedLyapunov.ts)
+// [savedChoices](../src/study/savedChoices.ts), [savedMnistRuns](../src/study/savedMnistRuns.ts),
+// [startsFigure](../src/figures/startsFigure.ts), [table1](../src/study/tables.ts),
+// [table2](../src/study/tables.ts), [table3](../src/study/tables.ts), [table](../src/notebook/table.ts),
+// [windowedLyapunov](../src/chaos/windowedLyapunov.ts)
