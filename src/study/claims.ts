@@ -6,8 +6,8 @@ import { chaosClaims } from './chaosClaims';
 import type { ClaimDefinition, ClaimNumber, Verdict } from './claim';
 import { diagnosisClaims } from './diagnosisClaims';
 import { exhibitClaims } from './exhibitClaims';
-import { openClaims } from './openClaims';
 import { pruningClaims } from './pruningClaims';
+import { theoryClaims } from './theoryClaims';
 
 /** One claim, table or figure of the paper. */
 export interface ClaimRow {
@@ -48,7 +48,7 @@ export const claimDefinitions: readonly ClaimDefinition[] = inOrder([
   ...pruningClaims,
   ...diagnosisClaims,
   ...exhibitClaims,
-  ...openClaims,
+  ...theoryClaims,
 ]);
 
 /**

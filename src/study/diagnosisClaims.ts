@@ -1,15 +1,13 @@
 import { longRunOptions } from '../core/options';
 import { importance } from '../explanation/importance';
-import { shortNumber } from '../figures/theme';
 import { marchenkoPastur } from '../spectra/marchenkoPastur';
-import { randomStream } from '../statistics/random';
 import { type ClaimDefinition, claim, countOf, number } from './claim';
 import { type RecordedLayer, savedLayers } from './savedLayers';
 import { type BarNetwork, barNetwork, explainAsPublished } from './shapBars';
 import type { SmallDataset } from './smallDatasets';
 import { savedTable4 } from './table4';
 
-/** Claims 9 to 12: explanations, alpha, the correlation trap, and the sigmoid. */
+/** Claims 9 to 11: explanations, alpha and the correlation trap. */
 export const diagnosisClaims: readonly ClaimDefinition[] = [
   claim({
     item: 'Claim 9',
@@ -108,42 +106,11 @@ export const diagnosisClaims: readonly ClaimDefinition[] = [
     because: ({ traps, first }) =>
       `The shuffled spectrum ends in its bulk in ${first - traps} of ${first} first layers.`,
   }),
-  claim({
-    item: 'Claim 12',
-    says: 'The sigmoid is Lipschitz.',
-    rule: 'Holds if no difference quotient of random pairs exceeds the largest slope, and that is at most the bound of the paper’s proof, 1.',
-    notebook: '11-theory',
-    evidence: 'legcnet claims --only 12',
-    measure: async () => {
-      const random = randomStream(1, 'pairs of a sigmoid');
-      const draw = (): number => 40 * random() - 20;
-      let steepest = 0;
-      for (let pair = 0; pair < PAIRS; pair++) {
-        const [a, b] = [draw(), draw()];
-        if (a !== b) steepest = Math.max(steepest, Math.abs((sigmoid(a) - sigmoid(b)) / (a - b)));
-      }
-      let slope = 0;
-      for (let x = -20; x <= 20; x += 1 / 64) slope = Math.max(slope, sigmoid(x) * (1 - sigmoid(x)));
-      return {
-        slope: number('best constant, the largest slope', slope),
-        steepest: number(`steepest of ${shortNumber(PAIRS)} random pairs`, steepest),
-        bound: number('the paper’s bound', 1),
-      };
-    },
-    judge: ({ slope, steepest, bound }) => (steepest <= slope && slope <= bound ? 'holds' : 'does not hold'),
-    because: ({ slope, bound }) =>
-      `The proof’s product of two bounds gives ${bound}; the best constant is ${slope}, at x = 0.`,
-  }),
 ];
 
 const INITS = 5;
 /** Intervals are not asked for: only the order of features counts. */
 const FEW_DRAWS = 39;
-const PAIRS = 100_000;
-
-function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
-}
 
 function isInside(alpha: number): boolean {
   return alpha >= 2 && alpha <= 6;

@@ -47,6 +47,10 @@ export async function figureRun(options: FigureRunOptions = {}): Promise<Legcnet
     init === undefined
       ? createNetwork({ layers, activation, output, seed })
       : await publishedNetwork(dataset, init);
-  const settings = { ...studyProcedure(dataset, procedure)[variant], ...longRunOptions(options) };
+  const settings = {
+    ...studyProcedure(dataset, procedure)[variant],
+    controls: 'none' as const,
+    ...longRunOptions(options),
+  };
   return (variant === 'FT' ? legcnetFT : legcnetPT)(network, data, settings);
 }

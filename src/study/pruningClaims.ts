@@ -89,6 +89,7 @@ export const pruningClaims: readonly ClaimDefinition[] = [
       const start = createNetwork({ layers: [4, 6, 3], init: { name: 'normal', sd: 0.1 }, seed: 1 });
       const run = await legcnetFT(start, iris, {
         ...studyProcedure('iris', 'published').FT,
+        controls: 'none',
         ...longRunOptions(longRun),
       });
       const [dense] = run.cost.stages;
