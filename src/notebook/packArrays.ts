@@ -4,10 +4,15 @@ import type { Trace } from '../figures/figure';
 export interface PackedNumbers {
   readonly dtype: 'i1' | 'u1' | 'i2' | 'u2' | 'i4' | 'u4' | 'f4' | 'f8';
   readonly bdata: string;
+  /** `rows, columns` of a matrix, row-major; missing for a list. */
+  readonly shape?: string;
 }
 
 /** Lists shorter than this gain nothing. */
 const LEAST_NUMBERS = 16;
+
+/** What names of numbers, commas and quotes add to the bytes. */
+const FRAME = 28;
 
 /** Lists whose gaps are gaps of the drawing, whether they are null or NaN. */
 const coordinates: ReadonlySet<string> = new Set(['x', 'y', 'z']);
@@ -23,10 +28,22 @@ export function packArrays(data: readonly Trace[]): readonly Trace[] {
 
 /** @param mayRound whether six digits are enough for coordinates */
 function pack(value: unknown, key: string, mayRound: boolean): unknown {
-  if (Array.isArray(value))
+  if (Array.isArray(value)) {
+    // Plotly unpacks a matrix as a whole only, never row by row.
+    if (Array.isArray(value[0])) return packMatrix(value, key, mayRound) ?? value;
     return packList(value, key, mayRound) ?? value.map(item => pack(item, key, mayRound));
+  }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, pack(item, name, mayRound)]));
+}
+
+/** Rows of equal length, such as the colours of a heat map. */
+function packMatrix(rows: readonly unknown[], key: string, mayRound: boolean): PackedNumbers | null {
+  if (!coordinates.has(key)) return null;
+  const columns = (rows[0] as readonly unknown[]).length;
+  if (!rows.every(row => Array.isArray(row) && row.length === columns)) return null;
+  const packed = packList(rows.flat(), key, mayRound);
+  return packed && { ...packed, shape: `${rows.length}, ${columns}` };
 }
 
 function packList(list: readonly unknown[], key: string, mayRound: boolean): PackedNumbers | null {
@@ -38,7 +55,7 @@ function packList(list: readonly unknown[], key: string, mayRound: boolean): Pac
   const dtype = typeOf(numbers, key, mayRound);
   const bytes = new Uint8Array(arrays[dtype].from(numbers).buffer);
   const packed = { dtype, bdata: Buffer.from(bytes).toString('base64') };
-  return packed.bdata.length + 28 < JSON.stringify(list).length ? packed : null;
+  return packed.bdata.length + FRAME < JSON.stringify(list).length ? packed : null;
 }
 
 const arrays = {

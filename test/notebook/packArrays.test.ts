@@ -75,6 +75,24 @@ test('gaps of a line become NaN; elsewhere they stay what they are', () => {
   assert.deepEqual(round(gapped, 'customdata').values, gapped);
 });
 
+test('a matrix is packed as a whole, with its shape; ragged rows and rows of other keys stay', () => {
+  const rows = Array.from({ length: 20 }, (_, r) =>
+    list(c => (r === 2 && c === 3 ? null : Number(((30 * r + c) / 7).toPrecision(6)))),
+  );
+  const [{ z }] = packArrays([{ type: 'heatmap', z: rows }]);
+  const { shape, ...packed } = z as PackedNumbers;
+  assert.equal(shape, '20, 30');
+  const values = unpacked(packed);
+  assert.equal(values.length, 600);
+  assert.ok(Number.isNaN(values[63]));
+  assert.equal(Number(values[599].toPrecision(6)), 85.5714);
+  const others = [
+    { type: 'heatmap', z: [...rows, [1, 2]] },
+    { type: 'scatter', customdata: rows },
+  ];
+  assert.deepEqual(packArrays(others), others);
+});
+
 test('short lists, texts, mixtures and what is packed already stay', () => {
   const data = [
     {
@@ -112,30 +130,33 @@ fuzz(
 
 test('Plotly draws packed figures as it draws lists', { skip }, async () => {
   const figures = Object.entries(await gallery()).map(([name, { data, layout }]) => ({ name, data, layout }));
-  const differences = await withChromium(async browser => {
+  const { different, pictures } = await withChromium(async browser => {
     const page = await browser.newPage();
     await page.setContent('<!doctype html><div id="plot"></div>');
     await page.addScriptTag({ content: plotlySource('cartesian') });
     const pairs = figures.map(each => ({ ...each, packed: packArrays(each.data) }));
-    // Coordinates of paths in order; ids and clips are drawn by lot.
-    return page.evaluate(`(async () => {
+    // Coordinates of paths and pixels of heat maps in order; ids and clips are drawn by lot.
+    return page.evaluate<{ different: string[]; pictures: number }>(`(async () => {
       const paths = async (data, layout) => {
         await Plotly.newPlot("plot", structuredClone(data), structuredClone(layout));
-        const drawn = [...document.querySelectorAll("#plot .plot path, #plot .plot text, #plot .xtick text")];
-        return drawn.map(each => (each.getAttribute("d") || each.textContent) + (each.getAttribute("transform") || ""));
+        const drawn = [...document.querySelectorAll("#plot .plot path, #plot .plot text, #plot image, #plot .xtick text")];
+        return drawn.map(each => (each.href && each.href.baseVal) || (each.getAttribute("d") || each.textContent) + (each.getAttribute("transform") || ""));
       };
       const numbers = text => (text.match(/-?[0-9.]+/g) || []).map(Number);
       const different = [];
+      let pictures = 0;
       for (const { name, data, packed, layout } of ${JSON.stringify(pairs)}) {
         const [one, other] = [await paths(data, layout), await paths(packed, layout)];
         const same = one.length > 0 && one.length === other.length && one.every((text, i) => {
+          if (text.startsWith("data:")) return ++pictures && text === other[i];
           const [a, b] = [numbers(text), numbers(other[i])];
           return a.length === b.length && a.every((value, k) => Math.abs(value - b[k]) < 0.03);
         });
         if (!same) different.push(name);
       }
-      return different;
+      return { different, pictures };
     })()`);
   });
-  assert.deepEqual(differences, []);
+  assert.deepEqual(different, []);
+  assert.ok(pictures > 0);
 });
