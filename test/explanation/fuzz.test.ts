@@ -51,9 +51,8 @@ fuzz('the kernel of networks equals asking the model coalition by coalition', ga
   const { network, background, row } = made(input);
   const fused = await shapley(network, background, [row]);
   const asked = await shapley((x, n) => predict(network, x, n), background, [row]);
-  // Pre-activations of size z are known to z x 1e-16 either way.
-  const size = Math.max(1, input.sd * input.scale * 100);
-  assert.ok(largestGap(fused.values, asked.values) < 1e-14 * size * size);
+  // Hidden rectifiers of size 1e6 are known to 1e-10 either way; all else agrees to 1e-13.
+  assert.ok(largestGap(fused.values, asked.values) < 1e-10);
 });
 
 fuzz('order: features in another order have the same values', game, async input => {
