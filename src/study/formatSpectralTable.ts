@@ -30,9 +30,21 @@ export function formatSpectralTable(table: SpectralTable): string {
     `Of ${standings.length} exponents of the paper ${count('exact')} agree as printed, ${count('inside')} lie where one more network would.`,
     // Of single networks most differ, for one and the same reason.
     ...(reasons.length <= MOST_REASONS ? reasons : []),
+    ...impossibleIntervals(table.rows),
     'A tail of fewer than 25 eigenvalues carries no verdict, whatever its alpha.',
   ].join('\n');
 }
+
+/** Intervals suppose normal values; where they hold exponents that there are not, to lie inside is no agreement. */
+function impossibleIntervals(rows: readonly SpectralTableRow[]): string[] {
+  const wide = rows.filter(({ alpha }) => (alpha.distribution?.interval?.[0] ?? LEAST_ALPHA) < LEAST_ALPHA);
+  if (wide.length === 0) return [];
+  return [
+    `${wide.length} intervals reach below 1, where no alpha lies: so few and uneven values would let almost any exponent in, and ≈ says little there.`,
+  ];
+}
+
+const LEAST_ALPHA = 1;
 
 const MOST_REASONS = 5;
 

@@ -15,6 +15,7 @@ import {
   table4Agreement,
 } from '../../src';
 import { figure5PanelFigures } from '../../src/study/figurePanels';
+import { formatSpectralTable } from '../../src/study/formatSpectralTable';
 import { formatTable4Agreement } from '../../src/study/formatTable4Agreement';
 import { spectralRowsJson } from '../../src/study/savedSpectralRecords';
 
@@ -82,6 +83,15 @@ test('the table from saved rows has the paper beside five initialisations', () =
     records.map(({ networks }) => networks[1].layers[0].alpha),
   );
   assert.ok(!('eigenvalues' in rows[3].diagnoses[0]));
+  // Alpha is above 1: intervals that reach below say so, and those of the first two layers do not.
+  const impossible = rows.filter(({ alpha }) => alpha.distribution!.interval![0] < 1);
+  assert.deepEqual(
+    impossible.map(({ layer }) => layer),
+    [3, 3, 3, 3, 3],
+  );
+  assert.match(formatSpectralTable(savedTable4()), /^5 intervals reach below 1, where no alpha lies/m);
+  const alone = savedTable4(records.slice(0, 1));
+  assert.doesNotMatch(formatSpectralTable(alone), /intervals reach below/);
   assert.throws(() => savedTable4([]), RangeError);
   assert.throws(() => savedTable4([records[0], { ...records[1], draws: 99 }]), /same seed/);
 });
