@@ -177,4 +177,7 @@ test('figure 6 is a figure for each network of Cancer', {
     assert.ok(data[0].x.every((value, i, all) => i === 0 || value <= all[i - 1]));
     assert.ok(data[0].x.every((value, i) => Math.abs(value - data[1].x[i]) < 0.0005));
   }
+  const text = legcnet(['figure', '6', '--network', 'dense', '--network', 'random']).out.trim().split('\n');
+  assert.match(text[0], /^cancer, dense: .* within 0\.0002\d* of the paper's bars, same order\.$/);
+  assert.match(text[1], /^cancer, random: .* another order\. The paper's random mask is not published/);
 });

@@ -66,7 +66,9 @@ export const exhibitClaims: readonly ClaimDefinition[] = [
     says: 'Mean |SHAP| on Cancer, Titanic and Banknote for five networks.',
     rule: PANELS_RULE,
     notebook: '10-appendix',
-    evidence: 'legcnet figure 6',
+    evidence:
+      'legcnet figure 6 --dataset cancer --dataset titanic --dataset banknote ' +
+      '--network dense --network FT --network PT --network random --network magnitude',
     measure: async longRun => {
       const { panels } = await figure6({
         datasets: smallDatasets.filter(name => !name.startsWith('iris')),
