@@ -61,7 +61,7 @@ export async function benchExact(peers: Peers | null, quick: boolean): Promise<B
       task,
       own,
       's',
-      { ...(quick ? {} : { ours: 0.15 }), ratio: 15 },
+      quick ? {} : { ours: 0.15, ratio: 15 },
       peers && { name: 'shap KernelExplainer, l1_reg 0', value: peer, how },
     ),
   ];

@@ -20,6 +20,7 @@ import {
   legcnetFT,
   loadDataset,
   maskCompactions,
+  params,
   publishedNetwork,
   recomputedMask,
   startsFigure,
@@ -31,6 +32,8 @@ import {
 } from 'legcnet';
 
 init();
+/** True trains again what the tables otherwise read from saved rows: `npm run notebooks -- 04-table-1 --recompute`. */
+const { recompute } = params({ recompute: false });
 
 // %% [markdown]
 // ## 1. One row, from the start
@@ -55,7 +58,7 @@ await recomputedMask('iris', 'FT', 5);
 
 // %%
 const five = ['cancer', 'titanic', 'banknote', 'iris', 'iris3f'] as const;
-const starts = await table1({ datasets: five, init: 'all' });
+const starts = await table1({ datasets: five, init: 'all', recompute: recompute });
 const epochs = (cell: { ours: number | null }) => (cell.ours === null ? null : cell.ours + 1);
 const runs = starts.rows.map(({ dataset, init: start, cells }) => ({
   dataset,
@@ -119,6 +122,7 @@ table(
 
 // %%
 const sound = await table1({
+  recompute: recompute,
   procedure: 'sound',
   datasets: ['cancer', 'titanic', 'banknote', 'iris', 'iris3f', 'vowel'],
 });
@@ -214,7 +218,7 @@ timings(compactionTimes(compacted), { caption: 'Prediction of the test part' });
 // publish what would be needed to repeat them.
 
 // %%
-const paper = await table1();
+const paper = await table1({ recompute: recompute });
 paper;
 
 // %%

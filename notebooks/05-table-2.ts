@@ -18,6 +18,7 @@ import {
   legcnetPT,
   loadDataset,
   maskCompactions,
+  params,
   publishedNetwork,
   recomputedMask,
   savedMaskChoices,
@@ -31,6 +32,8 @@ import {
 } from 'legcnet';
 
 init();
+/** True trains again what the tables otherwise read from saved rows: `npm run notebooks -- 05-table-2 --recompute`. */
+const { recompute } = params({ recompute: false });
 
 // %% [markdown]
 // ## 1. Two rows that are something else
@@ -48,8 +51,8 @@ await recomputedMask('iris3f', 'PT', 2, { choice: { maxLag: 8 } });
 // of *FT* from initialisation 5, digit for digit:
 
 // %%
-const banknoteFT = await table1({ datasets: ['banknote'], init: 5 });
-const banknotePT = await table2({ datasets: ['banknote'] });
+const banknoteFT = await table1({ datasets: ['banknote'], init: 5, recompute: recompute });
+const banknotePT = await table2({ datasets: ['banknote'], recompute: recompute });
 const [ft] = banknoteFT.rows;
 const [pt] = banknotePT.rows;
 table(
@@ -75,8 +78,8 @@ table(
 
 // %%
 const five = ['cancer', 'titanic', 'banknote', 'iris', 'iris3f'] as const;
-const dense = await table1({ datasets: five, init: 'all' });
-const partial = await table2({ datasets: five, init: 'all' });
+const dense = await table1({ datasets: five, init: 'all', recompute: recompute });
+const partial = await table2({ datasets: five, init: 'all', recompute: recompute });
 const runs = partial.rows.map(({ dataset, init: start, cells }, i) => {
   const before = dense.rows[i].cells;
   const never = cells.epochsPT.ours === null;
@@ -168,8 +171,8 @@ table(
 
 // %%
 const six = ['cancer', 'titanic', 'banknote', 'iris', 'iris3f', 'vowel'] as const;
-const described = await table2({ procedure: 'described', datasets: six });
-const sound = await table2({ procedure: 'sound', datasets: six });
+const described = await table2({ procedure: 'described', datasets: six, recompute: recompute });
+const sound = await table2({ procedure: 'sound', datasets: six, recompute: recompute });
 table(
   sound.rows.map(({ dataset, cells, starts }) => {
     const other = described.rows.find(row => row.dataset === dataset);
@@ -236,7 +239,7 @@ timings(compactionTimes(compacted), { caption: 'Prediction of the test part; oth
 // Ours beside the paper's.
 
 // %%
-const paper = await table2();
+const paper = await table2({ recompute: recompute });
 paper;
 
 // %%

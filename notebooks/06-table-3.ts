@@ -20,6 +20,7 @@ import {
   loadDataset,
   macroF1,
   magnitudeMask,
+  params,
   publishedNetwork,
   savedChoices,
   studyTraining,
@@ -32,6 +33,8 @@ import {
 } from 'legcnet';
 
 init();
+/** True trains again what the tables otherwise read from saved rows: `npm run notebooks -- 06-table-3 --recompute`. */
+const { recompute } = params({ recompute: false });
 
 // %% [markdown]
 // ## 1. What "magnitude" means here
@@ -41,7 +44,7 @@ init();
 // study's initial weights: from the cache, from a mirror, or from the network on first use.)
 
 // %%
-const paper = await table3();
+const paper = await table3({ recompute: recompute });
 const rowStart = { cancer: 2, titanic: 1, banknote: 4, iris: 5, iris3f: 2 } as const;
 const pair = (right: number, f1: number) => `${right.toFixed(4)}, ${f1.toFixed(4)}`;
 const cuts = [];
@@ -113,8 +116,8 @@ table(
 // removed.
 
 // %%
-const fully = await table1();
-const partly = await table2();
+const fully = await table1({ recompute: recompute });
+const partly = await table2({ recompute: recompute });
 const percentLeft = (share: number | null | undefined) => (share == null ? '' : ` (${share.toFixed(0)} %)`);
 const shown = (value: number | null | undefined) => (value == null ? '–' : value.toFixed(4));
 table(

@@ -169,7 +169,7 @@ table4Agreement();
 // show is the opposite end of the argument: 6 to 8 eigenvalues of the first layer lie above everything that the same weights give
 // in random places. In the last layer 0 to 2 do.
 //
-// **Table 4 and Figure 5 are of different networks**, in at least 9 of 15 layers.
+// **Table 4 and Figure 5 are of different networks**, in 9 of 15 layers, two of which hang on about one bar of the histogram.
 //
 // **Limits.** Our images and batches are not the study's. The null puts a layer's own weights in random places; other nulls
 // are in `spectrumNull`. Eigenvalues of the paper's figures are known to one bar of its histograms.
