@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../core/makeFolder';
 import { describeValue } from '../core/require';
 import { systemReason } from '../core/systemReason';
 
@@ -56,7 +57,7 @@ export async function openCheckpoint(
   if (typeof folder !== 'string' || folder === '') {
     throw new TypeError(`Cannot keep a checkpoint: a folder is required, ${describeValue(folder)} came`);
   }
-  await attempt(`Cannot make the folder ${folder} for checkpoints`, () => mkdir(folder, { recursive: true }));
+  await attempt(`Cannot make the folder ${folder} for checkpoints`, () => makeFolder(folder));
   await attempt(`Cannot use the folder ${folder} for checkpoints`, () => removeLeftovers(folder));
   const checkpoint: Checkpoint = {
     read: name => readRecord(join(folder, `${name}.checkpoint`)),
