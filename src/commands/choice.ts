@@ -18,6 +18,7 @@ export async function printChoice(args: string[]): Promise<void> {
       json: { type: 'boolean', default: false },
     },
   });
+  const plan = asked(values, 'compare choices of weights');
   const isAsked = (record: ChoiceRecord): boolean =>
     (values.dataset?.includes(record.dataset) ?? true) &&
     (values.procedure?.includes(record.procedure) ?? true);
@@ -26,11 +27,15 @@ export async function printChoice(args: string[]): Promise<void> {
     await checkReplaceable(values.out);
     const { checkpoint } = values;
     const options = checkpoint === undefined ? {} : { checkpoint };
-    for await (const record of makeChoices(asked(values), records, options)) {
+    for await (const record of makeChoices(plan, records, options)) {
       records.push(record);
       await saveChoices(records, values.out);
     }
   }
-  const study = choiceStudy(records.filter(isAsked));
+  const wanted = records.filter(isAsked);
+  if (wanted.length === 0) {
+    throw new RangeError(`No run of what is asked for is saved in ${values.out}: --recompute makes them.`);
+  }
+  const study = choiceStudy(wanted);
   console.log(values.json ? JSON.stringify(study, null, 1) : formatChoiceStudy(study));
 }

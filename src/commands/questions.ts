@@ -15,9 +15,10 @@ export async function printQuestions(args: string[]): Promise<void> {
       json: { type: 'boolean', default: false },
     },
   });
+  const { datasets } = asked(values, 'study the open questions');
   const records = savedQuestions(values.out);
   if (values.remake) {
-    for await (const record of makeQuestions(records, asked(values).datasets)) {
+    for await (const record of makeQuestions(records, datasets)) {
       records.push(record);
       await saveQuestions(records, values.out);
     }

@@ -34,6 +34,14 @@ export async function printMnist(args: string[]): Promise<void> {
     },
   });
   const { init, seed, networks, checkpoint, save, json } = values;
+  if (init === undefined && (seed ?? networks ?? checkpoint ?? (save || undefined)) !== undefined) {
+    throw new RangeError('legcnet mnist: --seed, --networks, --checkpoint and --save go with --init.');
+  }
+  if (save && networks !== undefined) {
+    throw new RangeError(
+      'legcnet mnist: --save keeps whole runs, which the tables need; leave --networks out.',
+    );
+  }
   const options: MnistRunOptions = {
     ...(seed !== undefined && { seed: Number(seed) }),
     ...(networks !== undefined && { networks: networks.split(',') as MnistNetwork[] }),

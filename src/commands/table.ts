@@ -103,7 +103,7 @@ export async function printTables(args: string[]): Promise<void> {
   });
   if (values.make) {
     if (values.out === undefined) throw new RangeError('legcnet tables --make needs --out FILE.');
-    await makeTables(values.out, asked(values));
+    await makeTables(values.out, asked(values, 'make saved rows'));
     return;
   }
   if (values.verify) {

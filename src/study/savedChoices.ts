@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../core/packageRoot';
+import { readJson } from '../core/readJson';
 import { replaceFile } from '../core/replaceFile';
 import type { Procedure } from '../data/dataset';
 import type { LegcnetVariant } from '../data/publishedMasks';
@@ -26,7 +27,7 @@ export interface ChoicePlan {
 /** The records that ship with the package, behind `legcnet choice`. */
 export function savedChoices(file: string = choicesFile): ChoiceRecord[] {
   if (!existsSync(file)) return [];
-  const { records } = JSON.parse(readFileSync(file, 'utf8')) as { records: SavedChoice[] };
+  const { records } = readJson(file) as { records: SavedChoice[] };
   return records.map(record => {
     const { removed } = record;
     return { ...record, removed: typeof removed === 'string' ? fromBits(removed) : removed };

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LongRunOptions } from '../core/longRun';
 import { packageRoot } from '../core/packageRoot';
+import { readJson } from '../core/readJson';
 import type { StudyName } from '../data/studySettings';
 import { packageVersion } from '../network/trainingIdentity';
 import { publishedInits } from './pairedStarts';
@@ -15,7 +16,7 @@ export const questionsFile: string = join(packageRoot, 'data', 'questionRecords.
 /** The records that ship with the package, behind `legcnet questions`: the small data sets, the published initialisations 1 to 5. */
 export function savedQuestions(file: string = questionsFile): QuestionRecord[] {
   if (!existsSync(file)) return [];
-  return (JSON.parse(readFileSync(file, 'utf8')) as { records: QuestionRecord[] }).records;
+  return (readJson(file) as { records: QuestionRecord[] }).records;
 }
 
 /** Makes the records that `known` lacks one after another and hands each out. */

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../core/packageRoot';
+import { readJson } from '../core/readJson';
 import { replaceFile } from '../core/replaceFile';
 import type { Procedure } from '../data/dataset';
 import type { StudyName } from '../data/studySettings';
@@ -26,7 +27,7 @@ export const recordsFile: string = join(packageRoot, 'data', 'studyRecords.json'
 /** Every record that ships with the package, by `recordName`. */
 export function savedRecords(file: string = recordsFile): Map<string, SavedRecord> {
   if (!existsSync(file)) return new Map();
-  const { records } = JSON.parse(readFileSync(file, 'utf8')) as { records: SavedRecord[] };
+  const { records } = readJson(file) as { records: SavedRecord[] };
   return new Map(records.map(record => [recordName(record), record]));
 }
 
