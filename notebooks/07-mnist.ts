@@ -138,8 +138,9 @@ table(
 );
 
 // %% [markdown]
-// Over the five initialisations FT shares 318 weights where random masks of these sizes share 313; PT 32 where they
-// share 20. Draw the images anew, and the method removes mostly other weights.
+// Over the five initialisations FT shares 318 weights where random masks of these sizes share 313 (P = 0.37); PT 32 where
+// they share 20 (P = 0.006, most of it from initialisation 1, where FT shares more than chance as well). Draw the images
+// anew, and the method removes mostly other weights.
 //
 // ## 3. Every network, counted twice
 //

@@ -1,7 +1,7 @@
 import { checkOptions } from '../core/options';
 import { requireKind, requireList, requireOneOf } from '../core/require';
 import { result } from '../core/result';
-import { layersName, sameLayers } from '../core/weightLayers';
+import { type Layers, layersName, sameLayers, weightLayers } from '../core/weightLayers';
 import type { Mask } from '../network/mask';
 import { sharedByChance } from '../statistics/sharedByChance';
 import { layerRanges } from './layerRanges';
@@ -10,10 +10,13 @@ import { layerRanges } from './layerRanges';
  * Which random masks the agreement is held against:
  * - `network`: as many weights removed as by each mask, anywhere
  * - `layer`: in every layer as many as by each mask, so that masks which only prefer the same layer do not seem to agree
+ * - `input-output`: moreover as many of every input of the first layer and of every output of the last, so that masks which only
+ *   prefer the same features do not seem to agree. Of networks with one hidden layer, drawn alike, nothing can be shared beyond
+ *   that: hidden units may be exchanged, and the third of one start is not the third of another
  */
-export type MaskChance = 'network' | 'layer';
+export type MaskChance = 'network' | 'layer' | 'input-output';
 
-const chances: readonly MaskChance[] = ['network', 'layer'];
+const chances: readonly MaskChance[] = ['network', 'layer', 'input-output'];
 
 /** What chance is taken to be when masks are compared. */
 export interface MaskAgreementOptions {
@@ -66,21 +69,16 @@ export function maskAgreement(masks: readonly Mask[], options: MaskAgreementOpti
   const { chance: against = 'network' } = options;
   requireOneOf(against, chances, 'chance', task);
   checkMasks(masks);
+  const partOf = parts(masks[0].layers, against);
+  const sizes = counts(partOf);
   const pairs: MaskPair[] = [];
   let variance = 0;
   for (let first = 0; first < masks.length; first++) {
     for (let second = first + 1; second < masks.length; second++) {
       const pair = [masks[first], masks[second]] as const;
-      const parts =
-        against === 'network'
-          ? [[0, pair[0].kept.length] as const]
-          : layerRanges(pair[0].layers).map(({ from, to }) => [from, to] as const);
+      const [ours, theirs] = pair.map(mask => removedBy(mask, partOf, sizes.length));
       const random = sharedByChance(
-        parts.map(([from, to]) => ({
-          size: to - from,
-          first: removedIn(pair[0], from, to),
-          second: removedIn(pair[1], from, to),
-        })),
+        sizes.map((size, part) => ({ size, first: ours[part], second: theirs[part] })),
       );
       const shared = pair[0].kept.reduce((sum, bit, w) => sum + (bit + pair[1].kept[w] === 0 ? 1 : 0), 0);
       const either = pair[0].removed + pair[1].removed - shared;
@@ -127,8 +125,28 @@ function checkMasks(masks: readonly Mask[]): void {
   }
 }
 
-function removedIn({ kept }: Mask, from: number, to: number): number {
-  let count = 0;
-  for (let weight = from; weight < to; weight++) if (kept[weight] === 0) count++;
-  return count;
+/** The part that each weight belongs to; weights of a part may stand for one another. */
+function parts(layers: Layers, against: MaskChance): number[] {
+  if (against === 'network') return layerRanges(layers).flatMap(({ from, to }) => Array(to - from).fill(0));
+  const all = weightLayers(layers);
+  const [{ fanIn: inputs }] = all;
+  return all.flatMap(({ fanIn, fanOut }, layer) =>
+    Array.from({ length: fanIn * fanOut }, (_, weight) => {
+      if (against === 'layer') return layer;
+      if (layer === 0) return weight % fanIn;
+      return inputs + layer + (layer === all.length - 1 ? Math.floor(weight / fanIn) : 0);
+    }),
+  );
+}
+
+function counts(partOf: readonly number[]): number[] {
+  const sizes: number[] = [];
+  for (const part of partOf) sizes[part] = (sizes[part] ?? 0) + 1;
+  return Array.from(sizes, size => size ?? 0);
+}
+
+function removedBy({ kept }: Mask, partOf: readonly number[], length: number): number[] {
+  const removed: number[] = Array(length).fill(0);
+  for (const [weight, part] of partOf.entries()) removed[part] += 1 - kept[weight];
+  return removed;
 }

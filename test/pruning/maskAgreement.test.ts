@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createMask, maskAgreement, randomMask, shuffledMask } from '../../src';
+import { createMask, maskAgreement, randomMask, randomStream, shuffledMask } from '../../src';
 
 const layers = [4, 6, 3];
 
@@ -20,6 +20,29 @@ test('chance per layer holds for shuffled masks, which agree more than chance ov
   assert.ok(Math.abs(byLayer.jaccard - byLayer.chance) < 3 * byLayer.chanceSd);
   const byNetwork = maskAgreement(masks);
   assert.ok(byNetwork.jaccard > byNetwork.chance + 10 * byNetwork.chanceSd);
+});
+
+test('masks that share an input, not a unit, agree as chance within inputs and outputs says', () => {
+  // Of 6 units each 2 to 4 lose input 1; of output 2 each mask loses 3 of 6 weights.
+  const stream = randomStream(5, 'units');
+  const units = (count: number): number[] =>
+    [0, 1, 2, 3, 4, 5]
+      .map(unit => [stream(), unit])
+      .sort(([a], [b]) => a - b)
+      .slice(0, count)
+      .map(([, unit]) => unit);
+  const masks = Array.from({ length: 60 }, (_, i) => {
+    const removed = [
+      ...units(2 + (i % 3)).map(unit => 4 * unit + 1),
+      ...units(3).map(unit => 24 + 12 + unit),
+    ];
+    return createMask(layers, removed, 'an input and an output');
+  });
+  const [byLayer, byInput] = (['layer', 'input-output'] as const).map(chance =>
+    maskAgreement(masks, { chance }),
+  );
+  assert.ok(byLayer.jaccard > byLayer.chance + 10 * byLayer.chanceSd);
+  assert.ok(Math.abs(byInput.jaccard - byInput.chance) < 3 * byInput.chanceSd);
 });
 
 test('equal masks share everything, disjoint ones nothing', () => {
