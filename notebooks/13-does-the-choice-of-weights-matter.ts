@@ -237,8 +237,8 @@ table(
 // at most 0.02. It is inputs that they share: among masks that take as many weights of every input and output, those of
 // MNIST's FT (0.714 against 0.714), of Cancer and of Titanic's PT under `published` agree as chance has it. So there the
 // tests tell which feature or pixel, not which weight. (Under `sound` three-feature Iris FT and Vowel FT stay above, by
-// 0.03 and 0.02: there the twin of every start is moved at the same weight, which sets one hidden unit apart.) It does
-// not help: the networks without just these weights are no better than those without others, and on MNIST worse.
+// 0.03 and 0.02. The twin of every start is moved at the same weight there, which sets one hidden unit apart; whether
+// that is all is not known.) It does not help: the networks without just these weights are no better than those without others, and on MNIST worse.
 //
 // ## 7. How the whole study came out
 //

@@ -11,7 +11,7 @@ import { layerRanges } from './layerRanges';
  * - `network`: as many weights removed as by each mask, anywhere
  * - `layer`: in every layer as many as by each mask, so that masks which only prefer the same layer do not seem to agree
  * - `input-output`: moreover as many of every input of the first layer and of every output of the last, so that masks which only
- *   prefer the same features do not seem to agree. Of networks with one hidden layer, drawn alike, nothing can be shared beyond
+ *   prefer the same features do not seem to agree. Of networks with one hidden layer, every unit drawn and trained alike, nothing can be shared beyond
  *   that: hidden units may be exchanged, and the third of one start is not the third of another
  */
 export type MaskChance = 'network' | 'layer' | 'input-output';
