@@ -143,7 +143,7 @@ table(
 // ## 4. At equal numbers of removed weights
 //
 // Random and magnitude pruning again, now with exactly as many weights removed as LEGCNet removes, trained from the
-// same initial weights, from the ten published starts and ten more, of MNIST from three (saved runs of `npx legcnet
+// same initial weights, from the ten published starts and ten more, of MNIST from five (saved runs of `npx legcnet
 // choice`). *Trained magnitude*, not run on MNIST, ranks the weights of the dense run and trains again from the
 // initial ones.
 

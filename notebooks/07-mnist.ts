@@ -117,7 +117,7 @@ table(
 // nearly every image, they hardly move, their tests fail or find little, and the rule keeps what it cannot judge. This
 // is why its networks learn worse than those that lose as many weights by chance: see the notebook
 // [13-does-the-choice-of-weights-matter](13-does-the-choice-of-weights-matter.ipynb), section 4. PT takes few from
-// everywhere. (Masks of the starts that the notebook compares.)
+// everywhere.
 //
 // Do the two searches at least agree where both looked? Images and batch order differ, so the runs are not the same;
 // but if the tests found something about the network's start or task, more than chance should be shared.
