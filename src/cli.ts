@@ -44,9 +44,6 @@ const usage = `legcnet: chaos-causality pruning, step by step
   legcnet questions [--remake [--dataset NAME ...] --out FILE] [--json]
       what the paper's text leaves open: every reading against the one that the study's numbers come out of, from saved runs;
       --remake trains those that FILE lacks (a quarter of an hour for all) and writes them there
-  legcnet notebook NAME [--out FOLDER] [--publish]
-      executes notebooks/NAME.ts and writes the executed notebook and an offline HTML report; with --publish
-      writes notebooks/NAME.ipynb instead, as it is committed: figures as PNG, no scripts
   legcnet export NAME [--out FOLDER] [--committed] [--replace]
       executes a notebook and writes what it shows into FOLDER/NAME (default: exports/NAME): figures as HTML, PNG and SVG,
       tables as CSV, JSON and LaTeX, the code, versions, checksums; --committed takes the notebook as committed, and an
