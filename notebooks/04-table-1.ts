@@ -247,11 +247,11 @@ tableFigure(paper);
 //
 // To repeat it: `npx legcnet table 1 --recompute`.
 //
-// Functions: [compactionSizes](../src/study/maskCompactions.ts),
-// [compactionTimes](../src/study/maskCompactions.ts), [costInDenseRuns](../src/study/costInDenseRuns.ts),
-// [init](../src/notebook/init.ts), [legcnetFT](../src/study/legcnet.ts),
-// [loadDataset](../src/data/loadDataset.ts), [maskCompactions](../src/study/maskCompactions.ts),
+// Functions: [compactionSizes](../src/study/maskCompactions.ts), [compactionTimes](../src/study/maskCompactions.ts),
+// [costInDenseRuns](../src/study/costInDenseRuns.ts), [init](../src/notebook/init.ts),
+// [legcnetFT](../src/study/legcnet.ts), [loadDataset](../src/data/loadDataset.ts),
+// [maskCompactions](../src/study/maskCompactions.ts), [params](../src/notebook/params.ts),
 // [publishedNetwork](../src/network/publishedNetwork.ts), [recomputedMask](../src/study/recomputedMask.ts),
 // [startsFigure](../src/figures/startsFigure.ts), [studyProcedure](../src/study/studyProcedure.ts),
-// [table1](../src/study/tables.ts), [table](../src/notebook/table.ts), [tableFigure](../src/study/tableFigure.ts),
+// [table](../src/notebook/table.ts), [table1](../src/study/tables.ts), [tableFigure](../src/study/tableFigure.ts),
 // [timings](../src/notebook/table.ts)

@@ -183,7 +183,8 @@ tableFigure(paper);
 // Functions: [accuracy](../src/network/metrics.ts), [applyMask](../src/network/applyMask.ts),
 // [choiceFigure](../src/study/choiceFigure.ts), [choiceStudy](../src/study/choiceStudy.ts),
 // [init](../src/notebook/init.ts), [loadDataset](../src/data/loadDataset.ts), [macroF1](../src/network/metrics.ts),
-// [magnitudeMask](../src/pruning/magnitudeMask.ts), [publishedNetwork](../src/network/publishedNetwork.ts),
-// [savedChoices](../src/study/savedChoices.ts), [studyTraining](../src/study/studyTraining.ts),
-// [table](../src/notebook/table.ts), [table1](../src/study/tables.ts), [table2](../src/study/tables.ts),
-// [table3](../src/study/tables.ts), [tableFigure](../src/study/tableFigure.ts), [train](../src/network/train.ts)
+// [magnitudeMask](../src/pruning/magnitudeMask.ts), [params](../src/notebook/params.ts),
+// [publishedNetwork](../src/network/publishedNetwork.ts), [savedChoices](../src/study/savedChoices.ts),
+// [studyTraining](../src/study/studyTraining.ts), [table](../src/notebook/table.ts), [table1](../src/study/tables.ts),
+// [table2](../src/study/tables.ts), [table3](../src/study/tables.ts), [tableFigure](../src/study/tableFigure.ts),
+// [train](../src/network/train.ts)

@@ -358,6 +358,6 @@ table(
 // [exponentsWhileTraining](../src/chaos/exponentsWhileTraining.ts), [init](../src/notebook/init.ts),
 // [loadDataset](../src/data/loadDataset.ts), [recordTraining](../src/network/recordTraining.ts),
 // [savedChoices](../src/study/savedChoices.ts), [savedMnistRuns](../src/study/savedMnistRuns.ts),
-// [startsFigure](../src/figures/startsFigure.ts), [table1](../src/study/tables.ts),
-// [table2](../src/study/tables.ts), [table3](../src/study/tables.ts), [table](../src/notebook/table.ts),
+// [startsFigure](../src/figures/startsFigure.ts), [table](../src/notebook/table.ts), [table1](../src/study/tables.ts),
+// [table2](../src/study/tables.ts), [table3](../src/study/tables.ts),
 // [windowedLyapunov](../src/chaos/windowedLyapunov.ts)

@@ -405,3 +405,14 @@ table(
 // the subject of [13-does-the-choice-of-weights-matter](13-does-the-choice-of-weights-matter.ipynb).
 //
 // To repeat it: `npx legcnet theorem --recompute` (three minutes), `npx legcnet figure 1`.
+//
+// Functions: [activationSlopeFigure](../src/figures/activationSlopeFigure.ts),
+// [activationSlopes](../src/network/lipschitzConstant.ts), [bootstrapInterval](../src/statistics/bootstrapInterval.ts),
+// [createNetwork](../src/network/createNetwork.ts), [figure1](../src/study/figure1.ts),
+// [init](../src/notebook/init.ts), [lipschitzConstant](../src/network/lipschitzConstant.ts),
+// [lipschitzConstants](../src/network/lipschitzConstant.ts), [loadDataset](../src/data/loadDataset.ts),
+// [mean](../src/statistics/moments.ts), [networkFigure](../src/figures/networkFigure.ts),
+// [networkFromWeights](../src/network/networkFromWeights.ts), [pruningError](../src/study/pruningError.ts),
+// [randomMask](../src/pruning/randomMask.ts), [savedTheorem](../src/study/savedTheorem.ts),
+// [table](../src/notebook/table.ts), [theoremFigure](../src/study/theoremFigure.ts),
+// [theoremSimulation](../src/study/theoremSimulation.ts)

@@ -173,4 +173,12 @@ table(told, { caption: 'Six runs from the same initial weights', limit: 10 });
 // The dense run that is compared and the run that is recorded are two trainings in the code, as here; the flowcharts of
 // the paper show one.
 //
-// From a terminal: `npx legcnet figure 2`, `figure 3` and `figure 4`, with `--dataset`, `--procedure`, `--seed` or `--init`.
+// To repeat it: `npx legcnet notebook method`; the figures alone: `npx legcnet figure 2`, `figure 3` and `figure 4`, with
+// `--dataset`, `--procedure`, `--seed` or `--init`.
+//
+// Functions: [createNetwork](../src/network/createNetwork.ts), [grangerFigure](../src/figures/grangerFigure.ts),
+// [init](../src/notebook/init.ts), [legcnetFT](../src/study/legcnet.ts), [legcnetPT](../src/study/legcnet.ts),
+// [loadDataset](../src/data/loadDataset.ts), [methodFigure](../src/study/methodFigure.ts),
+// [methodNumbers](../src/study/methodNumbers.ts), [networkFigure](../src/figures/networkFigure.ts),
+// [overviewFigure](../src/study/methodFigure.ts), [seriesFigure](../src/figures/seriesFigure.ts),
+// [studyProcedure](../src/study/studyProcedure.ts), [table](../src/notebook/table.ts)
