@@ -39,7 +39,8 @@ export async function writeSite(notebooks: readonly SiteNotebook[], folder: stri
   const files = new Map(notebooks.map(({ name }) => [`${name}.ipynb`, pageName(name)]));
   const pages: SitePage[] = [];
   for (const { name, notebook } of notebooks) {
-    pages.push({ name, file: pageName(name), ...(await notebookHtml(notebook, linkTo(files))) });
+    const page = await notebookHtml(notebook, linkTo(files));
+    pages.push({ ...page, name, file: pageName(name), body: linkOutputs(page.body, files) });
   }
   await mkdir(folder, { recursive: true });
   const bundles = new Set(pages.flatMap(({ bundle }) => bundle ?? []));
@@ -68,6 +69,11 @@ function linkTo(files: ReadonlyMap<string, string>): ResolveLink {
     // Headings have ids of their own here, so that a page is all that can be pointed to.
     return files.get(href.replace(/^\.\//, '').replace(/#.*/, '')) ?? null;
   };
+}
+
+/** Tables may name notebooks, too. */
+function linkOutputs(body: string, files: ReadonlyMap<string, string>): string {
+  return body.replace(/href="([^"]+\.ipynb)"/g, (_, file: string) => `href="${files.get(file) ?? file}"`);
 }
 
 function sitePage(page: SitePage, before: SitePage | undefined, after: SitePage | undefined): string {

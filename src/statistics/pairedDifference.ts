@@ -12,6 +12,7 @@ import { pairDifferences } from './pairDifferences';
 import { tQuantile } from './quantiles';
 import { signedRankTest } from './signedRankTest';
 
+/** How the interval of a mean difference is made. */
 export interface PairedDifferenceOptions extends Omit<BootstrapOptions, 'method'> {
   /**
    * How the interval is made: by one of the bootstraps, or `student`, mean -+ t sd / sqrt(n), which takes the differences to be

@@ -87,6 +87,7 @@ export const mnistRivals: readonly ChoiceRival[] = ['shuffled', 'shuffled-tested
 /** Draws the images and their order, for every initialisation the same, as in `mnistRun`. */
 const MNIST_SEED = 42;
 
+/** Where the runs of one start are kept while they go on, and how they report and stop. */
 export interface ChoiceRecordOptions extends Pick<CheckpointOptions, 'checkpoint'>, LongRunOptions {}
 
 /**

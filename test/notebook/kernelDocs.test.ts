@@ -47,7 +47,7 @@ test('Shift-Tab says what every public name is', { skip }, async () => {
 test('Shift-Tab at a call says what it returns, throws and takes', { skip }, async () => {
   const code = "import { windowedLyapunov } from 'legcnet';\nwindowedLyapunov";
   const [text] = await kernel.inspect([[code, code.length]]);
-  assert.match(text, /recording: Recording, options\?: WindowedLyapunovOptions/);
+  assert.match(text, /recording: Recording<Trainable>, options\?: WindowedLyapunovOptions/);
   assert.match(text, /The Lyapunov exponent of every weight in every window/);
 });
 

@@ -84,7 +84,7 @@ test('the kernel is written again after the clone moved', async t => {
   await setup(root, ['kernel']);
   const moved = join(root, 'moved');
   mkdirSync(moved);
-  for (const name of ['scripts', '.venv']) renameSync(join(root, name), join(moved, name));
+  for (const name of ['scripts', 'kernel', '.venv']) renameSync(join(root, name), join(moved, name));
   assert.match((await setup(moved, ['--check', 'kernel'])).output, /kernel: outdated/);
   await setup(moved, ['kernel']);
   const file = join(moved, '.venv', 'share', 'jupyter', 'kernels', 'legcnet', 'kernel.json');
