@@ -89,10 +89,8 @@ test('the kernel is written again after the clone moved', async t => {
   await setup(moved, ['kernel']);
   const file = join(moved, '.venv', 'share', 'jupyter', 'kernels', 'legcnet', 'kernel.json');
   const { argv, language } = JSON.parse(readFileSync(file, 'utf8'));
-  assert.deepEqual(argv.slice(0, 2), [
-    process.execPath,
-    join(moved, 'node_modules', 'tslab', 'bin', 'tslab'),
-  ]);
+  assert.equal(argv[0], process.execPath);
+  assert.ok(argv.includes(join(moved, 'kernel', 'start.js')));
   assert.equal(language, 'typescript');
 });
 
