@@ -59,7 +59,7 @@ export const notebookList: readonly ListedNotebook[] = [
     seconds: 12,
     figures: 3,
     skip: skipUnless(...trainingFiles('cancer', 'banknote', 'titanic')),
-    quoted: ['0.1429', '0.0856', '0.03291', '0.016', '0.03191', '0.07356'].concat([
+    quoted: ['0.1429', '0.0827', '0.0329', '0.0147', '0.0319', '0.27'].concat([
       '0.05806',
       '0.01355',
       '0.02197',
