@@ -12,7 +12,7 @@ export const reportStyle = `
     --paper: #1b1b1d; --ink: #e4e4e4; --soft: #a2a2a2; --line: #3a3a3e; --pale: #262629; --link: #6cb8e6; --warm: #3a241a;
     --keyword: #d3a1e0; --string: #8fd0a5; --number: #f0a878; --comment: #9a9a9a; --name: #8cc8ee;
   }
-  figure.output { background: #fff; padding: 6px; border-radius: 4px; }
+  figure.output img { background: #fff; padding: 6px; border-radius: 4px; }
 }
 * { box-sizing: border-box; }
 body { margin: 0; color: var(--ink); background: var(--paper); font: 17px/1.6 "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif; }
