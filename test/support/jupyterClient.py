@@ -83,7 +83,7 @@ async def execute(code, timeout=60, interruptAfter=None, interruptWhen=None, cel
     status = "no reply"
     while is_idle:
         try:
-            reply = await client.get_shell_msg(timeout=5)
+            reply = await client.get_shell_msg(timeout=60)
         except queue.Empty:
             break
         if reply["parent_header"].get("msg_id") == wanted:
@@ -108,7 +108,7 @@ async def ask(kind, requests):
         send = client.complete if kind == "complete" else client.inspect
         wanted = send(code, position)
         while True:
-            reply = await client.get_shell_msg(timeout=20)
+            reply = await client.get_shell_msg(timeout=120)
             if reply["parent_header"].get("msg_id") == wanted:
                 break
         content = reply["content"]
