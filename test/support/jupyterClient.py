@@ -83,7 +83,7 @@ async def execute(code, timeout=60, interruptAfter=None, interruptWhen=None, cel
     status = "no reply"
     while is_idle:
         try:
-            reply = await client.get_shell_msg(timeout=60)
+            reply = await client.get_shell_msg(timeout=5)
         except queue.Empty:
             break
         if reply["parent_header"].get("msg_id") == wanted:
@@ -105,15 +105,24 @@ async def ask(kind, requests):
     """Completion or documentation for many places: each request is [code, position]."""
     answers = []
     for code, position in requests:
-        send = client.complete if kind == "complete" else client.inspect
-        wanted = send(code, position)
-        while True:
-            reply = await client.get_shell_msg(timeout=120)
-            if reply["parent_header"].get("msg_id") == wanted:
-                break
-        content = reply["content"]
+        content = await answer(kind, code, position)
         answers.append(content["matches"] if kind == "complete" else content["data"].get("text/plain", ""))
     return answers
+
+
+async def answer(kind, code, position):
+    """What the kernel says of one place. Asked again, as a reader would, when it says nothing: one of some thousands of requests
+    on a busy machine was never answered."""
+    for _ in range(3):
+        wanted = (client.complete if kind == "complete" else client.inspect)(code, position)
+        try:
+            while True:
+                reply = await client.get_shell_msg(timeout=20)
+                if reply["parent_header"].get("msg_id") == wanted:
+                    return reply["content"]
+        except queue.Empty:
+            print(f"{kind} at {position} was not answered in 20 s", file=sys.stderr)
+    raise TimeoutError(f"{kind} at {position} was not answered three times")
 
 
 async def restart():
