@@ -37,7 +37,8 @@ export interface CoalitionKernel {
  * high(S's upper players). No error grows along the way, as it would from flipping one player after the other. Sigmoid layers
  * table exp(-z) instead: a coalition then costs a product where it cost an exponential.
  *
- * Networks of one hidden layer and one output, all sigmoid, go through WebAssembly where it is there and no |z| exceeds 230; the
+ * Networks of one hidden layer and one output, all sigmoid, go through WebAssembly where it is there, the |z| of
+ * no unit exceeds 230 and that of the output not 340, and there are three players or more; the
  * plain loop beside it is the yardstick.
  *
  * @param parameters [W1, W2, …, b1, b2, …], see `MlpWorkspace`

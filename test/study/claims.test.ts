@@ -95,11 +95,10 @@ describe('every verdict follows from its numbers by the rule that it states', ()
     });
   }
 
-  test('every measured item has such a border', () => {
+  test('every item has such a border', () => {
     const tested = new Set(borders.map(([item]) => item));
-    const measured = claimDefinitions.filter(({ rule }) => rule !== 'No number has been measured.');
     assert.deepEqual(
-      measured.map(({ item }) => item).filter(item => !tested.has(item)),
+      claimDefinitions.map(({ item }) => item).filter(item => !tested.has(item)),
       [],
     );
   });
