@@ -89,15 +89,15 @@ table(
 // %% [markdown]
 // ## 2. Figure 5
 //
-// The first layer: its eigenvalues (green), those of the same weights in random places (red), and the largest of these (orange).
-// Initialisation 3, which stands behind the paper's other MNIST rows.
+// The first layer: its eigenvalues (green), those of the same weights in random places (orange-red), and the largest of these
+// (the ochre line). Initialisation 3, which stands behind the paper's other MNIST rows.
 
 // %%
 savedFigure5();
 
 // %% [markdown]
-// A correlation trap would be a red eigenvalue far to the right of all other red ones. WeightWatcher counts red eigenvalues above
-// the bulk that it fits to them. Over all our layers, one row a layer:
+// A correlation trap would be a shuffled eigenvalue far to the right of all other shuffled ones. WeightWatcher counts shuffled
+// eigenvalues above the bulk that it fits to them. Over all our layers, one row a layer:
 
 // %%
 const records = savedSpectralRecords();
@@ -111,9 +111,9 @@ table(
     return {
       layer,
       layers: layers.length,
-      'with a red eigenvalue above the bulk': traps.filter(count => count > 0).length,
-      'largest red over the next, at most': Math.max(...apart),
-      'green above all red, fewest': Math.min(
+      'with a shuffled eigenvalue above the bulk': traps.filter(count => count > 0).length,
+      'largest shuffled over the next, at most': Math.max(...apart),
+      'own above all shuffled, fewest': Math.min(
         ...layers.map(
           ({ eigenvalues, largestRandom }) => eigenvalues.filter(each => each > largestRandom).length,
         ),

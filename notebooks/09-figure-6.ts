@@ -37,7 +37,7 @@ init();
 // ## 1. The bars
 //
 // Mean |SHAP| over all test rows, against 100 training rows. Circles are the paper's bars. Features keep the order of the dense
-// network; a red number is the rank where it is another one.
+// network; an orange-red number is the rank where it is another one.
 
 // %%
 const bars = await figure6();

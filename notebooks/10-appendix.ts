@@ -16,7 +16,7 @@ init();
 // %% [markdown]
 // ## 1. Spectra
 //
-// Eigenvalues of a layer (green) beside those of the same weights in random places, five copies (red); the orange line is the
+// Eigenvalues of a layer (green) beside those of the same weights in random places, five copies (orange-red); the ochre line is the
 // largest of these. One row a network, one column a layer; initialisation 3.
 
 // %%
@@ -30,7 +30,7 @@ savedFigure5({ networks: networks, layers: [1, 2, 3] });
 savedFigure5({ networks: networks, layers: [1, 2, 3], scale: 'log' });
 
 // %% [markdown]
-// How much of this depends on where a network started? Eigenvalues above the orange line, by initialisation:
+// How much of this depends on where a network started? Eigenvalues above the ochre line, by initialisation:
 
 // %%
 const records = savedSpectralRecords();
@@ -56,7 +56,7 @@ table(
 // ## 2. SHAP bars
 //
 // Mean |SHAP| over all test rows, exact, against 100 training rows; circles are the paper's bars, where it has them. Features keep
-// the order of the dense network; a red number is the rank where it is another one. For Iris the values of all three outputs
+// the order of the dense network; an orange-red number is the rank where it is another one. For Iris the values of all three outputs
 // are added, for vowel those of all six; vowel's FT and PT masks are made here, since the study lists none.
 
 // %%

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { replaceFile } from '../core/replaceFile';
-import { formatMaskChoices } from '../study/formatMaskChoices';
 import { formatRecomputedMask } from '../study/formatRecomputedMask';
 import { maskChoices, maskChoicesFile, maskChoicesJson, savedMaskChoices } from '../study/maskChoices';
+import { maskChoicesTexts } from '../study/maskChoicesTexts';
 import { recomputedMask } from '../study/recomputedMask';
 import { smallDatasets } from '../study/smallDatasets';
+import { formatTextTable } from '../study/textTable';
 
 export async function printMask(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -35,5 +36,9 @@ export async function printMasks(args: string[]): Promise<void> {
   });
   const table = values.remake ? await maskChoices() : savedMaskChoices();
   if (values.remake) await replaceFile(maskChoicesFile, maskChoicesJson(table));
-  console.log(values.json ? JSON.stringify(table.rows, null, 1) : formatMaskChoices(table));
+  console.log(
+    values.json
+      ? JSON.stringify(table.rows, null, 1)
+      : maskChoicesTexts(table).map(formatTextTable).join('\n\n'),
+  );
 }

@@ -1,15 +1,16 @@
 import { parseArgs } from 'node:util';
 import { checkReplaceable, replaceFile } from '../core/replaceFile';
 import { formatMnistRuns } from '../study/formatMnistRun';
-import { formatVowelReadings } from '../study/formatVowelReadings';
 import { type MnistNetwork, type MnistRunOptions, mnistRun } from '../study/mnistRun';
 import { mnistRunsFile, mnistRunsJson, savedMnistRuns } from '../study/savedMnistRuns';
+import { formatTextTable } from '../study/textTable';
 import {
   savedVowelReadings,
   vowelReadings,
   vowelReadingsFile,
   vowelReadingsJson,
 } from '../study/vowelReadings';
+import { vowelReadingsText } from '../study/vowelReadingsText';
 
 export async function printVowel(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -18,7 +19,7 @@ export async function printVowel(args: string[]): Promise<void> {
   });
   const readings = values.remake ? await vowelReadings() : savedVowelReadings();
   if (values.remake) await replaceFile(vowelReadingsFile, vowelReadingsJson(readings));
-  console.log(values.json ? JSON.stringify(readings, null, 1) : formatVowelReadings(readings));
+  console.log(values.json ? JSON.stringify(readings, null, 1) : formatTextTable(vowelReadingsText(readings)));
 }
 
 export async function printMnist(args: string[]): Promise<void> {

@@ -3,18 +3,19 @@ import { parseArgs } from 'node:util';
 import { checkReplaceable, replaceFile } from '../core/replaceFile';
 import { requireWhole } from '../core/require';
 import { randomStream } from '../statistics/random';
-import { formatSpectralTable } from '../study/formatSpectralTable';
 import { formatStudyTable } from '../study/formatStudyTable';
-import { formatTable4Agreement } from '../study/formatTable4Agreement';
 import { formatTablesSummary } from '../study/formatTablesSummary';
 import { recordName, savedRecords, saveRecords } from '../study/savedRecords';
 import { savedSpectralRecords, spectralRowsFile, spectralRowsJson } from '../study/savedSpectralRecords';
 import { type SpectralRecord, spectralRecord } from '../study/spectralRecord';
+import { spectralTableText } from '../study/spectralTableText';
 import { checkRecords, makeRecords, type RecordsPlan } from '../study/studyRecords';
 import { savedTable4 } from '../study/table4';
 import { table4Agreement } from '../study/table4Agreement';
+import { table4AgreementText } from '../study/table4AgreementText';
 import { type StudyTableOptions, table1, table2, table3 } from '../study/tables';
 import { tablesSummary } from '../study/tablesSummary';
+import { formatTextTable } from '../study/textTable';
 import { asked } from './asked';
 
 /** `legcnet table 1|2|3`; `legcnet table 4` has options of its own. */
@@ -82,7 +83,7 @@ async function printTable4(args: string[]): Promise<void> {
   console.log(
     json
       ? JSON.stringify({ rows: table.rows, agreement: agreement.rows }, null, 1)
-      : `${formatSpectralTable(table)}\n\n${formatTable4Agreement(agreement)}`,
+      : `${formatTextTable(spectralTableText(table))}\n\n${formatTextTable(table4AgreementText(agreement))}`,
   );
 }
 

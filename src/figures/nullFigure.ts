@@ -26,7 +26,7 @@ const BINS = 50;
 
 /**
  * Could a matrix without learning have had this alpha? The statistic in all draws of a null (grey), 95 % of them inside the
- * dotted lines, and that of the layer (red), a panel for each null.
+ * dotted lines, and that of the layer (orange-red), a panel for each null.
  *
  * @throws RangeError without nulls
  */

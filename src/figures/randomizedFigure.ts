@@ -20,8 +20,8 @@ export interface RandomizedFigureOptions {
 const BINS = 100;
 
 /**
- * What does the place of the weights add? Eigenvalues of each layer (green) and of the same weights in random places (red), with
- * the largest random eigenvalue (orange): WeightWatcher's randomised spectrum and the paper's Figure 5. Only eigenvalues right
+ * What does the place of the weights add? Eigenvalues of each layer (green) and of the same weights in random places (orange-red), with
+ * the largest random eigenvalue (ochre): WeightWatcher's randomised spectrum and the paper's Figure 5. Only eigenvalues right
  * of the line say more than the values of the weights do.
  *
  * @throws RangeError without panels
@@ -76,7 +76,7 @@ export function randomizedFigure(
   const told = panels.map(({ name, spectrum }) => `${name} ${spectrum.above} of ${spectrum.original.length}`);
   const layout = baseLayout(
     titled('What does the place of the weights add?', [
-      'orange line: largest eigenvalue of the weights in random places',
+      'ochre line: largest eigenvalue of the weights in random places',
     ]),
     {
       height: 134 + 250 * grid.rows,

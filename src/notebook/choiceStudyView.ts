@@ -4,6 +4,7 @@ import { formatChoiceStudy, intervalWords } from '../study/formatChoiceStudy';
 import type { DisplayBundle } from './display';
 import { escapeHtml } from './html';
 import { sortScript } from './sortScript';
+import { denseRows } from './textTableView';
 
 const rivals: readonly (readonly [ChoiceRival, string])[] = [
   ['shuffled', 'minus shuffled'],
@@ -43,13 +44,9 @@ function denseTable(
   rows: readonly (readonly string[])[],
   { caption, note }: { readonly caption: string; readonly note: string },
 ): string {
-  const head = columns.map(column => `<th scope="col">${escapeHtml(column)}</th>`).join('');
-  const cell = (text: string): string =>
-    `<td style="white-space:nowrap;padding-right:8px">${escapeHtml(text).replace('\n', '<br>')}</td>`;
-  const body = rows.map(row => `<tr>${row.map(cell).join('')}</tr>`).join('\n');
   return (
     `<div class="legcnet-table"><p><strong>${escapeHtml(caption)}</strong></p><p>${escapeHtml(note)}</p>` +
-    `<table style="font-size:13px"><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>${sortScript}</div>`
+    `${denseRows(columns, rows)}${sortScript}</div>`
   );
 }
 

@@ -42,10 +42,23 @@ export function plotlySource(bundle: PlotlyBundle): string {
   return readFileSync(require.resolve(files[bundle]), 'utf8');
 }
 
-/** A `<script>` that carries Plotly, compressed, and defines `window.Plotly` a moment later, without any network. */
+/**
+ * A dark JupyterLab whose Python extension for Plotly draws figures on white: exchanges light and dark and keeps hues. It says
+ * nothing of figures that bring another background, nor, an image having none to ask for, of more than that extension's own images.
+ */
+const darkExtension = `<style>
+[data-jp-theme-light="false"] .jp-RenderedPlotly > :is(.plot-container:has(.main-svg[style*="rgb(255, 255, 255)"]), .plot-img) {
+filter: invert(0.93) hue-rotate(180deg);
+}
+</style>`;
+
+/**
+ * A `<script>` that carries Plotly, compressed, and defines `window.Plotly` a moment later, without any network; and the style
+ * with which the drawings of an extension that comes before it fit a dark page.
+ */
 export function plotlyEmbed(bundle: PlotlyBundle): string {
   const packed = gzipSync(plotlySource(bundle), { level: 9 }).toString('base64');
-  return `<script>(async () => {
+  return `${darkExtension}<script>(async () => {
 if (window.Plotly || window.legcnetPlotly) return;
 window.legcnetPlotly = true;
 const bytes = Uint8Array.from(atob("${packed}"), c => c.charCodeAt(0));

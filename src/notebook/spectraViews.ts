@@ -3,16 +3,16 @@ import type { PowerLawComparison } from '../spectra/comparePowerLaw';
 import type { PowerLawFit } from '../spectra/fitPowerLaw';
 import type { LayerSpectrum } from '../spectra/layerSpectrum';
 import type { SpectrumNull } from '../spectra/spectrumNull';
-import { formatSpectralTable } from '../study/formatSpectralTable';
-import { formatTable4Agreement } from '../study/formatTable4Agreement';
 import type { SpectralRow } from '../study/spectralRow';
+import { spectralTableText } from '../study/spectralTableText';
 import type { SpectralTable } from '../study/table4';
 import type { Table4Agreement } from '../study/table4Agreement';
+import { table4AgreementText } from '../study/table4AgreementText';
 import type { DisplayBundle } from './display';
 import { facts } from './facts';
-import { escapeHtml } from './html';
 import { viewScalars } from './scalarView';
 import { tableBundle } from './tableBundle';
+import { viewTextTables } from './textTableView';
 import { registerView } from './views';
 
 const scalarTitles = {
@@ -29,8 +29,8 @@ export function registerSpectraViews(): void {
   registerView<PowerLawComparison>('power-law-comparison', viewPowerLawComparison);
   registerView<SpectrumNull>('spectrum-null', viewSpectrumNull);
   registerView<SpectralRow>('spectral-row', viewSpectralRow);
-  registerView<SpectralTable>('spectral-table', table => viewLines(formatSpectralTable(table)));
-  registerView<Table4Agreement>('table-4-agreement', found => viewLines(formatTable4Agreement(found)));
+  registerView<SpectralTable>('spectral-table', table => viewTextTables([spectralTableText(table)]));
+  registerView<Table4Agreement>('table-4-agreement', found => viewTextTables([table4AgreementText(found)]));
   for (const [kind, title] of Object.entries(scalarTitles))
     registerView(kind, value => viewScalars(title, value));
 }
@@ -139,8 +139,4 @@ function viewSpectralRow({ layers, draws, null: kind }: SpectralRow): DisplayBun
     caption: 'Spectral diagnosis',
     note: `${counted(draws, 'draw')}, ${nullNames[kind]}`,
   });
-}
-
-function viewLines(text: string): DisplayBundle {
-  return { 'text/html': `<pre>${escapeHtml(text)}</pre>`, 'text/plain': text };
 }

@@ -63,7 +63,7 @@ function headHtml(table: StudyTable): string {
 function cellHtml(cell: StudyCell, decimals: number, notes: string[]): string {
   const standing = cellStanding(cell);
   const sign = standing === 'inside' ? '≈' : '≠';
-  const printed = standing === 'exact' ? '✓ agrees' : `${sign} ${cell.published?.toFixed(decimals)}`;
+  const printed = standing === 'exact' ? '✓' : `${sign} ${cell.published?.toFixed(decimals)}`;
   const paper = standing === null ? '' : `<br>${printed}`;
   // The deviation on a line of its own: side by side the columns would not fit a page.
   const ours = oursText(cell, decimals).replace('±', '<br>± ');

@@ -3,15 +3,14 @@ import type { TrainingRun } from '../network/train';
 import type { CausalSearch } from '../study/causalSearch';
 import type { ChoiceStudy } from '../study/choiceStudy';
 import type { Claims } from '../study/claims';
-import { formatMaskChoices } from '../study/formatMaskChoices';
 import { mnistTable } from '../study/formatMnistRun';
 import { questionCells, questionNote } from '../study/formatQuestionStudy';
 import { recomputedMaskFacts, recomputedMaskTitle } from '../study/formatRecomputedMask';
 import { formatTablesSummary } from '../study/formatTablesSummary';
 import { theoremSettings, theoremTable } from '../study/formatTheorem';
-import { formatVowelReadings } from '../study/formatVowelReadings';
 import type { LegcnetRun } from '../study/legcnet';
 import type { MaskChoicesTable } from '../study/maskChoices';
+import { maskChoicesTexts } from '../study/maskChoicesTexts';
 import type { MnistRun } from '../study/mnistRun';
 import type { QuestionStudy } from '../study/questionStudy';
 import type { RecomputedMask } from '../study/recomputedMask';
@@ -19,6 +18,7 @@ import type { StudyTable } from '../study/studyTable';
 import type { TablesSummary } from '../study/tablesSummary';
 import type { TheoremSimulation } from '../study/theoremSimulation';
 import type { VowelReadings } from '../study/vowelReadings';
+import { vowelReadingsText } from '../study/vowelReadingsText';
 import { viewChoiceStudy } from './choiceStudyView';
 import { viewClaims } from './claimsView';
 import type { DisplayBundle } from './display';
@@ -26,14 +26,15 @@ import { facts } from './facts';
 import { escapeHtml } from './html';
 import { viewStudyTable } from './studyTableView';
 import { tableBundle } from './tableBundle';
+import { viewTextTables } from './textTableView';
 import { registerView } from './views';
 
 /** Registers the views of what the study room makes. */
 export function registerStudyViews(): void {
   registerView<StudyTable>('study-table', viewStudyTable);
   registerView<RecomputedMask>('recomputed-mask', viewRecomputedMask);
-  registerView<MaskChoicesTable>('mask-choices', viewMaskChoices);
-  registerView<VowelReadings>('vowel-readings', viewVowelReadings);
+  registerView<MaskChoicesTable>('mask-choices', found => viewTextTables(maskChoicesTexts(found)));
+  registerView<VowelReadings>('vowel-readings', found => viewTextTables([vowelReadingsText(found)]));
   registerView<CausalSearch>('causal-search', viewSearch);
   registerView<ChoiceStudy>('choice-study', viewChoiceStudy);
   registerView<Claims>('claims', viewClaims);
@@ -73,22 +74,6 @@ function viewSummary(summary: TablesSummary): DisplayBundle {
     ...counts,
     'text/html': `${counts['text/html']}<ol>\n${list.join('\n')}\n</ol>`,
     'text/plain': formatTablesSummary(summary),
-  };
-}
-
-function viewMaskChoices(table: MaskChoicesTable): DisplayBundle {
-  return viewText('Choices tried: shared with the published masks / removed', formatMaskChoices(table));
-}
-
-function viewVowelReadings(readings: VowelReadings): DisplayBundle {
-  return viewText('Readings of the study nearest to its dense vowel row', formatVowelReadings(readings));
-}
-
-/** Aligned lines under a title. */
-function viewText(title: string, text: string): DisplayBundle {
-  return {
-    'text/html': `<p><strong>${title}</strong></p><pre>${escapeHtml(text)}</pre>`,
-    'text/plain': `${title}\n${text}`,
   };
 }
 

@@ -27,7 +27,7 @@ export interface RandomizedSpectrum {
   readonly original: Float64Array;
   /** Of all shuffled copies, ascending. */
   readonly shuffled: Float64Array;
-  /** The largest of them: WeightWatcher's orange line. */
+  /** The largest of them: the line in WeightWatcher's plot. */
   readonly largestShuffled: number;
   /** The largest of each copy. */
   readonly largestOfEach: Float64Array;

@@ -41,7 +41,7 @@ export interface LayerDiagnosis {
   readonly verdict: TrainingLabel;
   readonly largest: number;
   readonly stableRank: number;
-  /** The largest of `randomizedSpectrum` with the same seed: WeightWatcher's orange line. */
+  /** The largest of `randomizedSpectrum` with the same seed: the line in WeightWatcher's plot. */
   readonly largestRandom: number;
   /** Eigenvalues above the closed edge of chance. */
   readonly above: number;

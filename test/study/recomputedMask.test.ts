@@ -6,14 +6,15 @@ import { studySettings } from '../../src/data/studySettings';
 import { removedWeights } from '../../src/network/applyMask';
 import { publishedNetwork } from '../../src/network/publishedNetwork';
 import { retrain } from '../../src/network/retrain';
-import { formatMaskChoices } from '../../src/study/formatMaskChoices';
 import { maskChoices, publishedMaskOrder, savedMaskChoices } from '../../src/study/maskChoices';
+import { maskChoicesTexts } from '../../src/study/maskChoicesTexts';
 import { orderAgreement } from '../../src/study/maskOverlap';
 import { publishedTable } from '../../src/study/publishedNumbers';
 import { recomputedMask } from '../../src/study/recomputedMask';
 import { smallDatasets } from '../../src/study/smallDatasets';
 import { studyTraining } from '../../src/study/studyTraining';
 import { table1, table2 } from '../../src/study/tables';
+import { formatTextTable } from '../../src/study/textTable';
 import { triedChoices } from '../../src/study/triedChoices';
 import { skipUnless, trainingFiles } from '../support/mirror';
 
@@ -153,6 +154,6 @@ describe('the table of choices', () => {
       table.rows.map(row => row.datasets.iris3f),
       saved.filter(row => row.variant === 'PT').map(row => row.datasets.iris3f),
     );
-    assert.match(formatMaskChoices(table), /LEGCNet-PT masks made with/);
+    assert.match(maskChoicesTexts(table).map(formatTextTable).join('\n\n'), /LEGCNet-PT masks made with/);
   });
 });

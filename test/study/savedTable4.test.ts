@@ -15,9 +15,10 @@ import {
   table4Agreement,
 } from '../../src';
 import { figure5PanelFigures } from '../../src/study/figurePanels';
-import { formatSpectralTable } from '../../src/study/formatSpectralTable';
-import { formatTable4Agreement } from '../../src/study/formatTable4Agreement';
 import { spectralRowsJson } from '../../src/study/savedSpectralRecords';
+import { spectralTableText } from '../../src/study/spectralTableText';
+import { table4AgreementText } from '../../src/study/table4AgreementText';
+import { formatTextTable } from '../../src/study/textTable';
 
 const folder = mkdtempSync(join(tmpdir(), 'legcnet-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -89,9 +90,12 @@ test('the table from saved rows has the paper beside five initialisations', () =
     impossible.map(({ layer }) => layer),
     [3, 3, 3, 3, 3],
   );
-  assert.match(formatSpectralTable(savedTable4()), /^5 intervals reach below 1, where no alpha lies/m);
+  assert.match(
+    formatTextTable(spectralTableText(savedTable4())),
+    /^5 intervals reach below 1, where no alpha lies/m,
+  );
   const alone = savedTable4(records.slice(0, 1));
-  assert.doesNotMatch(formatSpectralTable(alone), /intervals reach below/);
+  assert.doesNotMatch(formatTextTable(spectralTableText(alone)), /intervals reach below/);
   assert.throws(() => savedTable4([]), RangeError);
   assert.throws(() => savedTable4([records[0], { ...records[1], draws: 99 }]), /same seed/);
 });
@@ -118,7 +122,10 @@ test('the columns of Table 4 give the largest eigenvalue away, and it is not tha
   }
   for (const layer of ['dense 1', 'dense 3', 'magnitude 1', 'magnitude 3'])
     assert.ok(!differ.includes(layer));
-  assert.match(formatTable4Agreement(table4Agreement()), /LEGCNet-FT +1 +5\.3–5\.4 +≠ +6\.1–6\.2/);
+  assert.match(
+    formatTextTable(table4AgreementText(table4Agreement())),
+    /LEGCNet-FT +1 +5\.3–5\.4 +≠ +6\.1–6\.2/,
+  );
 });
 
 test('whatever the layer, its largest eigenvalue lies in the range that its printed columns imply', () => {

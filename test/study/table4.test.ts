@@ -13,7 +13,8 @@ import {
 import { datasetEntry } from '../../src/data/manifest';
 import { applyMask } from '../../src/network/applyMask';
 import { cellDistribution } from '../../src/study/cellDistribution';
-import { formatSpectralTable } from '../../src/study/formatSpectralTable';
+import { spectralTableText } from '../../src/study/spectralTableText';
+import { formatTextTable } from '../../src/study/textTable';
 import { skipUnless } from '../support/mirror';
 
 const made = (seed: number) => createNetwork({ layers: [40, 20, 10], init: 'lecun-uniform', seed });
@@ -97,5 +98,5 @@ test("untrained, MNIST's published networks have no significant alpha, though We
   assert.ok(small.filter(({ label }) => label === 'well-trained').length >= 5);
   assert.ok(small.every(({ verdict, tail }) => verdict === 'none' || tail >= 25));
   assert.ok(small.every(({ layer, verdict }) => layer === 2 || verdict === 'none'));
-  assert.match(formatSpectralTable(table), /dense {2,}3 {2}1,2,3,4,5/);
+  assert.match(formatTextTable(spectralTableText(table)), /dense {2,}3 {2}1,2,3,4,5/);
 });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadDataset, publishedNetwork, savedVowelReadings, train, vowelReadings } from '../../src';
-import { formatVowelReadings } from '../../src/study/formatVowelReadings';
+import { formatTextTable } from '../../src/study/textTable';
 import { allVowelReadings, vowelDataset } from '../../src/study/vowelReading';
+import { vowelReadingsText } from '../../src/study/vowelReadingsText';
 import { skipUnless } from '../support/mirror';
 
 const skip = skipUnless('vowel/vowel.csv', 'chaotic-pruning/init/vowel.npy');
@@ -66,7 +67,7 @@ test('saved rows are the nearest, in order, and print as a table', () => {
     distances,
     [...distances].sort((a, b) => a - b),
   );
-  const text = formatVowelReadings(readings);
+  const text = formatTextTable(vowelReadingsText(readings));
   assert.match(text, /^ *split.*distance\npublished +36 +0\.7462 +0\.7307/);
 });
 

@@ -1,16 +1,17 @@
-import { alignedLines } from './formatStudyTable';
 import { cellStanding, type StudyCell } from './studyTable';
 import type { SpectralTable, SpectralTableRow } from './table4';
+import type { TextTable } from './textTable';
 
 /**
- * Table 4 as plain text: ours, of several initialisations with the interval of one more network in brackets, then the paper's;
- * p is the largest p-value of alpha among the initialisations.
+ * Table 4: ours, of several initialisations with the interval of one more network in brackets, then the paper's; p is the largest
+ * p-value of alpha among the initialisations.
  */
-export function formatSpectralTable(table: SpectralTable): string {
-  const header = [
+export function spectralTableText(table: SpectralTable): TextTable {
+  const inits = [...new Set(table.rows.map(each => each.inits.join(', ')))];
+  const columns = [
     'network',
     'layer',
-    'inits',
+    ...(inits.length === 1 ? [] : ['inits']),
     'alpha',
     'paper',
     'weighted',
@@ -24,15 +25,19 @@ export function formatSpectralTable(table: SpectralTable): string {
   const reasons = table.rows.flatMap(({ network, layer, alpha }) =>
     cellStanding(alpha) === 'explained' ? [`≠ ${network}, layer ${layer}: ${alpha.reason}`] : [],
   );
-  return [
-    `${table.title} (null: ${table.null}, ${table.draws} draws, seed ${table.seed})`,
-    ...alignedLines([header, ...table.rows.map(cells)]),
-    `Of ${standings.length} exponents of the paper ${count('exact')} agree as printed, ${count('inside')} lie where one more network would.`,
-    // Of single networks most differ, for one and the same reason.
-    ...(reasons.length <= MOST_REASONS ? reasons : []),
-    ...impossibleIntervals(table.rows),
-    'A tail of fewer than 25 eigenvalues carries no verdict, whatever its alpha.',
-  ].join('\n');
+  const starts = inits.length === 1 ? `initialisation ${inits[0]}; ` : '';
+  return {
+    title: `${table.title} (${starts}null: ${table.null}, ${table.draws} draws, seed ${table.seed})`,
+    columns,
+    rows: table.rows.map(row => cells(row, inits.length > 1)),
+    notes: [
+      `Of ${standings.length} exponents of the paper ${count('exact')} agree as printed, ${count('inside')} lie where one more network would.`,
+      // Of single networks most differ, for one and the same reason.
+      ...(reasons.length <= MOST_REASONS ? reasons : []),
+      ...impossibleIntervals(table.rows),
+      'A tail of fewer than 25 eigenvalues carries no verdict, whatever its alpha.',
+    ],
+  };
 }
 
 /** Intervals suppose normal values; where they hold exponents that there are not, to lie inside is no agreement. */
@@ -48,15 +53,10 @@ const LEAST_ALPHA = 1;
 
 const MOST_REASONS = 5;
 
-function cells({
-  network,
-  layer,
-  inits,
-  alpha,
-  alphaWeighted,
-  diagnoses,
-  significant,
-}: SpectralTableRow): string[] {
+function cells(
+  { network, layer, inits, alpha, alphaWeighted, diagnoses, significant }: SpectralTableRow,
+  withInits: boolean,
+): string[] {
   const range = (values: readonly number[]): string => {
     const [low, high] = [Math.min(...values), Math.max(...values)];
     return low === high ? `${low}` : `${low}–${high}`;
@@ -65,7 +65,7 @@ function cells({
   return [
     network,
     String(layer),
-    inits.join(','),
+    ...(withInits ? [inits.join(', ')] : []),
     ours(alpha),
     printed(alpha),
     ours(alphaWeighted),

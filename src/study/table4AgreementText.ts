@@ -1,15 +1,15 @@
-import { alignedLines } from './formatStudyTable';
 import type { Table4Agreement, ValueRange } from './table4Agreement';
+import type { TextTable } from './textTable';
 
-/** The two readings of each layer as plain text; `≠` where they exclude each other. */
-export function formatTable4Agreement({
+/** The two readings of each layer; `≠` where they exclude each other. */
+export function table4AgreementText({
   rows,
   otherLargest,
   otherAlpha,
   recovered,
   ours,
-}: Table4Agreement): string {
-  const header = [
+}: Table4Agreement): TextTable {
+  const columns = [
     'network',
     'layer',
     'largest: Table 4',
@@ -33,12 +33,15 @@ export function formatTable4Agreement({
     range(row.figureAlpha, 2),
     range(row.ourAlpha, 2),
   ]);
-  return [
-    "Table 4 beside the paper's own figures: the largest eigenvalue of each layer, and alpha",
-    ...alignedLines([header, ...body]),
-    `Of ${rows.length} layers ${otherLargest} have another largest eigenvalue in Table 4 than in their figure, ${otherAlpha} another alpha.`,
-    `Check of the reckoning: ${recovered} of ${ours} largest eigenvalues of our own layers lie in the range that their printed columns imply.`,
-  ].join('\n');
+  return {
+    title: "Table 4 beside the paper's own figures: the largest eigenvalue of each layer, and alpha",
+    columns,
+    rows: body,
+    notes: [
+      `Of ${rows.length} layers ${otherLargest} have another largest eigenvalue in Table 4 than in their figure, ${otherAlpha} another alpha.`,
+      `Check of the reckoning: ${recovered} of ${ours} largest eigenvalues of our own layers lie in the range that their printed columns imply.`,
+    ],
+  };
 }
 
 function range([low, high]: ValueRange, decimals: number): string {

@@ -1,10 +1,10 @@
-import { alignedLines } from './formatStudyTable';
 import { publishedTable } from './publishedNumbers';
+import type { TextTable } from './textTable';
 import type { VowelReadings } from './vowelReadings';
 
-/** The nearest runs as plain text, one a line, under the paper's own row. */
-export function formatVowelReadings({ rows, runs, unstopped, equal }: VowelReadings): string {
-  const header = ['split', 'scaling', 'loss', '/', 'rule', 'init', 'epoch', 'accuracy', 'F1', 'distance'];
+/** The nearest runs, one a line, under the paper's own row. */
+export function vowelReadingsText({ rows, runs, unstopped, equal }: VowelReadings): TextTable {
+  const columns = ['split', 'scaling', 'loss', '/', 'rule', 'init', 'epoch', 'accuracy', 'F1', 'distance'];
   const { epochsDense, accDense, f1Dense } = publishedTable('table1').vowel ?? {};
   const paper = [
     'published',
@@ -30,5 +30,10 @@ export function formatVowelReadings({ rows, runs, unstopped, equal }: VowelReadi
     `${equal.accuracy}, its F1 ${equal.f1}, all three ${equal.all}.`;
   const legend =
     'Distance: epochs + test rows + percentage points of F1 off. "/": what the error signal of an output is divided by.';
-  return `${alignedLines([header, paper, ...body]).join('\n')}\n\n${counts}\n${legend}`;
+  return {
+    title: 'Readings of the study nearest to its dense vowel row',
+    columns,
+    rows: [paper, ...body],
+    notes: [counts, legend],
+  };
 }
