@@ -301,7 +301,7 @@ if (mnist) {
       width: 28,
       columns: 6,
       title: 'MNIST: mean images of the training part',
-      note: 'last picture: pixels that are background in every training image, in red',
+      note: 'last picture: pixels that are background in every training image, in orange-red',
     }),
   );
 }
