@@ -29,8 +29,10 @@ import {
   mean,
   networkFigure,
   networkFromWeights,
+  params,
   pruningError,
   randomMask,
+  recomputedTheorem,
   savedTheorem,
   table,
   theoremFigure,
@@ -38,6 +40,9 @@ import {
 } from 'legcnet';
 
 init();
+
+/** True makes again what is otherwise read from saved rows: `npm run notebooks -- 11-theory --recompute`, three minutes. */
+const { recompute } = params({ recompute: false });
 
 // %% [markdown]
 // ## 1. Figure 1: the dense network, and what a mask takes from it
@@ -196,9 +201,11 @@ table(
 // of the slopes of 24 draws, its interval a 95 % bootstrap over draws.
 
 // %%
-const saved = savedTheorem();
-const simulation = (name: string) => saved.find(each => each.name === name)!.simulation;
-theoremFigure(saved.slice(0, 3));
+const simulations = recompute
+  ? await recomputedTheorem(await loadDataset('iris', { procedure: 'sound' }))
+  : savedTheorem();
+const simulation = (name: string) => simulations.find(each => each.name === name)!.simulation;
+theoremFigure(simulations.slice(0, 3));
 
 // %%
 simulation('sigmoid, 40 % removed');
@@ -331,7 +338,7 @@ table([
   {
     'rows made now': again.rows.length,
     'equal to the saved ones': differences.filter(each => each < 1e-9).length,
-    'bounds violated': [...saved.flatMap(each => each.simulation.rows)].filter(
+    'bounds violated': [...simulations.flatMap(each => each.simulation.rows)].filter(
       row => row.epsilon > row.upper * (1 + 1e-12),
     ).length,
   },
@@ -412,7 +419,8 @@ table(
 // [init](../src/notebook/init.ts), [lipschitzConstant](../src/network/lipschitzConstant.ts),
 // [lipschitzConstants](../src/network/lipschitzConstant.ts), [loadDataset](../src/data/loadDataset.ts),
 // [mean](../src/statistics/moments.ts), [networkFigure](../src/figures/networkFigure.ts),
-// [networkFromWeights](../src/network/networkFromWeights.ts), [pruningError](../src/study/pruningError.ts),
-// [randomMask](../src/pruning/randomMask.ts), [savedTheorem](../src/study/savedTheorem.ts),
+// [networkFromWeights](../src/network/networkFromWeights.ts), [params](../src/notebook/params.ts),
+// [pruningError](../src/study/pruningError.ts), [randomMask](../src/pruning/randomMask.ts),
+// [recomputedTheorem](../src/study/savedTheorem.ts), [savedTheorem](../src/study/savedTheorem.ts),
 // [table](../src/notebook/table.ts), [theoremFigure](../src/study/theoremFigure.ts),
 // [theoremSimulation](../src/study/theoremSimulation.ts)

@@ -582,7 +582,7 @@ export {
   type TheoremSparsity,
   theoremSimulation,
 } from './study/theoremSimulation';
-export { savedTheorem } from './study/savedTheorem';
+export { recomputedTheorem, savedTheorem } from './study/savedTheorem';
 export { type NamedSimulation, type TheoremFigureOptions, theoremFigure } from './study/theoremFigure';
 export { type OpenQuestion, openQuestions, type Reading, type ReadingHow } from './study/openQuestions';
 export { type QuestionRecord, questionRecord, type ReadingOutcome } from './study/questionRecord';

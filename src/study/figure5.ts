@@ -51,6 +51,8 @@ export interface SavedFigure5Options extends Pick<Figure5Options, 'layers' | 'sc
   readonly init?: number;
   /** Default: dense, LEGCNet-FT and LEGCNet-PT, as in Figure 5; the paper's appendix has `random` and `magnitude` too. */
   readonly networks?: readonly SpectralNetworkName[];
+  /** Results of `spectralRecord`. Default: those that ship with the package. */
+  readonly records?: readonly SpectralRecord[];
 }
 
 /**
@@ -68,12 +70,14 @@ export function savedFigure5(options: SavedFigure5Options = {}): Figure {
 }
 
 /** The panels of `savedFigure5`, a row a network. */
-export function savedFigure5Panels(
-  options: SavedFigure5Options = {},
-  records: readonly SpectralRecord[] = savedSpectralRecords(),
-): readonly RandomizedPanel[] {
+export function savedFigure5Panels(options: SavedFigure5Options = {}): readonly RandomizedPanel[] {
   const task = 'draw Figure 5';
-  const { init = 3, layers = [1], networks = ['dense', 'LEGCNet-FT', 'LEGCNet-PT'] } = options;
+  const {
+    init = 3,
+    layers = [1],
+    networks = ['dense', 'LEGCNet-FT', 'LEGCNet-PT'],
+    records = savedSpectralRecords(),
+  } = options;
   requireList(networks, 'networks', task);
   requireList(layers, 'layers', task);
   const record = records.find(each => each.init === init);

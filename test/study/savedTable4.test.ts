@@ -153,6 +153,8 @@ test('Figure 5 from saved rows: a panel a network, or a panel a figure', () => {
   const dense = records[2].networks[0].layers[1];
   assert.equal(shape.x0, Number(dense.largestRandom.toPrecision(6)));
   assert.throws(() => savedFigure5({ init: 6 }), /initialisations 1, 2, 3, 4, 5 are saved, 6 came/);
+  const [first] = savedSpectralRecords();
+  assert.throws(() => savedFigure5({ records: [first] }), /initialisations 1 are saved, 3 came/);
   assert.throws(() => savedFigure5({ layers: [4] }), RangeError);
   assert.throws(() => savedFigure5({ networks: ['sparse' as never] }), RangeError);
 });
