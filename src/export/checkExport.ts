@@ -57,13 +57,22 @@ export async function compareFolder(folder: string, run: LongRun): Promise<Expor
 export async function readManifest(
   folder: string,
 ): Promise<Pick<ExportManifest, 'files'> & { sha256: string }> {
-  let bytes: Buffer;
+  const bytes = await readFile(join(folder, manifestName)).catch((cause: unknown) => {
+    throw new RangeError(`${folder} is no exported folder: its ${manifestName} cannot be read`, { cause });
+  });
+  return parseManifest(bytes, folder);
+}
+
+/** The manifest in the bytes of its file. Throws as `readManifest`. */
+export function parseManifest(
+  bytes: Uint8Array,
+  folder: string,
+): Pick<ExportManifest, 'files'> & { sha256: string } {
   let manifest: ExportManifest;
   try {
-    bytes = await readFile(join(folder, manifestName));
-    manifest = JSON.parse(bytes.toString('utf8'));
+    manifest = JSON.parse(Buffer.from(bytes).toString('utf8'));
   } catch (cause) {
-    throw new RangeError(`${folder} is no exported folder: its ${manifestName} cannot be read`, { cause });
+    throw new RangeError(`${folder} is no exported folder: its ${manifestName} is damaged`, { cause });
   }
   const { format, version, files } = manifest ?? {};
   if (format !== exportFormat || version !== exportVersion || !Array.isArray(files)) {

@@ -4,7 +4,13 @@ import { basename, extname, join } from 'node:path';
 import type { LongRun } from '../core/longRun';
 import { datasetNames } from '../data/studySettings';
 import type { ExportedFolder } from '../notebook/exportView';
-import { type CodeCell, fromLines, type NotebookFile, notebookText } from '../notebook/notebookFile';
+import {
+  type CodeCell,
+  fromLines,
+  type NotebookFile,
+  notebookText,
+  parseNotebook,
+} from '../notebook/notebookFile';
 import { findNotebook } from '../notebook/ourNotebooks';
 import { toPercent } from '../notebook/percent';
 import { runNotebook } from '../notebook/runner';
@@ -77,9 +83,7 @@ async function readOrRun(
     }
   }
   if (!existsSync(path)) throw new RangeError(`Cannot export a notebook: there is no ${path}`);
-  const notebook = JSON.parse(await readFile(path, 'utf8')) as NotebookFile;
-  if (!Array.isArray(notebook?.cells)) throw new RangeError(`Cannot export ${path}: it is no notebook`);
-  return notebook;
+  return parseNotebook(await readFile(path, 'utf8'), path);
 }
 
 async function writeOutputs(context: ExportContext, outputs: readonly NotebookOutput[]): Promise<void> {

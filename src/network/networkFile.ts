@@ -44,8 +44,14 @@ export async function saveNetwork(network: Network, path: string): Promise<void>
  * @throws RangeError for another file extension or a malformed file; TypeError where sizes do not fit together
  */
 export async function loadNetwork(path: string): Promise<Network> {
-  if (kindOf(path, 'load') === '.json') return fromJson(await readFile(path, 'utf8'), path);
-  return fromSafetensors(await readFile(path), path);
+  kindOf(path, 'load');
+  return decodeNetwork(await readFile(path), path);
+}
+
+/** The network in the bytes of a file; the end of its name says how to read them. Throws as `loadNetwork`. */
+export function decodeNetwork(bytes: Uint8Array, path: string): Network {
+  if (kindOf(path, 'load') === '.json') return fromJson(Buffer.from(bytes).toString('utf8'), path);
+  return fromSafetensors(bytes, path);
 }
 
 function kindOf(path: string, verb: 'save' | 'load'): '.json' | '.safetensors' {
@@ -91,8 +97,11 @@ function fromJson(text: string, path: string): Network {
     throw new RangeError(`Cannot load ${path}: version ${VERSION} of ${FORMAT} is read, got ${file.version}`);
   }
   const { layers, activation, output, mask, weights, biases } = file;
-  if (![layers, weights, biases].every(Array.isArray)) {
-    throw new RangeError(`Cannot load ${path}: layers, weights and biases must be lists`);
+  if (![layers, weights, biases].every(Array.isArray) || ![...weights, ...biases].every(Array.isArray)) {
+    throw new RangeError(`Cannot load ${path}: layers, and weights and biases of each layer, must be lists`);
+  }
+  if (mask && !Array.isArray(mask.removed)) {
+    throw new RangeError(`Cannot load ${path}: the removed weights of the mask must be a list`);
   }
   return networkFromWeights({
     layers,

@@ -67,6 +67,40 @@ export function fromLines(lines: unknown): string {
 }
 
 /**
+ * The notebook in a file's text.
+ *
+ * @param path names the file in messages
+ * @throws RangeError when it is not JSON, or not a notebook of format 4, saying what is wrong
+ */
+export function parseNotebook(text: string, path: string): NotebookFile {
+  const refuse = (what: string, cause?: unknown): never => {
+    throw new RangeError(`Cannot read ${path}: it is no notebook (${what})`, { cause });
+  };
+  let notebook: NotebookFile;
+  try {
+    notebook = JSON.parse(text);
+  } catch (cause) {
+    return refuse((cause as Error).message, cause);
+  }
+  if (!Array.isArray(notebook?.cells))
+    return refuse('there is no list of cells, as notebooks have since format 4');
+  for (const [c, cell] of notebook.cells.entries()) {
+    if (typeof cell !== 'object' || cell === null || !cellTypes.has(cell.cell_type)) {
+      return refuse(`cell ${c + 1} is neither code, markdown nor raw`);
+    }
+    const outputs = cell.cell_type === 'code' ? cell.outputs : [];
+    if (!Array.isArray(outputs) || outputs.some(output => typeof output !== 'object' || output === null)) {
+      return refuse(`cell ${c + 1} has no list of outputs`);
+    }
+    if (typeof cell.metadata !== 'object' || cell.metadata === null)
+      return refuse(`cell ${c + 1} has no metadata`);
+  }
+  return notebook;
+}
+
+const cellTypes: ReadonlySet<string> = new Set(['code', 'markdown', 'raw']);
+
+/**
  * The notebook as the file's text, the way Jupyter writes it, but for the numbers of figures and tables: those stand in one
  * line each, which makes the file a third of the size.
  */

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import type { CellRun } from './executeCells';
 import { cellName, failureOf, findComplaint } from './findComplaint';
-import { mayFail, type NotebookCell, type NotebookFile } from './notebookFile';
+import { mayFail, type NotebookCell, type NotebookFile, parseNotebook } from './notebookFile';
 import { parsePercent } from './percent';
 
 export interface RunNotebookOptions {
@@ -71,7 +71,7 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
 async function readNotebook(path: string): Promise<NotebookFile> {
   const text = await readFile(path, 'utf8');
   if (extname(path) !== '.ipynb') return parsePercent(text);
-  const notebook: NotebookFile = JSON.parse(text);
+  const notebook = parseNotebook(text, path);
   for (const cell of notebook.cells) {
     if (cell.cell_type === 'code') Object.assign(cell, { outputs: [], execution_count: null });
   }
