@@ -22,7 +22,9 @@ export type PValueAdjustment = 'bh' | 'by' | 'holm' | 'bonferroni';
  *
  * @param pValues numbers in [0, 1] or NaN; not changed
  * @throws RangeError for a number outside [0, 1] or an unknown method
- * @example adjustPValues([0.01, 0.04, 0.03], 'holm') // [0.03, 0.06, 0.06]
+ * @example
+ * import { adjustPValues } from 'legcnet';
+ * adjustPValues([0.01, 0.04, 0.03], 'holm'); // [0.03, 0.06, 0.06]
  */
 export function adjustPValues(pValues: ArrayLike<number>, method: PValueAdjustment): Float64Array {
   const adjusted = new Float64Array(pValues.length).fill(Number.NaN);

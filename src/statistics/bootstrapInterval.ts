@@ -92,7 +92,9 @@ const LEAST_UNITS = 8;
  * @throws TypeError when `sample` is no array, `statistic` no function or returns no number, or an option does not exist
  * @throws RangeError for an option out of range, too few draws for the level included
  * @example
+ * import { bootstrapInterval, mean } from 'legcnet';
  * const { low, high } = bootstrapInterval([0.86, 0.88, 0.87, 0.9, 0.85, 0.88, 0.91, 0.87], mean, { seed: 1 });
+ * [low, high]; // [ 0.8617, 0.895 ]
  */
 export function bootstrapInterval<T>(
   sample: ArrayLike<T>,

@@ -8,7 +8,9 @@
  * Abramowitz & Stegun 6.3.5 (shift), 6.3.18 (series).
  *
  * @throws RangeError unless x is a positive number
- * @example digamma(1) // -0.5772156649015329, minus Euler's constant
+ * @example
+ * import { digamma } from './digamma';
+ * digamma(1); // -0.57721566490153, minus Euler's constant
  */
 export function digamma(x: number): number {
   if (!(x > 0)) {

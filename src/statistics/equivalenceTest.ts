@@ -75,7 +75,9 @@ export interface EquivalenceTest {
  *
  * @throws TypeError unless both are arrays of numbers, for `paired` of one length, and the margin a number or two
  * @throws RangeError for an option out of range
- * @example equivalenceTest([0.9, 0.88, 0.91, 0.89], [0.89, 0.89, 0.9, 0.9], { margin: 0.02 }).pValue // 0.0203
+ * @example
+ * import { equivalenceTest } from 'legcnet';
+ * equivalenceTest([0.9, 0.88, 0.91, 0.89], [0.89, 0.89, 0.9, 0.9], { margin: 0.02 }).pValue; // 0.0203
  */
 export function equivalenceTest(
   first: ArrayLike<number>,

@@ -1,11 +1,24 @@
-/** Sum / n; NaN of nothing. */
+/**
+ * Sum / n; NaN of nothing.
+ *
+ * @example
+ * import { mean } from 'legcnet';
+ * mean([1, 2, 6]); // 3
+ */
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i];
   return sum / values.length;
 }
 
-/** The middle value, or the mean of the two in the middle; NaN of nothing. */
+/**
+ * The middle value, or the mean of the two in the middle; NaN of nothing.
+ *
+ * @example
+ * import { median } from 'legcnet';
+ * median([1, 2, 6]); // 2
+ * median([1, 2, 3, 6]); // 2.5
+ */
 export function median(values: ArrayLike<number>): number {
   const sorted = Float64Array.from(values).sort();
   const middle = sorted.length >> 1;

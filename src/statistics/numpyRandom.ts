@@ -17,7 +17,8 @@ export type Shufflable = { [index: number]: unknown; readonly length: number };
  * `numpy/random/mtrand.pyx` and `src/legacy/legacy-distributions.c`, which NumPy has frozen since version 1.17 (NEP 19).
  *
  * @example
- * new NumpyRandom(42).permutation(5); // Int32Array [1, 4, 2, 0, 3]
+ * import { NumpyRandom } from 'legcnet';
+ * new NumpyRandom(42).permutation(5); // Int32Array [1, 4, 2, 0, 3], as np.random.RandomState(42).permutation(5)
  */
 export class NumpyRandom {
   readonly #state: Uint32Array = new Uint32Array(STATE_LENGTH);

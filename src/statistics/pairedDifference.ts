@@ -48,7 +48,9 @@ export interface PairedDifference
  * of normal, uniform and exponential differences in 95, 93 and 88 % of 4000 samples, the `expanded` bootstrap's in 93, 92 and 88.
  *
  * @throws TypeError unless both are arrays of numbers of one length, RangeError for an option out of range
- * @example pairedDifference([3, 5, 4, 6, 8, 7, 9, 5], [2, 3, 4, 5, 6, 8, 7, 4], { seed: 1 }).mean // 1
+ * @example
+ * import { pairedDifference } from 'legcnet';
+ * pairedDifference([3, 5, 4, 6, 8, 7, 9, 5], [2, 3, 4, 5, 6, 8, 7, 4], { seed: 1 }).mean; // 1
  */
 export function pairedDifference(
   first: ArrayLike<number>,

@@ -15,6 +15,7 @@ export type Random = () => number;
  * @throws TypeError for a seed or name of another kind, RangeError for a number that is not whole
  *
  * @example
+ * import { randomStream } from 'legcnet';
  * const random = randomStream(42, 'split');
  * random(); // 0.688963053923734
  */
@@ -82,6 +83,10 @@ export function shuffleInPlace<T extends { [index: number]: unknown; readonly le
  * Marsaglia's polar method, two at a time.
  *
  * @throws RangeError when the mean is not finite or the standard deviation is negative or not finite
+ * @example
+ * import { mean, normal, randomStream } from 'legcnet';
+ * const height = normal(randomStream(1, 'heights'), 170, 10);
+ * mean(Array.from({ length: 10_000 }, height)); // 170.0, near 170
  */
 export function normal(random: Random, mean = 0, sd = 1): Random {
   if (!Number.isFinite(mean) || !Number.isFinite(sd) || sd < 0) {

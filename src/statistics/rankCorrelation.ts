@@ -8,7 +8,9 @@ import { requireList } from '../core/require';
  *
  * Source: M. G. Kendall, The treatment of ties in ranking problems, Biometrika 33 (1945) 239-251.
  *
- * @example kendallTauB([1, 2, 3, 4], [1, 3, 2, 4]) // 2/3
+ * @example
+ * import { kendallTauB } from 'legcnet';
+ * kendallTauB([1, 2, 3, 4], [1, 3, 2, 4]); // 0.6667, one of six pairs is out of order
  */
 export function kendallTauB(x: ArrayLike<number>, y: ArrayLike<number>): number {
   requirePair(x, y, "compute Kendall's tau");
@@ -33,7 +35,9 @@ export function kendallTauB(x: ArrayLike<number>, y: ArrayLike<number>): number 
  * constant, shorter than 2 or holds NaN.
  *
  * @throws TypeError unless both are arrays of one length
- * @example spearman([1, 2, 3, 4], [1, 3, 2, 4]) // 0.8
+ * @example
+ * import { spearman } from 'legcnet';
+ * spearman([1, 2, 3, 4], [1, 3, 2, 4]); // 0.8
  */
 export function spearman(x: ArrayLike<number>, y: ArrayLike<number>): number {
   requirePair(x, y, "compute Spearman's correlation");

@@ -31,7 +31,10 @@ export interface ShareInterval {
  * @param count cases that count, 0 to `of`
  * @param of all cases
  * @throws TypeError when a number is not one, RangeError when they are not whole or the level is out of range
- * @example shareInterval(7, 25) // share 0.28, low 0.143, high 0.476
+ * @example
+ * import { shareInterval } from 'legcnet';
+ * const { share, low, high } = shareInterval(7, 25);
+ * [share, low, high]; // [0.28, 0.143, 0.476]
  */
 export function shareInterval(count: number, of: number, options: ShareIntervalOptions = {}): ShareInterval {
   const task = 'make the interval of a share';

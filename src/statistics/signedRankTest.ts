@@ -33,7 +33,9 @@ const LARGEST_EXACT = 200;
  * Wilcoxon 1945, Biometrics Bulletin 1, 80.
  *
  * @throws TypeError unless `differences` is an array of numbers
- * @example signedRankTest([1, 2, 3, 4, -5, 6]).pValue // 0.3125
+ * @example
+ * import { signedRankTest } from 'legcnet';
+ * signedRankTest([1, 2, 3, 4, -5, 6]).pValue; // 0.3125
  */
 export function signedRankTest(differences: ArrayLike<number>): SignedRankTest {
   const values = readSeries(differences, 'make a signed-rank test').filter(value => value !== 0);

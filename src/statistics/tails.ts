@@ -13,7 +13,9 @@
  * @param d1 numerator degrees of freedom, from 1e-6 to 1e9
  * @param d2 denominator degrees of freedom, from 1e-6 to 1e9
  * @throws RangeError for other degrees of freedom
- * @example fUpperTail(4, 1, 10) // 0.0734
+ * @example
+ * import { fUpperTail } from 'legcnet';
+ * fUpperTail(4, 1, 10); // 0.0734
  */
 export function fUpperTail(f: number, d1: number, d2: number): number {
   requireDegrees(d1, 'F');
@@ -41,7 +43,9 @@ export function fUpperTail(f: number, d1: number, d2: number): number {
  * @param x statistic
  * @param df degrees of freedom, from 1e-6 to 1e9
  * @throws RangeError for other degrees of freedom
- * @example chi2UpperTail(4, 1) // 0.0455
+ * @example
+ * import { chi2UpperTail } from 'legcnet';
+ * chi2UpperTail(4, 1); // 0.0455
  */
 export function chi2UpperTail(x: number, df: number): number {
   requireDegrees(df, 'chi-square');
@@ -57,7 +61,9 @@ export function chi2UpperTail(x: number, df: number): number {
  *
  * Abramowitz & Stegun 26.2.30 with 7.1.2.
  *
- * @example normalUpperTail(2) // 0.02275
+ * @example
+ * import { normalUpperTail } from 'legcnet';
+ * normalUpperTail(2); // 0.02275
  */
 export function normalUpperTail(z: number): number {
   if (Number.isNaN(z)) return Number.NaN;
@@ -74,7 +80,9 @@ export function normalUpperTail(z: number): number {
  * @param t statistic
  * @param df degrees of freedom, from 1e-6 to 1e9, whole or not
  * @throws RangeError for other degrees of freedom
- * @example tUpperTail(2, 10) // 0.0367
+ * @example
+ * import { tUpperTail } from 'legcnet';
+ * tUpperTail(2, 10); // 0.0367
  */
 export function tUpperTail(t: number, df: number): number {
   const beyond = fUpperTail(t * t, 1, df) / 2;

@@ -13,7 +13,9 @@ const LOWEST = -6;
  *
  * Tracy & Widom 1996, Comm. Math. Phys. 177, 727; moments to test it by in Bornemann 2010, Markov Processes Relat. Fields 16, 803.
  *
- * @example tracyWidomUpperTail(0.9793) // 0.05
+ * @example
+ * import { tracyWidomUpperTail } from 'legcnet';
+ * tracyWidomUpperTail(0.9793); // 0.0500
  */
 export function tracyWidomUpperTail(s: number): number {
   if (Number.isNaN(s)) return Number.NaN;
