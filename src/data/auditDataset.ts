@@ -55,8 +55,10 @@ export interface DatasetAudit {
  * @param source as for `loadDataset`
  * @throws as `loadDataset`
  * @example
+ * import { auditDataset } from 'legcnet';
  * const { contradicted, splits } = await auditDataset('iris');
- * splits[0].testShift // 0.57: the test part's own scaling moves a value by up to 0.57 standard deviations
+ * splits[0].testShift; // 0.57: the test part's own scaling moves a value by up to 0.57 standard deviations
+ * contradicted; // 0: no flower is measured alike and called otherwise
  */
 export async function auditDataset(
   source: string | DataFrame,

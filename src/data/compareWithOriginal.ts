@@ -37,7 +37,9 @@ export interface OriginalComparison {
  * out (Titanic's in sorted order, because its passengers are listed otherwise). Iris is compared with Fisher's values.
  *
  * @throws Error when a file cannot be had, RangeError for another name
- * @example (await compareWithOriginal('iris')).differences.length // 3
+ * @example
+ * import { compareWithOriginal } from 'legcnet';
+ * (await compareWithOriginal('iris')).differences.length; // 3
  */
 export async function compareWithOriginal(
   name: StudyName,

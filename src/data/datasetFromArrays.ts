@@ -43,6 +43,7 @@ const TASK = 'make a data set';
  * @throws TypeError for rows of different length, anything but numbers, or an option of another kind; RangeError for numbers
  *   that are not finite, labels that are not 2 to 100 classes, or data that cannot be split
  * @example
+ * import { datasetFromArrays } from 'legcnet';
  * const dataset = datasetFromArrays(Array.from({ length: 20 }, (_, i) => [i, i * i]), 'abababababababababab'.split(''));
  * [dataset.train.rows, dataset.validation?.rows, dataset.test.rows]; // [12, 4, 4]
  */

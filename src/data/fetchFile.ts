@@ -37,6 +37,10 @@ export interface FetchedFile {
  * @param file a name in the manifest, or an entry of your own
  * @throws RangeError for an unknown name or one that leads out of the cache, Error when the file cannot be had: one sentence
  *   with the addresses tried and the remedy; TypeError for an option that does not exist; the signal's reason when stopped
+ * @example
+ * import { dataFile, fetchFile } from 'legcnet';
+ * const { bytes } = await fetchFile('cancer/breast-cancer-wisconsin.data');
+ * bytes.length === dataFile('cancer/breast-cancer-wisconsin.data').bytes; // true
  */
 export async function fetchFile(file: string | DataFile, options: FetchOptions = {}): Promise<FetchedFile> {
   checkFetchOptions(options, `fetch ${typeof file === 'string' ? file : file.name}`);

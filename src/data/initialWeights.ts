@@ -25,6 +25,11 @@ export interface InitialWeights {
  * @throws RangeError for another name or number, Error when the file cannot be had or is not what it should be
  *
  * Source: folder `init` of github.com/RAJAN13-blip/chaotic-pruning, commit 25a1d8e.
+ * @example
+ * import { initialWeights } from 'legcnet';
+ * const { layers, weights } = await initialWeights('iris', 5);
+ * layers; // [4, 6, 3]
+ * weights[0].length; // 24, six rows of four
  */
 export async function initialWeights(
   name: StudyName,

@@ -70,6 +70,7 @@ export const loadOptionNames: OptionNames<LoadOptions> = {
  *   file cannot be read or had; the signal's reason when stopped
  *
  * @example
+ * import { loadDataset } from 'legcnet';
  * const iris = await loadDataset('iris');
  * iris.train.rows; // 120
  */

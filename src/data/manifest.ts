@@ -47,7 +47,13 @@ function readManifest(): Manifest {
   return manifest;
 }
 
-/** Names of every file in the manifest. */
+/**
+ * Names of every file in the manifest.
+ *
+ * @example
+ * import { dataFileNames } from 'legcnet';
+ * dataFileNames().length; // 39
+ */
 export function dataFileNames(): readonly string[] {
   return Object.keys(readManifest().files);
 }
@@ -56,6 +62,9 @@ export function dataFileNames(): readonly string[] {
  * The manifest's entry of a file.
  *
  * @throws RangeError when the manifest has no file of that name
+ * @example
+ * import { dataFile } from 'legcnet';
+ * dataFile('cancer/breast-cancer-wisconsin.data').bytes; // 19889
  */
 export function dataFile(name: string): DataFile {
   const { files } = readManifest();
@@ -69,6 +78,9 @@ export function dataFile(name: string): DataFile {
  * What the manifest says of a data set of the study.
  *
  * @throws RangeError when the study has no data set of that name
+ * @example
+ * import { datasetEntry } from 'legcnet';
+ * datasetEntry('iris').rows; // 150
  */
 export function datasetEntry(name: StudyName): DatasetEntry {
   const { datasets } = readManifest();
@@ -84,6 +96,9 @@ export function datasetEntry(name: StudyName): DatasetEntry {
  * Every file that belongs to a data set of the study: what the loader reads, published weights and masks, and the originals.
  *
  * @param name default: all data sets, that is every file of the manifest
+ * @example
+ * import { filesOf } from 'legcnet';
+ * filesOf('iris').length; // 4
  */
 export function filesOf(name?: StudyName): readonly string[] {
   if (name === undefined) return dataFileNames();

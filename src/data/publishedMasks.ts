@@ -23,6 +23,9 @@ const MASKED = 5;
  * @throws RangeError for another name, variant or number, Error when MNIST's list cannot be had or is not one of such weights
  *
  * Source: `Testing.ipynb` and folder `masks` of github.com/RAJAN13-blip/chaotic-pruning, commit 25a1d8e.
+ * @example
+ * import { publishedMaskIndices } from 'legcnet';
+ * (await publishedMaskIndices('iris', 'FT', 5)).length; // 2
  */
 export async function publishedMaskIndices(
   name: StudyName,

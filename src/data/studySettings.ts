@@ -28,7 +28,13 @@ export interface StudySettings {
   readonly initialisations: number;
 }
 
-/** Epochs past `recordedEpochs` after which the study gives a run up. */
+/**
+ * Epochs past `recordedEpochs` after which the study gives a run up.
+ *
+ * @example
+ * import { extraEpochs, studySettings } from 'legcnet';
+ * studySettings.iris.recordedEpochs + extraEpochs; // 250, the most epochs that a run on Iris takes
+ */
 export const extraEpochs = 50;
 
 /**
@@ -38,6 +44,11 @@ export const extraEpochs = 50;
  * Source: the code of Sahu, Chadha, Mathur, Nagaraj and Saha, Chaos Theory and Applications 7(2) (2025) 154-165
  * (github.com/RAJAN13-blip/chaotic-pruning, commit 25a1d8e), checked for the five smallest by repeating all their dense
  * runs epoch for epoch. Vowel: that code cannot train its own labels, so its row is settings only.
+ *
+ * @example
+ * import { studySettings } from 'legcnet';
+ * studySettings.iris.layers; // [4, 6, 3]
+ * studySettings.mnist.batch; // 128
  */
 export const studySettings: Readonly<Record<StudyName, StudySettings>> = {
   cancer: small([9, 6, 1], 0.01, 0.9, 50, 12, 200, 2),
@@ -62,7 +73,13 @@ export const studySettings: Readonly<Record<StudyName, StudySettings>> = {
   },
 };
 
-/** Names of the study's data sets, in the order of its tables. */
+/**
+ * Names of the study's data sets, in the order of its tables.
+ *
+ * @example
+ * import { datasetNames } from 'legcnet';
+ * datasetNames; // ['cancer', 'titanic', 'banknote', 'iris', 'iris3f', 'vowel', 'mnist']
+ */
 export const datasetNames: readonly StudyName[] = Object.keys(studySettings) as StudyName[];
 
 /** One hidden layer, batch 1, rows in fixed order, ten published initialisations. */

@@ -27,6 +27,8 @@ const ALIGNMENT = 64;
  * @throws RangeError when the shape does not hold as many numbers as there are
  *
  * @example
+ * import { readNpy } from './npy';
+ * import { writeNpy } from './writeNpy';
  * readNpy(writeNpy(Float64Array.of(1, 2, 3, 4, 5, 6), [2, 3]), 'made.npy').shape; // [2, 3]
  */
 export function writeNpy(values: NpyValues, shape: readonly number[] = [values.length]): Uint8Array {
