@@ -11,6 +11,12 @@ import { requireTrainable, type Trainable } from './trainable';
  *
  * @throws TypeError when the mask was made for other layer widths, or is none
  * @throws RangeError when the mask would bring back a removed weight
+ * @example
+ * import { applyMask, createMask, createNetwork, macs } from 'legcnet';
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const sparse = applyMask(network, createMask([4, 6, 3], [0, 5], 'two of 42'));
+ * sparse.weights[0][5]; // 0
+ * macs(sparse); // 40
  */
 export function applyMask<T extends Trainable>(network: T, mask: Mask): T {
   requireTrainable(network, 'apply a mask');

@@ -16,6 +16,7 @@ import { layoutOf, readParameters } from './modelLayout';
  * @throws TypeError for anything but a compiled model with layers, for several inputs or outputs, for inputs of unknown shape, or
  *   for a layer that draws without a seed
  * @example
+ * import { captureModel, loadTensorFlow } from 'legcnet';
  * const tf = await loadTensorFlow();
  * const layersModel = tf.sequential({ layers: [tf.layers.dense({ name: 'out', units: 2, inputShape: [3] })] });
  * layersModel.compile({ optimizer: 'adam', loss: 'meanSquaredError' });

@@ -17,7 +17,11 @@ import type { Activation, Network } from './network';
  * Outputs agree up to the rounding of the sums that the constants have joined.
  *
  * @returns a network of fewer hidden units; removed weights between the units that stay are still masked
- * @example compact(applyMask(network, mask)).layers // [9, 4, 1] where two of six hidden units were dead
+ * @example
+ * import { applyMask, compact, createMask, createNetwork } from 'legcnet';
+ * const network = createNetwork({ layers: [4, 3, 1], seed: 1 });
+ * const mask = createMask([4, 3, 1], [12], 'what leaves the first hidden unit');
+ * compact(applyMask(network, mask)).layers; // [4, 2, 1]
  */
 export function compact(network: Network): Network {
   requireKind(network, 'network', 'compact');

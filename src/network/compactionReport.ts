@@ -57,7 +57,14 @@ const ROUND_SECONDS = 0.005;
  *
  * @param part rows to predict
  * @throws TypeError when network and part do not fit; RangeError for rounds below 1; the signal's reason when aborted
- * @example (await compactionReport(sparse.final, iris.test)).deadUnits
+ * @example
+ * import { applyMask, compactionReport, createMask, createNetwork, loadDataset } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const mask = createMask([4, 6, 3], [24, 30, 36], 'what leaves the first hidden unit');
+ * const { deadUnits, after } = await compactionReport(applyMask(network, mask), iris.test, { rounds: 1 });
+ * deadUnits; // [1], one of the only hidden layer
+ * after.layers; // [4, 5, 3]
  */
 export async function compactionReport(
   network: Network,

@@ -44,6 +44,14 @@ const ruleNames: Readonly<Record<AccuracyRule, string>> = { argmax: 'arg-max', '
  *
  * @throws TypeError when the numbers would mean different things: runs of networks of different shape, on different data or
  *   differently split or scaled data, or with different accuracy rules
+ * @example
+ * import { compare, createNetwork, loadDataset, magnitudeMask, retrain, train } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const training = { epochs: 100, learningRate: 0.05 };
+ * const dense = await train(network, iris, training);
+ * const sparse = await retrain(network, magnitudeMask(network, { share: 0.25 }), iris, training);
+ * compare(dense, sparse).differences; // [], only the mask tells them apart
  */
 export function compare(dense: TrainingRun<Trainable>, sparse: TrainingRun<Trainable>): Comparison {
   requireKind(dense, 'training-run', 'compare');

@@ -33,6 +33,7 @@ const createOptionNames: OptionNames<CreateNetworkOptions> = {
  * @throws TypeError when `layers` is not a list, `seed` is not a number, or there is an option of another name
  * @throws RangeError for a bad width, activation, initialiser or seed
  * @example
+ * import { createNetwork } from 'legcnet';
  * createNetwork({ layers: [4, 6, 3], seed: 1 }).weights[0].length; // 24, a 6 x 4 matrix
  */
 export function createNetwork(options: CreateNetworkOptions): Network {

@@ -26,6 +26,11 @@ const activationNames: Readonly<Record<Activation, string>> = {
  * rounded to float32 (relative error up to 6e-8) and transposed (a kernel is in x out). A captured model becomes a model like
  * the one it was captured from, with its present numbers, compiled alike. The mask does not travel: its
  * weights are 0 in the model, but training there would bring them back.
+ *
+ * @example
+ * import { createNetwork, toLayersModel } from 'legcnet';
+ * const model = await toLayersModel(createNetwork({ layers: [4, 6, 3], seed: 1 }));
+ * model.countParams(); // 51, that is 42 weights and 9 biases
  */
 export async function toLayersModel(network: Trainable): Promise<LayersModel> {
   requireTrainable(network, 'make a model');
@@ -68,6 +73,17 @@ async function denseModel(network: Network): Promise<LayersModel> {
  * @param options.mask worn by the network; its weights must be meant to be 0, and are set so. Default: none
  * @throws TypeError naming the first layer that is not Dense, has no bias, or has another activation than the other hidden
  *   layers or one we do not know
+ * @example
+ * import { fromLayersModel, loadTensorFlow } from 'legcnet';
+ * const tf = await loadTensorFlow();
+ * const model = tf.sequential({
+ *   layers: [
+ *     tf.layers.dense({ units: 6, inputShape: [4], activation: 'tanh' }),
+ *     tf.layers.dense({ units: 3, activation: 'softmax' }),
+ *   ],
+ * });
+ * const { layers, activation, output } = fromLayersModel(model);
+ * [layers, activation, output]; // [[4, 6, 3], 'tanh', 'softmax']
  */
 export function fromLayersModel(model: LayersModel, options: { readonly mask?: Mask } = {}): Network {
   checkOptions(options, { mask: true }, 'read a model');

@@ -48,6 +48,10 @@ export interface LipschitzConstant {
  * Best Lipschitz constants in the Euclidean norm. sigmoid: s' = s (1 - s) = 1/4 - (s - 1/2)^2, 1/4 at 0. tanh: 1 - tanh^2, 1 at
  * 0. relu, identity: 1. softmax: its derivative diag(p) - p p' has rows whose absolute values sum to 2 p_i (1 - p_i) <= 1/2, so
  * that no eigenvalue is larger (Gershgorin), and p = (1/2, 1/2) attains it.
+ *
+ * @example
+ * import { lipschitzConstants } from 'legcnet';
+ * lipschitzConstants.sigmoid; // 0.25
  */
 export const lipschitzConstants: Readonly<Record<Activation, number>> = {
   sigmoid: 1 / 4,
@@ -65,7 +69,9 @@ export const lipschitzConstants: Readonly<Record<Activation, number>> = {
  *
  * @throws TypeError for an unknown option or a number of another kind; RangeError for an activation that is not of one number,
  *   or an option out of range
- * @example lipschitzConstant('sigmoid').largestSlope // 0.25
+ * @example
+ * import { lipschitzConstant } from 'legcnet';
+ * lipschitzConstant('sigmoid').largestSlope; // 0.25
  */
 export function lipschitzConstant(
   activation: ScalarActivation,
@@ -93,7 +99,13 @@ export function lipschitzConstant(
   });
 }
 
-/** f'(x) at each place, by the kernels that train; of relu 0 at 0. */
+/**
+ * f'(x) at each place, by the kernels that train; of relu 0 at 0.
+ *
+ * @example
+ * import { activationSlopes } from 'legcnet';
+ * activationSlopes('sigmoid', Float64Array.of(-1, 0, 1)); // Float64Array [0.1966, 0.25, 0.1966]
+ */
 export function activationSlopes(activation: ScalarActivation, x: Float64Array): Float64Array {
   const values = x.slice();
   activate(activation, values, 0, values.length);

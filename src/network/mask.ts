@@ -23,6 +23,11 @@ export interface Mask {
  * @param rule one sentence saying how they were chosen
  * @throws TypeError when `layers` or `removed` is no array of numbers
  * @throws RangeError for a width that is not a whole number from 1 up, an index that is repeated or not a weight of such a network
+ * @example
+ * import { createMask } from 'legcnet';
+ * const mask = createMask([4, 6, 3], [0, 41], 'the first weight and the last');
+ * mask.removed; // 2
+ * mask.kept.length; // 42
  */
 export function createMask(layers: Layers, removed: ArrayLike<number>, rule: string): Mask {
   requireList(layers, 'layers', 'make a mask');

@@ -31,6 +31,12 @@ const misclassificationOptionNames: OptionNames<MisclassificationOptions> = {
  * @param part the rows to classify: the study takes the test part, sound practice the validation part
  * @returns 1 - accuracy, one entry an iterate
  * @throws TypeError when recording and part do not fit; RangeError for an iterate that was not recorded or an unknown rule
+ * @example
+ * import { createNetwork, loadDataset, misclassification, recordTraining } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const recording = await recordTraining(network, iris, { epochs: 100, learningRate: 0.05 });
+ * await misclassification(recording, iris.test, [0, 1200, 12_000]); // [ 0.7667, 0.4, 0.06667 ]
  */
 export async function misclassification(
   recording: Recording<Trainable>,

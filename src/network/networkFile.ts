@@ -30,6 +30,11 @@ interface NetworkJson {
  *   network wears a mask, and the activations as metadata; PyTorch's and NumPy's safetensors read it
  *
  * @throws RangeError for another file extension
+ * @example
+ * import { createNetwork, loadNetwork, saveNetwork } from 'legcnet';
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * await saveNetwork(network, 'network.safetensors');
+ * (await loadNetwork('network.safetensors')).weights[0][0] === network.weights[0][0]; // true, to the last bit
  */
 export async function saveNetwork(network: Network, path: string): Promise<void> {
   requireKind(network, 'network', 'save a network');
@@ -42,6 +47,10 @@ export async function saveNetwork(network: Network, path: string): Promise<void>
  * and `activation` and `output` must stand in its metadata; F32 tensors are taken as they are.
  *
  * @throws RangeError for another file extension or a malformed file; TypeError where sizes do not fit together
+ * @example
+ * import { createNetwork, loadNetwork, saveNetwork } from 'legcnet';
+ * await saveNetwork(createNetwork({ layers: [4, 6, 3], seed: 1 }), 'network.json');
+ * (await loadNetwork('network.json')).layers; // [4, 6, 3]
  */
 export async function loadNetwork(path: string): Promise<Network> {
   kindOf(path, 'load');

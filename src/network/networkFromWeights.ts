@@ -40,6 +40,16 @@ export const activations: readonly Activation[] = ['sigmoid', 'tanh', 'relu', 's
  * @throws TypeError when an array is missing or has the wrong length, or the mask is none
  * @throws RangeError for a bad layer width or activation, a weight or bias that is not finite, or a masked weight that is
  *   not zero (`applyMask` sets them)
+ * @example
+ * import { networkFromWeights, predict } from 'legcnet';
+ * const xor = networkFromWeights({
+ *   layers: [2, 2, 1],
+ *   activation: 'relu',
+ *   output: 'identity',
+ *   weights: [Float64Array.of(1, 1, 1, 1), Float64Array.of(1, -2)],
+ *   biases: [Float64Array.of(0, -1), Float64Array.of(0)],
+ * });
+ * predict(xor, Float64Array.of(0, 0, 0, 1, 1, 0, 1, 1), 4); // Float64Array [0, 1, 1, 0]
  */
 export function networkFromWeights(parts: NetworkParts): Network {
   checkOptions(parts, partNames, 'build a network');

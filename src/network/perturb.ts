@@ -24,6 +24,10 @@ export const DEFAULT_DELTA = 1e-6;
  * @throws TypeError when an index or delta is not a number
  * @throws RangeError when delta is 0, not finite or lost in rounding, the sum is not finite, or an index is repeated, not a weight, or removed by
  *   the network's mask
+ * @example
+ * import { createNetwork, perturb } from 'legcnet';
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * perturb(network, { weight: 0, delta: 1e-6 }).weights[0][0] - network.weights[0][0]; // 1.000e-6
  */
 export function perturb<T extends Trainable>(network: T, perturbation: Perturbation = {}): T {
   requireTrainable(network, 'perturb');

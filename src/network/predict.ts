@@ -10,6 +10,11 @@ import { flattenParameters } from './parameters';
  *
  * @param inputs rows x inputs, row-major, scaled as the training inputs were
  * @throws TypeError when `inputs` does not hold rows x inputs numbers; RangeError when `rows` is not a whole number
+ * @example
+ * import { createNetwork, loadDataset, predict } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * predict(network, iris.test.inputs, iris.test.rows).length; // 90, three outputs for each of 30 flowers
  */
 export function predict(network: Network, inputs: Float64Array, rows: number): Float64Array {
   requireKind(network, 'network', 'predict');

@@ -12,6 +12,9 @@ import { networkFromWeights } from './networkFromWeights';
  * @throws RangeError for another name or number; Error when the file of weights cannot be had
  *
  * Source: folder `init` of github.com/RAJAN13-blip/chaotic-pruning, commit 25a1d8e.
+ * @example
+ * import { publishedNetwork } from 'legcnet';
+ * (await publishedNetwork('iris', 5)).layers; // [4, 6, 3]
  */
 export async function publishedNetwork(
   name: StudyName,

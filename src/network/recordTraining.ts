@@ -26,6 +26,13 @@ export const recordOptionNames: OptionNames<RecordOptions> = { ...trainOptionNam
  * the model that was passed keeps its numbers.
  *
  * @throws TypeError, RangeError as `train`; RangeError also when the run would take more than `memoryLimit` bytes
+ * @example
+ * import { createNetwork, loadDataset, recordTraining } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const recording = await recordTraining(network, iris, { epochs: 20, learningRate: 0.05 });
+ * recording.iterates; // 2401, the start and 20 x 120 updates
+ * (await recording.readWindow(0, 200)).series.length; // 8400, that is 42 weights x 200 iterates
  */
 export async function recordTraining(
   network: Network,

@@ -42,6 +42,13 @@ const twinOptionNames: OptionNames<RescaleOptions & Pick<RecordTwinOptions, 'per
  *
  * @throws TypeError, RangeError as `recordTraining` and `perturb`; RangeError also under `tfjs` and for a model for `rescaleEvery`
  *   or without a delta
+ * @example
+ * import { createNetwork, loadDataset, recordTwin } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const twin = await recordTwin(network, iris, { epochs: 20, learningRate: 0.05, perturbation: { weight: 0, delta: 1e-6 } });
+ * twin.logNorm[0]; // -13.8155, that is ln 1e-6
+ * twin.logNorm[2400]; // -12.32
  */
 export async function recordTwin(
   network: Network,

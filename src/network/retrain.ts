@@ -14,6 +14,13 @@ import { type TrainOptions, trainOptionNames } from './trainingSettings';
  *
  * @param initial the network or captured model as it was before training, that is `recording.initial`
  * @throws TypeError when mask, network and data do not fit; RangeError when an option lies outside its range
+ * @example
+ * import { createNetwork, loadDataset, magnitudeMask, retrain } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const sparse = await retrain(network, magnitudeMask(network, { share: 0.25 }), iris, { epochs: 100, learningRate: 0.05 });
+ * sparse.final.mask?.removed; // 10
+ * sparse.testAccuracy; // 0.9667
  */
 export async function retrain(
   initial: Network,

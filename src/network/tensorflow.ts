@@ -7,6 +7,7 @@ export type TensorFlow = typeof import('@tensorflow/tfjs-node');
  *
  * @throws Error saying what is missing when the binding cannot be loaded
  * @example
+ * import { loadTensorFlow } from 'legcnet';
  * const tf = await loadTensorFlow();
  * tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [3] })] }).countParams(); // 4
  */

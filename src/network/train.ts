@@ -59,6 +59,13 @@ export interface TrainingRun<T extends Trainable = Network> {
  * @throws TypeError when the shapes of network and data differ, a needed number is missing, or an option does not exist
  * @throws RangeError when an option lies outside its range
  * @throws the signal's reason when aborted
+ * @example
+ * import { createNetwork, loadDataset, train } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const run = await train(network, iris, { epochs: 250, learningRate: 0.05, stop: { part: 'train', accuracy: 0.95 } });
+ * run.epochCount; // 116
+ * run.testAccuracy; // 0.9667
  */
 export async function train(network: Network, dataset: Dataset, options: TrainOptions): Promise<TrainingRun>;
 export async function train(

@@ -25,6 +25,14 @@ const optionNames: OptionNames<ResumableTrainOptions> = {
  *
  * @throws as `train`; RangeError for momentum or another optimiser than `sgd` with a checkpoint; Error when the folder cannot
  *   be written, is damaged or belongs to another run
+ * @example
+ * import { createNetwork, loadDataset, trainWithCheckpoint } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const options = { epochs: 20, learningRate: 0.05, checkpoint: 'iris-run' };
+ * const run = await trainWithCheckpoint(network, iris, options);
+ * const again = await trainWithCheckpoint(network, iris, options); // read from the folder, not trained
+ * again.final.weights[0][0] === run.final.weights[0][0]; // true
  */
 export async function trainWithCheckpoint(
   network: Network,

@@ -7,7 +7,13 @@ import type { TrainingRun } from './train';
  * the other runs say nothing about these, so a comparison of epochs needs both numbers.
  *
  * @throws TypeError unless `runs` is an array of training runs that had a stop rule; RangeError for a level out of range
- * @example unstoppedShare(runs).share
+ * @example
+ * import { createNetwork, loadDataset, train, unstoppedShare } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const training = { epochs: 50, learningRate: 0.05, stop: { part: 'train', accuracy: 0.95 } } as const;
+ * const runs = [];
+ * for (const seed of [1, 2, 3, 4]) runs.push(await train(createNetwork({ layers: [4, 6, 3], seed }), iris, training));
+ * unstoppedShare(runs).share; // 1
  */
 export function unstoppedShare(
   runs: readonly TrainingRun[],
