@@ -23,7 +23,9 @@ export interface ChangePointOptions {
  * Killick, Fearnhead & Eckley 2012, JASA 107, 1590; MATLAB reference, `ischange`, section Algorithms.
  *
  * @throws TypeError when the series is no array of numbers, RangeError for a negative threshold
- * @example changePoints([1, 1, 1, 25, 25, 25]) // [3]
+ * @example
+ * import { changePoints } from 'legcnet';
+ * changePoints([1, 1, 1, 25, 25, 25]); // [3]
  */
 export function changePoints(series: ArrayLike<number>, options: ChangePointOptions = {}): Int32Array {
   const task = 'find change points';

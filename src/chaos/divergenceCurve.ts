@@ -65,7 +65,12 @@ export interface DivergenceCurve {
  *
  * @param series any numbers, at least 12 + 2 theiler + (dimension - 1) delay of them at the default `steps`
  * @throws TypeError when the series is no array of numbers, RangeError for an option that is not a whole number in range
- * @example divergenceCurve(series).curve // S(0), S(1), …, S(10)
+ * @example
+ * import { divergenceCurve } from 'legcnet';
+ * const logistic = [0.3];
+ * while (logistic.length < 1000) logistic.push(4 * logistic[logistic.length - 1] * (1 - logistic[logistic.length - 1]));
+ * const { curve } = divergenceCurve(logistic);
+ * (curve[5] - curve[1]) / 4; // 0.6952, near the map's exponent ln 2 = 0.693
  */
 export function divergenceCurve(
   series: ArrayLike<number>,

@@ -65,9 +65,13 @@ export interface AnalysedTraining<T extends Trainable = Network> {
  *   `windowedLyapunov`; RangeError for momentum or another optimiser than `sgd` with a checkpoint; Error when the folder cannot
  *   be written, is damaged or belongs to another run
  * @example
- * const { exponents, target } = await exponentsWhileTraining(network, iris, { epochs: 20, learningRate: 0.05 },
- *   { estimator: 'rosenstein', window: 100 });
- * exponents.windows; // 24
+ * import { createNetwork, exponentsWhileTraining, loadDataset } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const training = { epochs: 20, learningRate: 0.05 };
+ * const analysed = await exponentsWhileTraining(network, iris, training, { estimator: 'rosenstein', window: 100 });
+ * analysed.exponents.windows; // 24
+ * analysed.target.length; // 24
  */
 export async function exponentsWhileTraining(
   network: Network,

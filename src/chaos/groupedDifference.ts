@@ -24,7 +24,13 @@ export interface GroupedRecording extends Recording {
  * recording is the number of groups. Such exponents answer for groups: do not make masks of single weights from them.
  *
  * @throws TypeError for a recording of weights, RangeError for another group
- * @example windowedLyapunov(groupedDifference(twin, 'layer'), { window: 200 })
+ * @example
+ * import { createNetwork, groupedDifference, loadDataset, recordTwin, windowedLyapunov } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const twin = await recordTwin(network, iris, { epochs: 20, learningRate: 0.05 });
+ * const layers = await windowedLyapunov(groupedDifference(twin, 'layer'), { window: 200 });
+ * layers.weights; // 2, one series a layer
  */
 export function groupedDifference(recording: Recording, group: WeightGroup): GroupedRecording {
   if (recording.content !== 'difference') {
@@ -59,6 +65,9 @@ export function groupedDifference(recording: Recording, group: WeightGroup): Gro
  * Names of the groups in the order of their series, such as `layer 1, unit 3` or `layer 2`; counted from 1.
  *
  * @param layers layer widths from inputs to outputs
+ * @example
+ * import { groupNames } from 'legcnet';
+ * groupNames([4, 2, 1], 'neuron'); // ['layer 1, unit 1', 'layer 1, unit 2', 'layer 2, unit 1']
  */
 export function groupNames(layers: readonly number[], group: WeightGroup): readonly string[] {
   const names = layers.slice(1).map((_, l) => `layer ${l + 1}`);

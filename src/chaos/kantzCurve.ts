@@ -63,7 +63,12 @@ export interface KantzCurve {
  * Kantz 1994, Phys. Lett. A 185, 77; Hegger, Kantz & Schreiber 1999, Chaos 9, 413.
  *
  * @throws TypeError when the series is no array of numbers, RangeError for an option out of range
- * @example kantzCurve(series, { radius: 0.001 * 10 ** 0.25 }) // the second of TISEAN's length scales
+ * @example
+ * import { kantzCurve } from 'legcnet';
+ * const logistic = [0.3];
+ * while (logistic.length < 1000) logistic.push(4 * logistic[logistic.length - 1] * (1 - logistic[logistic.length - 1]));
+ * const { curve } = kantzCurve(logistic, { radius: 0.001 * 10 ** 0.25 }); // the second of TISEAN's length scales
+ * (curve[5] - curve[1]) / 4; // 0.7042, near the map's exponent ln 2 = 0.693
  */
 export function kantzCurve(series: ArrayLike<number>, options: KantzCurveOptions = {}): KantzCurve {
   const task = 'compute a divergence curve';

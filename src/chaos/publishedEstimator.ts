@@ -29,6 +29,10 @@ const common = { ties: 'last', distances: 'exact', decimals: 6, digits: 5 } as c
 /**
  * The two chains behind the study's masks, both needed to make all of them again (`legcnet masks`): FT came from the
  * older program of the repository, PT from the one published last.
+ *
+ * @example
+ * import { publishedChains } from 'legcnet';
+ * [publishedChains.FT.steps, publishedChains.PT.steps]; // [20, 3]
  */
 export const publishedChains: Readonly<Record<'FT' | 'PT', PublishedChain>> = {
   FT: { ...common, steps: 20, zeroRule: false },

@@ -29,7 +29,11 @@ export const surrogateKinds: readonly SeriesSurrogateKind[] = ['shuffle', 'phase
  *
  * @returns a new series of the same length
  * @throws TypeError when the series is no array of numbers, RangeError for another kind
- * @example surrogate(series, 'iaaft', randomStream(1, 'surrogates'))
+ * @example
+ * import { randomStream, surrogate } from 'legcnet';
+ * const series = [3, 1, 4, 1, 5, 9, 2, 6];
+ * const shuffled = surrogate(series, 'shuffle', randomStream(1, 'surrogates'));
+ * shuffled.sort(); // [1, 1, 2, 3, 4, 5, 6, 9], the same values in another order
  */
 export function surrogate(
   series: ArrayLike<number>,

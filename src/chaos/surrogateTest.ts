@@ -80,7 +80,11 @@ export interface SurrogateTest {
  *
  * @throws TypeError when the series is no array of numbers, the estimator is `direct` or an option unknown, RangeError for an option out of
  *   range, `count` below 2 / alpha - 1 included
- * @example surrogateTest(series, { estimator: 'rosenstein', surrogate: 'iaaft', seed: 1 }).pValue
+ * @example
+ * import { surrogateTest } from 'legcnet';
+ * const logistic = [0.3];
+ * while (logistic.length < 200) logistic.push(4 * logistic[logistic.length - 1] * (1 - logistic[logistic.length - 1]));
+ * surrogateTest(logistic, { estimator: 'rosenstein', surrogate: 'shuffle', seed: 1 }).pValue; // 0.05, no noise
  */
 export function surrogateTest(series: ArrayLike<number>, options: SurrogateTestOptions): SurrogateTest {
   checkOptions(options, surrogateTestOptionNames, task);

@@ -18,7 +18,9 @@ export interface WindowStartsOptions {
  *
  * @param iterates number of recorded iterates, updates + 1
  * @throws RangeError for an option out of range
- * @example windowStarts(1001, { window: 200 }) // [0, 200, 400, 600, 800]
+ * @example
+ * import { windowStarts } from 'legcnet';
+ * windowStarts(1001, { window: 200 }); // [0, 200, 400, 600, 800]
  */
 export function windowStarts(iterates: number, options: WindowStartsOptions): Int32Array {
   const { window, overlap = 0, first = 0 } = options;

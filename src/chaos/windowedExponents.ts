@@ -7,6 +7,14 @@ import type { Layers } from '../core/weightLayers';
  * - `too-short`: the window cannot hold one pair of neighbours (direct: fewer than 3 iterates)
  * - `degenerate`: too few distances to fit; exact repeats, a neighbour out of reach, or pairs that become equal
  * - `non-finite`: NaN or an infinity among the iterates
+ *
+ * @example
+ * import { createNetwork, exponentStatuses, loadDataset, recordTwin, windowedLyapunov } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const twin = await recordTwin(network, iris, { epochs: 20, learningRate: 0.05 });
+ * const exponents = await windowedLyapunov(twin, { window: 100 });
+ * exponentStatuses[exponents.status[0]]; // 'ok', the first weight in the first window
  */
 export const exponentStatuses: readonly ExponentStatus[] = [
   'ok',

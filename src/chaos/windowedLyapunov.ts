@@ -48,6 +48,13 @@ export const windowedLyapunovOptionNames: OptionNames<WindowedLyapunovOptions> =
  * @returns windows x weights exponents, each with a status
  * @throws TypeError for `direct` on a recording of weights or an unknown option, RangeError when no window fits or an option is out of
  *   range, the signal's reason when aborted, Error when workers die again and again on the same windows
+ * @example
+ * import { createNetwork, loadDataset, recordTwin, windowedLyapunov } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const twin = await recordTwin(network, iris, { epochs: 20, learningRate: 0.05 });
+ * const { windows, weights, values } = await windowedLyapunov(twin, { window: 100 });
+ * [windows, weights, values.length]; // [24, 42, 1008]
  */
 export async function windowedLyapunov(
   recording: Recording<Trainable>,

@@ -76,6 +76,13 @@ export interface WindowedSurrogateTest {
  * 200 of them.
  *
  * @throws TypeError, RangeError as `surrogateTest` and `windowedLyapunov`, the signal's reason when aborted
+ * @example
+ * import { createNetwork, loadDataset, recordTraining, windowedSurrogateTest } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const recording = await recordTraining(network, iris, { epochs: 20, learningRate: 0.05 });
+ * const options = { estimator: 'rosenstein', surrogate: 'shuffle', window: 200, seed: 1 } as const;
+ * (await windowedSurrogateTest(recording, options)).pValues.length; // 200
  */
 export async function windowedSurrogateTest(
   recording: Recording<Trainable>,
