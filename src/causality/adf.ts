@@ -60,7 +60,9 @@ export interface AdfTest extends AdfNumbers {
  *
  * @param series length n
  * @throws TypeError unless the series is an array of numbers, or for an unknown option; RangeError for an option out of range
- * @example adf([1, 2, 1, 3, 2, 1, 2, 3, 1, 2], { lagRule: 'fixed', maxLag: 0 }).statistic // -4.3653
+ * @example
+ * import { adf } from 'legcnet';
+ * adf([1, 2, 1, 3, 2, 1, 2, 3, 1, 2], { lagRule: 'fixed', maxLag: 0 }).statistic; // -4.3653
  */
 export function adf(series: ArrayLike<number>, options: AdfOptions = {}): AdfTest {
   const task = 'run the Dickey-Fuller test';

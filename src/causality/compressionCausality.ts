@@ -78,7 +78,12 @@ export interface CompressionCausality {
  * @param effect length T
  * @throws TypeError unless both are arrays of numbers and surrogates come with a seed, RangeError when the lengths differ
  *   or an option is out of range
- * @example compressionCausality(weight, loss, { surrogates: 99, seed: 1 }).pValue
+ * @example
+ * import { compressionCausality, randomStream } from 'legcnet';
+ * const random = randomStream(1, 'switch');
+ * const cause = Array.from({ length: 600 }, () => Math.round(random()));
+ * const effect = cause.map((_, t) => (t === 0 ? 0 : cause[t - 1])); // the same switch, one sample later
+ * compressionCausality(cause, effect, { surrogates: 19, seed: 1 }).pValue; // 0.05, the smallest of 19 surrogates
  */
 export function compressionCausality(
   cause: ArrayLike<number>,

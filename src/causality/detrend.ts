@@ -11,7 +11,9 @@ import { isFiniteSeries } from './stationaritySeries';
  * @param degree default 1
  * @returns length n
  * @throws TypeError unless the series is an array of numbers, RangeError unless the degree is a whole number from 0 up
- * @example detrend([0, 2, 1, 3]) // [-0.3, 0.9, -0.9, 0.3]
+ * @example
+ * import { detrend } from 'legcnet';
+ * detrend([0, 2, 1, 3]); // [-0.3, 0.9, -0.9, 0.3]
  */
 export function detrend(series: ArrayLike<number>, degree = 1): Float64Array {
   const task = 'take away a trend';

@@ -9,7 +9,10 @@ import { readSeries } from '../core/series';
  * @param order how often; default 1
  * @returns length max(0, n - order)
  * @throws TypeError unless the series is an array of numbers, RangeError unless the order is a whole number from 0 up
- * @example difference([1, 4, 9, 16]) // [3, 5, 7]
+ * @example
+ * import { difference } from 'legcnet';
+ * difference([1, 4, 9, 16]); // [3, 5, 7]
+ * difference([1, 4, 9, 16], 2); // [2, 2]
  */
 export function difference(series: ArrayLike<number>, order = 1): Float64Array {
   const task = 'take differences';

@@ -39,7 +39,9 @@ export interface EffortToCompress {
  *
  * @param symbols numbers; equal numbers are equal symbols
  * @throws TypeError unless the sequences are arrays of numbers, RangeError when their lengths differ or bins is out of range
- * @example effortToCompress([2, 1, 1, 1, 1, 2]).steps // 4
+ * @example
+ * import { effortToCompress } from 'legcnet';
+ * effortToCompress([2, 1, 1, 1, 1, 2]).steps; // 4
  */
 export function effortToCompress(
   symbols: ArrayLike<number>,

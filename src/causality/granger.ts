@@ -88,7 +88,13 @@ export interface GrangerTest extends GrangerCandidate {
  * @param effect length T
  * @throws TypeError unless both are arrays of numbers, or for an unknown option; RangeError when their lengths differ or a lag
  *   is not whole
- * @example granger(exponents, misclassification, { lag: 1 }).pValue
+ * @example
+ * import { granger, normal, randomStream } from 'legcnet';
+ * const noise = normal(randomStream(1, 'noise'));
+ * const cause = Array.from({ length: 100 }, noise);
+ * const effect = cause.map((_, t) => (t === 0 ? 0 : cause[t - 1]) + noise()); // follows one sample later
+ * granger(cause, effect, { lag: 1 }).pValue; // 4.826e-16
+ * granger(effect, cause, { lag: 1 }).pValue; // 0.3583, no help the other way
  */
 export function granger(
   cause: ArrayLike<number>,

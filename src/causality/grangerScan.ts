@@ -18,6 +18,10 @@ import { type LagOptions, type LagRule, lagOptionNames, largestLag, readLags } f
  * - `too-short`: no more than 3 lag + 1 windows
  * - `exact-fit`: the regression leaves nothing to explain
  * - `missing`: a value is NaN or infinite, such as an exponent whose own status is not `ok`
+ *
+ * @example
+ * import { granger, testStatuses } from 'legcnet';
+ * testStatuses.indexOf(granger([1, 2, 3], [3, 1, 2], { lag: 1 }).status); // 3, 'too-short'
  */
 export const testStatuses: readonly TestStatus[] = [
   'ok',
@@ -100,6 +104,15 @@ const STUDY_MAX_LAG = 20;
  * @returns one test a weight
  * @throws RangeError when the target's length is not the number of windows or an option is out of range, TypeError when
  *   both lag and maxLag are given or for an unknown option, the signal's reason when aborted
+ * @example
+ * import { createNetwork, grangerScan, loadDataset, misclassification, recordTwin, windowedLyapunov } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const twin = await recordTwin(network, iris, { epochs: 50, learningRate: 0.05 });
+ * const exponents = await windowedLyapunov(twin, { window: 100 });
+ * const errors = await misclassification(twin, iris.test, exponents.ends);
+ * const scan = await grangerScan(exponents, errors, { lag: 1 });
+ * scan.pValue.filter(p => p < 0.05).length; // 4, of 42 weights
  */
 export async function grangerScan(
   exponents: WindowedExponents,

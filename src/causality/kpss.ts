@@ -91,7 +91,9 @@ export const kpssCriticalValues: Readonly<Record<KpssRegression, KpssCriticalVal
  *
  * @param series length n
  * @throws TypeError unless the series is an array of numbers, or for an unknown option; RangeError for an option out of range
- * @example kpss([1, 2, 1, 3, 2, 1, 2, 3, 1, 2]).statistic // 11 / 34
+ * @example
+ * import { kpss } from 'legcnet';
+ * kpss([1, 2, 1, 3, 2, 1, 2, 3, 1, 2]).statistic; // 0.3235, which is 11 / 34
  */
 export function kpss(series: ArrayLike<number>, options: KpssOptions = {}): KpssTest {
   const task = 'run the KPSS test';

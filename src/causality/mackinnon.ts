@@ -86,7 +86,9 @@ const surfaces: Readonly<Record<AdfRegression, Surface>> = {
  *
  * MacKinnon 1994, J. Business & Economic Statistics 12, 167-176.
  *
- * @example mackinnonPValue(-2.86, 'c') // 0.0502
+ * @example
+ * import { mackinnonPValue } from 'legcnet';
+ * mackinnonPValue(-2.86, 'c'); // 0.0502
  */
 export function mackinnonPValue(statistic: number, regression: AdfRegression): number {
   const { largest, smallest, meeting, left, right } = surfaces[regression];
@@ -101,6 +103,9 @@ export function mackinnonPValue(statistic: number, regression: AdfRegression): n
  * MacKinnon 2010, Queen's Economics Department working paper 1227.
  *
  * @param observations rows of the regression
+ * @example
+ * import { mackinnonCriticalValues } from 'legcnet';
+ * mackinnonCriticalValues(Number.POSITIVE_INFINITY, 'c')['5%']; // -2.8615
  */
 export function mackinnonCriticalValues(
   observations: number,

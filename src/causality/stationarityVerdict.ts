@@ -11,6 +11,10 @@ import type { AdfRegression, MackinnonCriticalValues } from './mackinnon';
  * - `unit-root`: no unit root is rejected, and stationarity is, even around a trend
  * - `inconclusive`: the tests contradict one another, or neither rejects
  * - `no-answer`: a test that is needed has none; its status says why
+ *
+ * @example
+ * import { stationarityVerdicts } from 'legcnet';
+ * stationarityVerdicts[1]; // 'trend-stationary', what a code of 1 in `StationarityScan.verdict` means
  */
 export const stationarityVerdicts: readonly StationarityVerdict[] = [
   'stationary',

@@ -84,7 +84,10 @@ export interface TestSize {
  *
  * @param windows lengths of the series, each a whole number from 1 up
  * @throws RangeError for an option out of range, TypeError as `granger`, the signal's reason when aborted
- * @example (await testSize([12, 100], { seed: 1 })).rates[1].rate[0] // chi2 at 12 windows: 0.13
+ * @example
+ * import { testSize } from 'legcnet';
+ * const { rates } = await testSize([12, 100], { seed: 1 });
+ * [rates[1].test, rates[1].rate[0]]; // [ 'chi2', 0.1365 ], far above 0.05 at 12 windows
  */
 export async function testSize(windows: readonly number[], options: TestSizeOptions): Promise<TestSize> {
   const task = 'measure the size of a test';

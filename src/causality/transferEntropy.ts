@@ -57,7 +57,12 @@ export interface TransferEntropy extends Transfer {
  * @param effect length T
  * @throws TypeError unless both are arrays of numbers and permutations come with a seed, and for an unknown option or one of
  *   the other estimator; RangeError when the lengths differ or an option is out of range
- * @example transferEntropy(exponents, misclassification).nats
+ * @example
+ * import { normal, randomStream, transferEntropy } from 'legcnet';
+ * const noise = normal(randomStream(1, 'noise'));
+ * const cause = Array.from({ length: 10_000 }, noise);
+ * const effect = cause.map((_, t) => (t === 0 ? 0 : cause[t - 1]) + noise());
+ * transferEntropy(cause, effect).nats; // 0.3476, in theory ln(2) / 2 = 0.347
  */
 export function transferEntropy(
   cause: ArrayLike<number>,

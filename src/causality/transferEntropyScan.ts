@@ -47,6 +47,16 @@ export interface TransferEntropyScan {
  * @param target one number a window
  * @throws RangeError when the target's length is not the number of windows or an option is out of range, TypeError when
  *   permutations come without a seed, the signal's reason when aborted
+ * @example
+ * import {
+ *   createNetwork, loadDataset, misclassification, recordTwin, transferEntropyScan, windowedLyapunov,
+ * } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const twin = await recordTwin(network, iris, { epochs: 50, learningRate: 0.05 });
+ * const exponents = await windowedLyapunov(twin, { window: 100 });
+ * const errors = await misclassification(twin, iris.test, exponents.ends);
+ * (await transferEntropyScan(exponents, errors)).nats[0]; // 0.01593
  */
 export async function transferEntropyScan(
   exponents: WindowedExponents,
