@@ -14,7 +14,13 @@ import type { PruningScores } from './scores';
 import { shuffledMask } from './shuffledMask';
 import { smallerDense } from './smallerDense';
 
-/** Names of all controls, in the order in which they are made. */
+/**
+ * Names of all controls, in the order in which they are made.
+ *
+ * @example
+ * import { controlNames } from 'legcnet';
+ * controlNames[1]; // 'shuffled'
+ */
 export const controlNames = [
   'random',
   'shuffled',
@@ -78,8 +84,11 @@ const controlNetworksOptionNames: OptionNames<ControlNetworksOptions> = {
  * @throws TypeError when the mask does not fit; RangeError for a network that wears a mask: weights once removed cannot be
  *   brought back to shuffle them
  * @example
+ * import { controlNetworks, createNetwork, randomMask } from 'legcnet';
+ * const network = createNetwork({ layers: [9, 6, 1], seed: 1 });
+ * const mask = randomMask(network, { share: 0.4, seed: 1 });
  * const { controls } = controlNetworks(network, mask, { init: { name: 'normal', sd: 0.1 }, seed: 7 });
- * for (const { name, network } of controls) console.log(name, (await train(network, iris, training)).testAccuracy);
+ * controls.map(({ name }) => name); // ['random', 'shuffled', 'reinitialised', 'smaller-dense']
  */
 export function controlNetworks(
   network: Network,

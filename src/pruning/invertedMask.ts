@@ -16,7 +16,12 @@ import type { PruningScores } from './scores';
  *
  * @param scores those that the mask was made from
  * @throws TypeError when mask and scores are of different networks; RangeError when a layer has too few weights with a score
- * @example invertedMask(mask, scores).removed === mask.removed // true
+ * @example
+ * import { createNetwork, invertedMask, magnitudeMask, pruningScores } from 'legcnet';
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const mask = magnitudeMask(network, { share: 0.25 });
+ * const inverted = invertedMask(mask, await pruningScores(network, null, { rule: 'magnitude' }));
+ * inverted.kept.filter((kept, weight) => kept === 0 && mask.kept[weight] === 0).length; // 0, no weight in common
  */
 export function invertedMask(mask: Mask, scores: PruningScores): Mask {
   requireKind(mask, 'mask', TASK);

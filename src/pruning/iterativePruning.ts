@@ -94,10 +94,13 @@ const TASK = 'prune in rounds';
  *   before the epoch to rewind to
  * @throws the signal's reason when aborted
  * @example
+ * import { createNetwork, iterativePruning, loadDataset } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
  * const ticket = await iterativePruning(network, iris, {
  *   rule: 'magnitude', share: 0.5, rounds: 3, training: { epochs: 20, learningRate: 0.05 },
  * });
- * const sparse = await train(ticket.network, iris, { epochs: 20, learningRate: 0.05 });
+ * ticket.network.mask?.removed; // 21
  */
 export async function iterativePruning(
   network: Network,

@@ -11,7 +11,10 @@ import { type MaskFromScoresOptions, maskFromScores } from './maskFromScores';
  *
  * @param network its weights are compared; biases are not
  * @throws TypeError, RangeError as `maskFromScores`
- * @example magnitudeMask(network, { share: 0.25 }).removed
+ * @example
+ * import { createNetwork, magnitudeMask } from 'legcnet';
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * magnitudeMask(network, { share: 0.5 }).removed; // 21
  */
 export function magnitudeMask(network: Trainable, options: MaskFromScoresOptions): Mask {
   requireTrainable(network, 'choose weights by magnitude');

@@ -62,7 +62,10 @@ export interface MaskAgreement {
  *
  * @param masks at least two, of one network shape
  * @throws TypeError unless `masks` is an array of masks of one shape, RangeError for fewer than two
- * @example maskAgreement([createMask([4, 2, 1], [0, 1], 'a'), createMask([4, 2, 1], [1, 2], 'b')]).jaccard // 0.333
+ * @example
+ * import { createMask, maskAgreement } from 'legcnet';
+ * const masks = [createMask([4, 2, 1], [0, 1], 'first'), createMask([4, 2, 1], [1, 2], 'second')];
+ * maskAgreement(masks).jaccard; // 0.333, one of three
  */
 export function maskAgreement(masks: readonly Mask[], options: MaskAgreementOptions = {}): MaskAgreement {
   checkOptions(options, { chance: true }, task);

@@ -32,7 +32,11 @@ export const maskFromScoresOptionNames: OptionNames<MaskFromScoresOptions> = {
  * @param scores from `pruningScores` or `scoresFromScan`
  * @throws TypeError unless exactly one of share and count is given, or for a count with scope `layer`; RangeError when an
  *   option is out of range, more weights are removed already, or too few have a score
- * @example maskFromScores(await pruningScores(network, iris, { rule: 'snip' }), { share: 0.4 })
+ * @example
+ * import { createNetwork, loadDataset, maskFromScores, pruningScores } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * maskFromScores(await pruningScores(network, iris, { rule: 'snip' }), { share: 0.5 }).removed; // 21
  */
 export function maskFromScores(scores: PruningScores, options: MaskFromScoresOptions): Mask {
   requireKind(scores, 'pruning-scores', TASK);

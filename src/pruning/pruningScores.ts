@@ -45,8 +45,10 @@ const TASK = 'score weights';
  *   option out of range
  * @throws the signal's reason when aborted
  * @example
+ * import { createNetwork, maskFromScores, pruningScores } from 'legcnet';
+ * const network = createNetwork({ layers: [9, 6, 1], seed: 1 });
  * const scores = await pruningScores(network, null, { rule: 'synflow' });
- * maskFromScores(scores, { share: 0.4 }).removed; // 24 of a 9-6-1 network
+ * maskFromScores(scores, { share: 0.4 }).removed; // 24, of 60 weights
  */
 export async function pruningScores(
   network: Network,

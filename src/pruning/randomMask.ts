@@ -16,7 +16,9 @@ export interface RandomMaskOptions extends Amount {
  *
  * @param shape layer widths such as [9, 6, 1], or a network or model of that shape
  * @throws TypeError unless exactly one of share and count is given, RangeError when it is out of range
- * @example randomMask([9, 6, 1], { share: 0.4, seed: 1 }).removed // 24
+ * @example
+ * import { randomMask } from 'legcnet';
+ * randomMask([9, 6, 1], { share: 0.4, seed: 1 }).removed; // 24
  */
 export function randomMask(shape: Layers | Trainable, options: RandomMaskOptions): Mask {
   const { seed } = options;

@@ -23,7 +23,12 @@ export const reinitialiseOptionNames: OptionNames<ReinitialiseOptions> = { init:
  * @param network gives layers and activations
  * @throws TypeError when the mask does not fit or `init` is missing; RangeError for a bad initialiser or seed,
  *   and for the one that gives the network's own weights
- * @example reinitialise(network, mask, { init: { name: 'normal', sd: 0.1 }, seed: 2 })
+ * @example
+ * import { createNetwork, randomMask, reinitialise } from 'legcnet';
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const mask = randomMask(network, { share: 0.4, seed: 1 });
+ * const fresh = reinitialise(network, mask, { init: { name: 'normal', sd: 0.1 }, seed: 2 });
+ * fresh.mask?.removed; // 17
  */
 export function reinitialise(network: Network, mask: Mask, options: ReinitialiseOptions): Network {
   requireKind(network, 'network', 'reinitialise');

@@ -31,6 +31,17 @@ export interface RemovalCounts {
  * direction. A correction makes fewer weights causal: under the paper's rule (remove the non-causal) it prunes more.
  *
  * @throws RangeError when alpha lies outside [0, 1], TypeError for anything but a Granger scan or for an unknown option
+ * @example
+ * import {
+ *   createNetwork, grangerScan, loadDataset, misclassification, recordTwin, removalCounts, windowedLyapunov,
+ * } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const twin = await recordTwin(network, iris, { epochs: 50, learningRate: 0.05 });
+ * const exponents = await windowedLyapunov(twin, { window: 100 });
+ * const scan = await grangerScan(exponents, await misclassification(twin, iris.test, exponents.ends), { lag: 1 });
+ * const { rows } = removalCounts(scan);
+ * rows.map(({ nonCausal }) => nonCausal); // [ 38, 42, 42, 42, 42 ], the stricter the correction, the more
  */
 export function removalCounts(scan: GrangerScan, options: { readonly alpha?: number } = {}): RemovalCounts {
   checkOptions(options, { alpha: true }, 'count removals');

@@ -13,7 +13,17 @@ const OK = testStatuses.indexOf('ok');
  * Weights whose test has no answer have no score and are kept, those that preset `published` gives p = 0 for it, too.
  *
  * @throws TypeError for a scan of something else than all weights; RangeError for an unknown direction
- * @example maskFromScores(scoresFromScan(scan, { remove: 'non-causal' }), { share: 0.4 })
+ * @example
+ * import {
+ *   createNetwork, grangerScan, loadDataset, maskFromScores, misclassification, recordTwin, scoresFromScan,
+ *   windowedLyapunov,
+ * } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const twin = await recordTwin(network, iris, { epochs: 50, learningRate: 0.05 });
+ * const exponents = await windowedLyapunov(twin, { window: 100 });
+ * const scan = await grangerScan(exponents, await misclassification(twin, iris.test, exponents.ends), { lag: 1 });
+ * maskFromScores(scoresFromScan(scan, { remove: 'non-causal' }), { count: 10 }).removed; // 10, those of largest p
  */
 export function scoresFromScan(
   scan: GrangerScan,

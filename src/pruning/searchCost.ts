@@ -17,7 +17,11 @@ import type { PruningRule } from './scores';
  *
  * @param run a training or a recording of one (`recordTwin` and `recordTangent` train two at once: count them twice)
  * @param dataset the one it was trained on
- * @example trainingFlops(dense, iris) // 3 x 93 x 120 x 182 for a 4-6-3 network, 182 epochs
+ * @example
+ * import { createNetwork, loadDataset, train, trainingFlops } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const run = await train(createNetwork({ layers: [4, 6, 3], seed: 1 }), iris, { epochs: 10, learningRate: 0.05 });
+ * trainingFlops(run, iris); // 334800, that is 3 x 93 x 120 x 10
  */
 export function trainingFlops(
   run: Pick<TrainingRun, 'initial' | 'epochs'>,
@@ -32,6 +36,12 @@ export function trainingFlops(
  * Operations of scoring all weights by a rule, in passes over the training part: `snip` one gradient (3 forward passes), `grasp` a
  * gradient and a Hessian product (9), `obd` a gradient and the pre-activation Hessians of every row; `magnitude`, `lamp` and `synflow`
  * read no rows and cost 1, 3 and 6 operations a weight.
+ *
+ * @example
+ * import { createNetwork, loadDataset, scoringFlops } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * scoringFlops(network, iris, 'snip'); // 33480, that is 3 x 93 x 120
  */
 export function scoringFlops(
   network: Network,
@@ -80,6 +90,14 @@ const exponentFlopsNames: OptionNames<ExponentFlopsOptions> = {
  * Operations of all windowed exponents, windows x weights x those of a window of n iterates, a logarithm counted as one:
  * `direct` 5 n (logarithm, least squares), `rosenstein` 3 m n^2 + 3 s n (distance of every pair in m dimensions, s steps). Faster
  * neighbour searches do less: an upper count.
+ *
+ * @example
+ * import { createNetwork, exponentFlops, loadDataset, recordTwin, windowedLyapunov } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const twin = await recordTwin(network, iris, { epochs: 20, learningRate: 0.05 });
+ * const exponents = await windowedLyapunov(twin, { window: 100 });
+ * exponentFlops(exponents, { estimator: 'direct' }); // 504000, that is 24 windows x 42 weights x 5 x 100
  */
 export function exponentFlops(exponents: WindowedExponents, options: ExponentFlopsOptions): number {
   const task = 'count the operations of exponents';
@@ -97,6 +115,17 @@ export function exponentFlops(exponents: WindowedExponents, options: ExponentFlo
  * Operations of a Granger scan by least squares with Householder's method, 2 k^2 (T - k / 3) for T rows and k columns (Golub and
  * Van Loan 2013, Matrix computations, section 5.3.3): for every lag p and T = windows - p once the restricted regression (k = 1 +
  * p) and for every weight the full one (k = 1 + 2 p). The scan shares a decomposition between weights: an upper count.
+ *
+ * @example
+ * import {
+ *   createNetwork, grangerFlops, grangerScan, loadDataset, misclassification, recordTwin, windowedLyapunov,
+ * } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const twin = await recordTwin(network, iris, { epochs: 20, learningRate: 0.05 });
+ * const exponents = await windowedLyapunov(twin, { window: 100 });
+ * const errors = await misclassification(twin, iris.test, exponents.ends);
+ * grangerFlops(await grangerScan(exponents, errors, { lag: 1 })); // 16810.67, that is 2 x 4 (23 - 2 / 3) + 42 x 2 x 9 (23 - 1)
  */
 export function grangerFlops(scan: GrangerScan): number {
   requireKind(scan, 'granger-scan', 'count the operations of a scan');

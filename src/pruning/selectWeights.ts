@@ -39,7 +39,17 @@ const selectWeightsOptionNames: OptionNames<SelectWeightsOptions> = {
  *
  * @throws RangeError when alpha lies outside [0, 1] or a word is unknown
  * @throws TypeError for a scan of something else than all weights, such as the neurons of `groupedDifference`
- * @example selectWeights(scan, { remove: 'non-causal' }).removed
+ * @example
+ * import {
+ *   createNetwork, grangerScan, loadDataset, misclassification, recordTwin, selectWeights, windowedLyapunov,
+ * } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const twin = await recordTwin(network, iris, { epochs: 50, learningRate: 0.05 });
+ * const exponents = await windowedLyapunov(twin, { window: 100 });
+ * const scan = await grangerScan(exponents, await misclassification(twin, iris.test, exponents.ends), { lag: 1 });
+ * selectWeights(scan, { remove: 'causal' }).removed; // 4
+ * selectWeights(scan, { remove: 'non-causal' }).removed; // 38, the others
  */
 export function selectWeights(scan: GrangerScan, options: SelectWeightsOptions): Mask {
   checkOptions(options, selectWeightsOptionNames, 'select weights');

@@ -26,7 +26,10 @@ const shuffledMaskOptionNames: OptionNames<ShuffledMaskOptions> = { seed: true, 
  * others by `scores`.
  *
  * @throws TypeError when mask and scores are of different networks; RangeError when a layer has too few weights with a score
- * @example shuffledMask(mask, { seed: 1 }).removed === mask.removed // true
+ * @example
+ * import { createMask, shuffledMask } from 'legcnet';
+ * const mask = createMask([4, 2, 1], [0, 1, 8], 'by hand');
+ * shuffledMask(mask, { seed: 1 }).removed; // 3, two of layer 1 and one of layer 2 again
  */
 export function shuffledMask(mask: Mask, options: ShuffledMaskOptions): Mask {
   requireKind(mask, 'mask', TASK);

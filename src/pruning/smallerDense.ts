@@ -18,7 +18,9 @@ export interface DenseShape {
  * @param layers widths of the network that was pruned, at least one of them hidden
  * @param weights the number wanted, biases excluded
  * @throws RangeError without a hidden layer, or for a number below 0
- * @example smallerDense([9, 6, 1], 36) // { layers: [9, 4, 1], weights: 40 }, 3 units would leave 30
+ * @example
+ * import { smallerDense } from 'legcnet';
+ * smallerDense([9, 6, 1], 36); // { layers: [9, 4, 1], weights: 40 }, 3 units would leave 30
  */
 export function smallerDense(layers: readonly number[], weights: number): DenseShape {
   const task = 'find a smaller dense network';

@@ -67,12 +67,13 @@ const JOULES_PER_KWH = 3.6e6;
  * @param stages all that was computed, the search included
  * @throws TypeError for stages that are no list or a number that is none; RangeError for a negative number or a PUE below 1
  * @example
- * trainingCost([
- *   { name: 'dense run and twin', flops: 2 * trainingFlops(twin, iris) },
- *   { name: 'exponents', flops: exponentFlops(exponents, { estimator: 'direct' }) },
- *   { name: 'tests', flops: grangerFlops(scan) },
- *   { name: 'training under the mask', flops: trainingFlops(sparse, iris) },
- * ]).gramsCo2e
+ * import { trainingCost } from 'legcnet';
+ * const cost = trainingCost([
+ *   { name: 'search', flops: 3e15 },
+ *   { name: 'training under the mask', flops: 1e15 },
+ * ]);
+ * cost.stages[0].share; // 0.75
+ * cost.gramsCo2e; // 37.41
  */
 export function trainingCost(stages: readonly CostStage[], options: EnergyOptions = {}): TrainingCost {
   requireList(stages, 'stages', TASK);
