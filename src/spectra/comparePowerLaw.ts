@@ -53,7 +53,11 @@ export interface PowerLawComparison {
  * Clauset, Shalizi & Newman 2009, SIAM Review 51, 661, appendix C; Vuong 1989, Econometrica 57, 307.
  *
  * @throws TypeError for anything but a power law fit
- * @example comparePowerLaw(layerSpectrum(network, 1).powerLaw).comparisons[0].favours
+ * @example
+ * import { comparePowerLaw, createNetwork, layerSpectrum } from 'legcnet';
+ * const network = createNetwork({ layers: [784, 50, 30, 10], seed: 1 });
+ * const { comparisons } = comparePowerLaw(layerSpectrum(network, 2).powerLaw);
+ * [comparisons[0].law, comparisons[0].favours]; // [ 'exponential', 'neither' ]
  */
 export function comparePowerLaw(fit: PowerLawFit): PowerLawComparison {
   requireKind(fit, 'power-law-fit', 'compare laws of a tail');

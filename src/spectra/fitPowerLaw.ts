@@ -70,7 +70,9 @@ export const LEAST_TAIL = 25;
  *
  * @param values in any order; any numbers
  * @throws TypeError unless an array of numbers came, RangeError for a threshold below 0
- * @example fitPowerLaw([1, 2, 4, 8, 16]).alpha // 1.7213
+ * @example
+ * import { fitPowerLaw } from 'legcnet';
+ * fitPowerLaw([1, 2, 4, 8, 16]).alpha; // 1.7213
  */
 export function fitPowerLaw(values: ArrayLike<number>, options: PowerLawOptions = {}): PowerLawFit {
   const task = 'fit a power law';

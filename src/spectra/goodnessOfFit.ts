@@ -48,7 +48,11 @@ export interface GoodnessOfFit {
  * Clauset, Shalizi & Newman 2009, SIAM Review 51, 661, section 4.1.
  *
  * @throws TypeError for anything but a power law fit, RangeError for an option out of range, the signal's reason when aborted
- * @example (await goodnessOfFit(layerSpectrum(network, 1).powerLaw, { seed: 1 })).verdict
+ * @example
+ * import { createNetwork, goodnessOfFit, layerSpectrum } from 'legcnet';
+ * const network = createNetwork({ layers: [784, 50, 30, 10], seed: 1 });
+ * const { pValue } = await goodnessOfFit(layerSpectrum(network, 1).powerLaw, { draws: 200, seed: 1 });
+ * pValue; // 0.00995
  */
 export async function goodnessOfFit(fit: PowerLawFit, options: GoodnessOfFitOptions): Promise<GoodnessOfFit> {
   const task = 'test a power law';

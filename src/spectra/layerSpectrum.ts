@@ -68,7 +68,11 @@ const ENTROPY_SHIFT = 1e-10;
  *
  * @param layer 1 for the layer next to the inputs
  * @throws TypeError for anything but a network or a matrix whose parts fit, RangeError for a layer that there is not
- * @example layerSpectrum(await publishedNetwork('mnist', 3), 3).powerLaw.alpha
+ * @example
+ * import { createNetwork, layerSpectrum } from 'legcnet';
+ * const { eigenvalues } = layerSpectrum({ name: 'by hand', rows: 2, cols: 2, values: Float64Array.of(3, 0, 0, 2) });
+ * eigenvalues; // [4, 9], the squared singular values
+ * layerSpectrum(createNetwork({ layers: [784, 50, 30, 10], seed: 1 }), 1).powerLaw.alpha; // 4.414
  */
 export function layerSpectrum(network: Network, layer: number): LayerSpectrum;
 /** The spectrum of any matrix. */

@@ -58,7 +58,10 @@ const INFEASIBLE = 1000;
  *
  * @param values eigenvalues, that is squared singular values, in any order; several matrices may be pooled
  * @throws TypeError unless an array of numbers came, RangeError unless the sides are whole numbers from 1
- * @example marchenkoPastur(eigenvalues, { rows: 50, cols: 784 }).spikes
+ * @example
+ * import { createNetwork, layerSpectrum, marchenkoPastur } from 'legcnet';
+ * const random = layerSpectrum(createNetwork({ layers: [784, 50], seed: 1 }), 1);
+ * marchenkoPastur(random.eigenvalues, { rows: 50, cols: 784 }).spikes; // 0, nothing was learned
  */
 export function marchenkoPastur(values: ArrayLike<number>, { rows, cols }: MatrixShape): MarchenkoPasturFit {
   const task = 'fit a Marchenko-Pastur bulk';

@@ -48,7 +48,10 @@ export interface RandomizedSpectrum {
  * see `spectrumNull`.
  *
  * @throws TypeError for anything but a layer spectrum, RangeError for an option out of range
- * @example randomizedSpectrum(layerSpectrum(network, 1), { seed: 1 }).largestShuffled
+ * @example
+ * import { createNetwork, layerSpectrum, randomizedSpectrum } from 'legcnet';
+ * const network = createNetwork({ layers: [784, 50, 30, 10], seed: 1 });
+ * randomizedSpectrum(layerSpectrum(network, 1), { seed: 1 }).above; // 0, eigenvalues above those of shuffled weights
  */
 export function randomizedSpectrum(
   spectrum: LayerSpectrum,

@@ -85,7 +85,11 @@ const sides = { alpha: 'lower', largest: 'upper', stableRank: 'lower', above: 'u
  *
  * @throws TypeError for anything but a layer spectrum or an `initial` matrix of another shape, RangeError for an option out of
  *   range or `initial` missing, the signal's reason when aborted
- * @example (await spectrumNull(layerSpectrum(network, 3), { seed: 1 })).alpha.pValue
+ * @example
+ * import { createNetwork, layerSpectrum, spectrumNull } from 'legcnet';
+ * const network = createNetwork({ layers: [784, 50, 30, 10], seed: 1 });
+ * const { alpha } = await spectrumNull(layerSpectrum(network, 3), { draws: 199, seed: 1 });
+ * alpha.pValue; // 0.715, an untrained layer
  */
 export async function spectrumNull(
   spectrum: LayerSpectrum,

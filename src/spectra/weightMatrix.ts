@@ -20,7 +20,10 @@ export interface WeightMatrix {
  *
  * @param layer 1 for the layer next to the inputs
  * @throws TypeError for anything but a network, RangeError for a layer that it does not have
- * @example layerMatrix(network, 1).rows // 50 for 784-50-30-10
+ * @example
+ * import { createNetwork, layerMatrix } from 'legcnet';
+ * const { rows, cols } = layerMatrix(createNetwork({ layers: [784, 50, 30, 10], seed: 1 }), 1);
+ * [rows, cols]; // [50, 784]
  */
 export function layerMatrix(network: Network, layer: number): Required<WeightMatrix> {
   const task = 'read a layer';
