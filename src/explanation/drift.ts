@@ -23,7 +23,13 @@ import type { ShapleyValues } from './shapleyValues';
  */
 export type DriftMeasure = 'kendall' | 'spearman' | 'cosine' | 'relativeL1' | 'topOverlap' | 'signFlips';
 
-/** Names of all measures of drift, in the order in which they are shown. */
+/**
+ * Names of all measures of drift, in the order in which they are shown.
+ *
+ * @example
+ * import { driftMeasures } from 'legcnet';
+ * driftMeasures; // ['kendall', 'spearman', 'cosine', 'relativeL1', 'topOverlap', 'signFlips']
+ */
 export const driftMeasures: readonly DriftMeasure[] = [
   'kendall',
   'spearman',
@@ -81,8 +87,13 @@ export interface Drift extends Readonly<Record<DriftMeasure, DriftValue>> {
  * @param a the explanation drifted from
  * @throws TypeError when rows, features or outputs differ, RangeError for an option out of range
  * @example
- * const moved = drift(denseValues, prunedValues, { band: otherSeeds });
- * moved.kendall.value < Math.min(...moved.kendall.band); // farther than another seed is
+ * import { drift, shapley } from 'legcnet';
+ * const linear = (a: number, b: number) => (x: Float64Array, n: number) =>
+ *   Float64Array.from({ length: n }, (_, i) => a * x[2 * i] + b * x[2 * i + 1]);
+ * const rows = [[1, 1], [2, 1], [3, 1]];
+ * const dense = await shapley(linear(2, 5), [[0, 0]], rows);
+ * const pruned = await shapley(linear(2, 1), [[0, 0]], rows);
+ * drift(dense, pruned).kendall.value; // -1, the order is reversed
  */
 export function drift(a: ShapleyValues, b: ShapleyValues, options: DriftOptions = {}): Drift {
   const task = 'measure drift';
@@ -164,7 +175,9 @@ export function drift(a: ShapleyValues, b: ShapleyValues, options: DriftOptions 
  *
  * @param top number of most important features compared; 3 by default, or all where there are fewer
  * @throws TypeError unless both are arrays of one length
- * @example importanceDrift([3, 2, 1], [3, 1, 2]).kendall // 1/3
+ * @example
+ * import { importanceDrift } from 'legcnet';
+ * importanceDrift([3, 2, 1], [3, 1, 2]).kendall; // 0.3333, one of three pairs is out of order
  */
 export function importanceDrift(
   a: ArrayLike<number>,

@@ -19,7 +19,10 @@ export interface RowMatrix {
  * @param indices 0-based rows of the part; repeats are allowed
  * @throws RangeError for a row that the part does not have
  * @example
- * const background = selectRows(dataset.train, new NumpyRandom(0).choice(dataset.train.rows, 100));
+ * import { loadDataset, NumpyRandom, selectRows } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const background = selectRows(iris.train, new NumpyRandom(0).choice(iris.train.rows, 100));
+ * background.rows; // 100
  */
 export function selectRows(part: ExplainedRows, indices: ArrayLike<number>): RowMatrix {
   const task = 'select rows';

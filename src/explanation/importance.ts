@@ -47,7 +47,12 @@ export interface ShapleyImportance {
  *
  * @throws TypeError for anything but Shapley values, RangeError for an output that does not exist
  * @example
- * importance(await shapley(network, background, dataset.test, { names: dataset.features })).order
+ * import { importance, shapley } from 'legcnet';
+ * const linear = (x: Float64Array, n: number) => Float64Array.from({ length: n }, (_, i) => 2 * x[2 * i] - 5 * x[2 * i + 1]);
+ * const explained = await shapley(linear, [[0, 0]], [[1, 1], [2, 1], [3, 1]], { names: ['width', 'height'] });
+ * const { values, order } = importance(explained);
+ * values; // [4, 5], the means of 2, 4, 6 and of 5, 5, 5
+ * order; // [1, 0], height first
  */
 export function importance(shap: ShapleyValues, options: ImportanceOptions = {}): ShapleyImportance {
   const task = 'measure importance';

@@ -76,7 +76,9 @@ export function varyingPlayers(
  * Square blocks of pixels as groups, row by row: 28 x 28 pixels in blocks of 7 are 16 players, few enough for exact values.
  *
  * @throws RangeError when the blocks do not fill the image
- * @example Object.keys(pixelBlocks(28, 28, 7)).length // 16
+ * @example
+ * import { pixelBlocks } from 'legcnet';
+ * Object.keys(pixelBlocks(28, 28, 7)).length; // 16
  */
 export function pixelBlocks(width: number, height: number, block: number): FeatureGroups {
   const task = 'group pixels';

@@ -68,6 +68,7 @@ const TASK = 'compute Shapley values';
  * JMLR 23 (2022) (`permutation`).
  *
  * @example
+ * import { shapley } from 'legcnet';
  * const product = (x: Float64Array, n: number) => Float64Array.from({ length: n }, (_, i) => x[2 * i] * x[2 * i + 1]);
  * (await shapley(product, [[0, 0]], [[2, 3]])).values; // Float64Array [3, 3]
  */

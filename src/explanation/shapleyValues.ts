@@ -8,7 +8,15 @@ import type { Link } from './coalitionGame';
  */
 export type ShapleyStatus = 'ok' | 'non-finite' | 'not-additive' | 'singular';
 
-/** Index = code in `ShapleyValues.status`. */
+/**
+ * Index = code in `ShapleyValues.status`.
+ *
+ * @example
+ * import { shapley, shapleyStatuses } from 'legcnet';
+ * const sum = (x: Float64Array, n: number) => Float64Array.from({ length: n }, (_, i) => x[2 * i] + x[2 * i + 1]);
+ * const { status } = await shapley(sum, [[0, 0]], [[2, Number.NaN]]);
+ * shapleyStatuses[status[0]]; // 'non-finite'
+ */
 export const shapleyStatuses: readonly ShapleyStatus[] = ['ok', 'non-finite', 'not-additive', 'singular'];
 
 /**
