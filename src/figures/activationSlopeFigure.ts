@@ -11,7 +11,16 @@ export interface ActivationSlopes {
   readonly constant: number;
 }
 
-/** How steep is an activation? Its derivative, and its Lipschitz constant as a thin line. */
+/**
+ * How steep is an activation? Its derivative, and its Lipschitz constant as a thin line.
+ *
+ * @example
+ * import { activationSlopeFigure, activationSlopes, lipschitzConstants } from 'legcnet';
+ * const x = Float64Array.of(-2, -1, 0, 1, 2);
+ * const slopes = activationSlopes('sigmoid', x);
+ * const drawn = activationSlopeFigure([{ activation: 'sigmoid', x, slopes, constant: lipschitzConstants.sigmoid }]);
+ * drawn.data[0].y; // [ 0.105, 0.1966, 0.25, 0.1966, 0.105 ]
+ */
 export function activationSlopeFigure(activations: readonly ActivationSlopes[]): Figure {
   const data = activations.map(
     ({ activation, x, slopes }, i): Trace => ({

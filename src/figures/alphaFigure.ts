@@ -7,6 +7,10 @@ import { baseLayout, palette, rounded, shortNumber, titled } from './theme';
 /**
  * How much of alpha is the choice of xmin? The exponent for every start of the tail with its standard error, and the distance
  * that decides; the dotted line is the start that won. An exponent to trust is level to the left and right of it.
+ *
+ * @example
+ * import { alphaFigure, fitPowerLaw } from 'legcnet';
+ * alphaFigure(fitPowerLaw([1, 2, 4, 8, 16])).data[0].x; // [ 1, 2, 4, 8 ], every start of the tail
  */
 export function alphaFigure(fit: PowerLawFit, name = ''): Figure {
   const { scan, count, alpha, xmin, status } = fit;

@@ -35,6 +35,11 @@ const MOST_POINTS = 1500;
  * same values give the same points.
  *
  * @throws RangeError for an output that does not exist
+ * @example
+ * import { beeswarmFigure, shapley } from 'legcnet';
+ * const linear = (x: Float64Array, n: number) => Float64Array.from({ length: n }, (_, i) => 2 * x[2 * i] - 5 * x[2 * i + 1]);
+ * const explained = await shapley(linear, [[0, 0]], [[1, 1], [2, 1], [3, 1]], { names: ['width', 'height'] });
+ * beeswarmFigure(explained).data[0].x; // [-5, -5, -5], the height in three rows
  */
 export function beeswarmFigure(shap: ShapleyValues, options: BeeswarmOptions = {}): Figure {
   const { output = 0, shown = 12 } = options;

@@ -18,6 +18,10 @@ const LEAST_SHARE = 1e-12;
  * Which eigenvalues stand out of a random bulk? Their histogram with the fitted Marchenko-Pastur curve and the closed edge:
  * chance leaves the largest eigenvalue left of the line in 95 % of matrices. Densities are those of the axis, so that the curve
  * has area 1 on either.
+ *
+ * @example
+ * import { bulkFigure, createNetwork, layerSpectrum } from 'legcnet';
+ * bulkFigure(layerSpectrum(createNetwork({ layers: [784, 50], seed: 1 }), 1)).data[0].type; // 'histogram'
  */
 export function bulkFigure(spectrum: LayerSpectrum, options: BulkFigureOptions = {}): Figure {
   const { scale = 'log' } = options;

@@ -29,6 +29,16 @@ const SHIFT = 0.2;
  * alone would be expected to end: alpha times the number of weights.
  *
  * @throws RangeError when there is no case, or alpha lies outside [0, 1]
+ * @example
+ * import {
+ *   causesFigure, createNetwork, grangerScan, loadDataset, misclassification, recordTwin, windowedLyapunov,
+ * } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const twin = await recordTwin(network, iris, { epochs: 50, learningRate: 0.05 });
+ * const exponents = await windowedLyapunov(twin, { window: 100 });
+ * const scan = await grangerScan(exponents, await misclassification(twin, iris.test, exponents.ends), { lag: 1 });
+ * causesFigure([{ name: 'lag 1', scan }]).summary; // 'Weights with p below 0.05: lag 1 4.'
  */
 export function causesFigure(cases: readonly CausesCase[], options: CausesFigureOptions = {}): Figure {
   const { alpha = 0.05, title = 'How many weights count as causes?', controlName = 'control' } = options;

@@ -14,6 +14,9 @@ const NARROWEST = 0.075;
  *
  * @param audits of `auditDataset`
  * @throws RangeError without data sets
+ * @example
+ * import { auditDataset, classBalanceFigure } from 'legcnet';
+ * classBalanceFigure([await auditDataset('iris')]).data[0].type; // 'bar'
  */
 export function classBalanceFigure(audits: readonly DatasetAudit[]): Figure {
   const task = 'draw classes';

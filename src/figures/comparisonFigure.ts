@@ -5,6 +5,15 @@ import { axis, baseLayout, label, palette, shortNumber, titled } from './theme';
 /**
  * Each quantity of the sparse network as a share of the dense one's, with both values written out. The bars start
  * at zero, so a small gain looks small. Quantities without a share (dense value 0 or missing) are left to the table.
+ *
+ * @example
+ * import { compare, comparisonFigure, createNetwork, loadDataset, magnitudeMask, retrain, train } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const training = { epochs: 100, learningRate: 0.05 };
+ * const dense = await train(network, iris, training);
+ * const sparse = await retrain(network, magnitudeMask(network, { share: 0.25 }), iris, training);
+ * comparisonFigure(compare(dense, sparse)).data[0].type; // 'bar'
  */
 export function comparisonFigure({ rows, rule, stopped, diverged }: Comparison): Figure {
   const drawn = rows.filter(({ dense, sparse }) => Number.isFinite(sparse / dense));

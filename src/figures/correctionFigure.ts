@@ -26,6 +26,18 @@ const MOST_POINTS = 1000;
  * What does a correction for many tests change, and what then goes? Above, the p-values from the smallest up, raw and
  * corrected, with a line at alpha; below, how many weights lie on either side: those the rule `causal` removes and those the
  * rule `non-causal` removes.
+ *
+ * @example
+ * import {
+ *   correctionFigure, createNetwork, grangerScan, loadDataset, misclassification, recordTwin, removalCounts,
+ *   windowedLyapunov,
+ * } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const twin = await recordTwin(network, iris, { epochs: 50, learningRate: 0.05 });
+ * const exponents = await windowedLyapunov(twin, { window: 100 });
+ * const scan = await grangerScan(exponents, await misclassification(twin, iris.test, exponents.ends), { lag: 1 });
+ * correctionFigure(removalCounts(scan)).data[0].type; // 'scatter'
  */
 export function correctionFigure(counts: RemovalCounts): Figure {
   const { rows, weights, unanswered, alpha } = counts;

@@ -18,6 +18,10 @@ const markers: readonly string[] = ['circle', 'diamond', 'square', 'triangle-up'
  * line at zero and the share above it.
  *
  * @throws RangeError without samples
+ * @example
+ * import { exponentDistributionFigure } from 'legcnet';
+ * const sample = { name: 'by hand', estimator: 'direct', values: [-0.02, -0.01, 0, 0.01, 0.05] };
+ * exponentDistributionFigure([sample]).summary; // 'Median exponents: by hand 0 (40 % above zero).'
  */
 export function exponentDistributionFigure(samples: readonly ExponentSample[]): Figure {
   if (samples.length === 0) {

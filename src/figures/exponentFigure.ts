@@ -11,6 +11,13 @@ const MOST_ROWS = 400;
  * Exponents as a heat map, weights by windows: red above zero (neighbouring runs part), blue below (they close up),
  * white at zero, grey where there is no exponent. Of very wide networks evenly spaced weights are shown, and the
  * title says so. Values beyond the 99th percentile of |exponent| share the end colours when they would drown the rest.
+ *
+ * @example
+ * import { createNetwork, exponentFigure, loadDataset, recordTwin, windowedLyapunov } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const twin = await recordTwin(network, iris, { epochs: 20, learningRate: 0.05 });
+ * exponentFigure(await windowedLyapunov(twin, { window: 100 })).data[0].type; // 'heatmap'
  */
 export function exponentFigure(exponents: WindowedExponents): Figure {
   const { windows, weights, layers, starts, ends, values, status } = exponents;

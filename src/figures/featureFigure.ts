@@ -19,6 +19,9 @@ function spread(classes: number): number {
  * apart by itself. The first 30 features are shown.
  *
  * @param audit of `auditDataset`
+ * @example
+ * import { auditDataset, featureFigure } from 'legcnet';
+ * featureFigure(await auditDataset('iris')).data[0].type; // 'scatter'
  */
 export function featureFigure(audit: DatasetAudit): Figure {
   requireKind(audit, 'dataset-audit', 'draw features');

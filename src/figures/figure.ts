@@ -27,6 +27,10 @@ export interface Figure {
  *
  * @param summary one sentence saying what the figure shows
  * @throws TypeError unless traces and layout are plain objects and the summary is text, RangeError for an object within itself
+ * @example
+ * import { figure } from 'legcnet';
+ * const drawn = figure([{ type: 'scatter', x: [1, 2], y: Float64Array.of(3, Number.NaN) }], {}, 'One point and a gap.');
+ * drawn.data[0].y; // [3, null]
  */
 export function figure(data: readonly Trace[], layout: Layout, summary: string): Figure {
   const task = 'make a figure';

@@ -65,6 +65,18 @@ interface Placed extends FlowBox {
 /**
  * A flowchart: boxes in rows and columns, straight arrows with what goes along them. Boxes grow with their text and rows with their
  * boxes, so that nothing overlaps or is cut at the width of a notebook.
+ *
+ * @example
+ * import { flowFigure } from 'legcnet';
+ * const chart = flowFigure(
+ *   [
+ *     { id: 'train', kind: 'step', row: 0, column: 0, title: 'Train' },
+ *     { id: 'prune', kind: 'step', row: 1, column: 0, title: 'Prune' },
+ *   ],
+ *   [{ from: 'train', to: 'prune', says: ['weights'] }],
+ *   { title: 'Two steps', columns: 1 },
+ * );
+ * chart.summary; // 'Two steps: Train; Prune. On the arrows: Train → Prune: weights.'
  */
 export function flowFigure(
   boxes: readonly FlowBox[],

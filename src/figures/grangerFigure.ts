@@ -46,6 +46,16 @@ interface Group {
  * groups apart; tests without an answer stand on the bottom line with a cross.
  *
  * @throws RangeError when the mask is of another network, or alpha lies outside [0, 1]
+ * @example
+ * import {
+ *   createNetwork, grangerFigure, grangerScan, loadDataset, misclassification, recordTwin, windowedLyapunov,
+ * } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const twin = await recordTwin(network, iris, { epochs: 50, learningRate: 0.05 });
+ * const exponents = await windowedLyapunov(twin, { window: 100 });
+ * const scan = await grangerScan(exponents, await misclassification(twin, iris.test, exponents.ends), { lag: 1 });
+ * grangerFigure(scan).summary; // 'Granger tests of 42 weights: 4 with p below 0.05, 38 not, 0 without an answer.'
  */
 export function grangerFigure(scan: GrangerScan, options: GrangerFigureOptions = {}): Figure {
   const { alpha = 0.05, mask } = options;

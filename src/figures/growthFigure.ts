@@ -31,6 +31,12 @@ const markers: readonly string[] = ['circle-open', 'diamond-open', 'square-open'
  * lines, twins open markers, so that two which agree lie on each other. Exponential growth is a straight line upwards.
  *
  * @throws RangeError without runs
+ * @example
+ * import { createNetwork, growthFigure, loadDataset, recordTwin } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const recording = await recordTwin(network, iris, { epochs: 20, learningRate: 0.05 });
+ * growthFigure([{ name: 'Iris', recording }]).data[0].type; // 'scatter'
  */
 export function growthFigure(runs: readonly NamedGrowth[], options: GrowthFigureOptions = {}): Figure {
   const { slopes = [] } = options;

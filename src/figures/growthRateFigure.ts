@@ -23,6 +23,12 @@ const POINTS_PER_LINE = 200;
  * no logarithm, and the line has a gap.
  *
  * @throws RangeError without runs
+ * @example
+ * import { createNetwork, growthRateFigure, loadDataset, recordTangent } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const recording = await recordTangent(network, iris, { epochs: 20, learningRate: 0.05 });
+ * growthRateFigure([{ name: 'Iris', recording }]).data[0].type; // 'scatter'
  */
 export function growthRateFigure(runs: readonly NamedGrowth[]): Figure {
   if (runs.length === 0) throw new RangeError('growthRateFigure needs at least one run, got none');

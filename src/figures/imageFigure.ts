@@ -33,6 +33,10 @@ const WIDTH = 712;
  * Grey pictures in a grid, white for the smallest value of a picture and black for its largest.
  *
  * @throws RangeError without pictures or for one whose pixels do not fill its rows
+ * @example
+ * import { imageFigure } from 'legcnet';
+ * const cross = { name: 'cross', pixels: [0, 1, 0, 1, 1, 1, 0, 1, 0] };
+ * imageFigure([cross], { title: 'One picture', width: 3 }).data[0].type; // 'heatmap'
  */
 export function imageFigure(images: readonly NamedImage[], options: ImageFigureOptions): Figure {
   const task = 'draw images';

@@ -37,6 +37,17 @@ const SPREAD = 0.3;
  *
  * @param scans one a lag, all of the same weights
  * @throws RangeError when there is none, one has several lags, weights do not match, or alpha lies outside [0, 1]
+ * @example
+ * import {
+ *   createNetwork, grangerScan, lagFigure, loadDataset, misclassification, recordTwin, windowedLyapunov,
+ * } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const twin = await recordTwin(network, iris, { epochs: 50, learningRate: 0.05 });
+ * const exponents = await windowedLyapunov(twin, { window: 100 });
+ * const errors = await misclassification(twin, iris.test, exponents.ends);
+ * const scans = [await grangerScan(exponents, errors, { lag: 1 }), await grangerScan(exponents, errors, { lag: 2 })];
+ * lagFigure(scans).summary; // 'Weights of 42 with p below 0.05 by lag order: lag 1: 4, lag 2: 18.'
  */
 export function lagFigure(scans: readonly GrangerScan[], options: LagFigureOptions = {}): Figure {
   const { alpha = 0.05, weights = [], chosen } = options;

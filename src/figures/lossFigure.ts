@@ -9,7 +9,15 @@ export interface TrainedEpochs {
   readonly stopped: boolean;
 }
 
-/** Loss (upper panel) and accuracy (lower panel) after every epoch; a dashed line where the stop rule ended the run. */
+/**
+ * Loss (upper panel) and accuracy (lower panel) after every epoch; a dashed line where the stop rule ended the run.
+ *
+ * @example
+ * import { createNetwork, loadDataset, lossFigure, train } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const run = await train(createNetwork({ layers: [4, 6, 3], seed: 1 }), iris, { epochs: 20, learningRate: 0.05 });
+ * lossFigure(run).data.map(({ name }) => name); // [ 'training loss', 'training accuracy', 'test accuracy' ]
+ */
 export function lossFigure({ epochs, stopped }: TrainedEpochs): Figure {
   if (epochs.length === 0) throw new RangeError('lossFigure needs at least one epoch, got none');
   const x = epochs.map(({ epoch }) => epoch);

@@ -41,7 +41,10 @@ interface Place {
  * their first and last units and how many there are.
  *
  * @throws TypeError unless a network came and a mask of its widths, RangeError for fewer than 2 units
- * @example networkFigure(createNetwork({ layers: [784, 50, 30, 10], seed: 1 }), { units: 8 })
+ * @example
+ * import { createNetwork, networkFigure } from 'legcnet';
+ * const { summary } = networkFigure(createNetwork({ layers: [4, 6, 3], seed: 1 }));
+ * summary; // 'Network 4-6-3: 42 weights, sigmoid units, sigmoid outputs, thicker lines: larger.'
  */
 export function networkFigure(network: Network, options: NetworkFigureOptions = {}): Figure {
   const task = 'draw a network';

@@ -29,6 +29,11 @@ const BINS = 50;
  * dotted lines, and that of the layer (orange-red), a panel for each null.
  *
  * @throws RangeError without nulls
+ * @example
+ * import { createNetwork, layerSpectrum, nullFigure, spectrumNull } from 'legcnet';
+ * const spectrum = layerSpectrum(createNetwork({ layers: [30, 10], seed: 1 }), 1);
+ * const { summary } = nullFigure([await spectrumNull(spectrum, { draws: 199, seed: 1 })]);
+ * summary; // 'alpha among draws of chance: layer 1 (30→10) 2.22 (chance 1.92 to 6.66, p 0.14).'
  */
 export function nullFigure(nulls: readonly SpectrumNull[], options: NullFigureOptions = {}): Figure {
   if (nulls.length === 0) throw new RangeError('nullFigure needs at least one null, got none');

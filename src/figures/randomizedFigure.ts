@@ -25,6 +25,12 @@ const BINS = 100;
  * of the line say more than the values of the weights do.
  *
  * @throws RangeError without panels
+ * @example
+ * import { createNetwork, layerSpectrum, randomizedFigure, randomizedSpectrum } from 'legcnet';
+ * const network = createNetwork({ layers: [784, 50], seed: 1 });
+ * const spectrum = randomizedSpectrum(layerSpectrum(network, 1), { seed: 1 });
+ * const { summary } = randomizedFigure([{ name: 'untrained', spectrum }]);
+ * summary; // 'Eigenvalues above the largest random one (12.2): untrained 0 of 50.'
  */
 export function randomizedFigure(
   panels: readonly RandomizedPanel[],

@@ -34,6 +34,14 @@ const MOST_BANDS = 200;
  *
  * @param target one number a window
  * @throws RangeError when the target's length is not the number of windows, or there is no such weight
+ * @example
+ * import { createNetwork, loadDataset, misclassification, recordTwin, seriesFigure, windowedLyapunov } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const twin = await recordTwin(network, iris, { epochs: 20, learningRate: 0.05 });
+ * const exponents = await windowedLyapunov(twin, { window: 100 });
+ * const errors = await misclassification(twin, iris.test, exponents.ends);
+ * seriesFigure(exponents, errors, { weights: [0, 41] }).data.length; // 3
  */
 export function seriesFigure(
   exponents: WindowedExponents,

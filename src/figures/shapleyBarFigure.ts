@@ -10,7 +10,15 @@ export interface ShapleyBarOptions {
   readonly title?: string;
 }
 
-/** Mean |Shapley value| of each feature as a bar with its interval over rows, largest on top, to three digits. */
+/**
+ * Mean |Shapley value| of each feature as a bar with its interval over rows, largest on top, to three digits.
+ *
+ * @example
+ * import { importance, shapley, shapleyBarFigure } from 'legcnet';
+ * const linear = (x: Float64Array, n: number) => Float64Array.from({ length: n }, (_, i) => 2 * x[2 * i] - 5 * x[2 * i + 1]);
+ * const explained = await shapley(linear, [[0, 0]], [[1, 1], [2, 1], [3, 1]], { names: ['width', 'height'] });
+ * shapleyBarFigure(importance(explained)).data[0].y; // [ 0, 1 ]
+ */
 export function shapleyBarFigure(importance: ShapleyImportance, options: ShapleyBarOptions = {}): Figure {
   const { shown = 12, title = 'Which features move the output?' } = options;
   const { names, values, low, high, order, rows, level, output } = importance;

@@ -29,6 +29,15 @@ const ROUNDING = 1e-12;
  * number gives the rank where it is another one there: a changed order shows as a broken staircase.
  *
  * @throws RangeError without panels, or for panels of different features
+ * @example
+ * import { importance, shapley, shapleyPanelFigure } from 'legcnet';
+ * const linear = (a: number, b: number) => (x: Float64Array, n: number) =>
+ *   Float64Array.from({ length: n }, (_, i) => a * x[2 * i] + b * x[2 * i + 1]);
+ * const rows = [[1, 1], [2, 1], [3, 1]];
+ * const dense = importance(await shapley(linear(2, 5), [[0, 0]], rows));
+ * const pruned = importance(await shapley(linear(2, 1), [[0, 0]], rows));
+ * const panels = [{ name: 'dense', importance: dense }, { name: 'pruned', importance: pruned }];
+ * shapleyPanelFigure(panels).data[0].type; // 'bar'
  */
 export function shapleyPanelFigure(
   panels: readonly ShapleyPanel[],

@@ -6,6 +6,11 @@ import { axis, baseLayout, palette, rounded, shortNumber, titled } from './theme
 /**
  * Is the tail a straight line? The share of values at least as large as each, both axes logarithmic, with the fitted power
  * law, whose slope there is 1 - alpha, and the place where the tail starts. No bins, so ten eigenvalues show as ten points.
+ *
+ * @example
+ * import { fitPowerLaw, spectrumFigure } from 'legcnet';
+ * const { summary } = spectrumFigure(fitPowerLaw([1, 2, 4, 8, 16]), 'powers of two');
+ * summary.startsWith('Spectrum of powers of two: alpha 1.72 ± 0.32'); // true
  */
 export function spectrumFigure(fit: PowerLawFit, name = ''): Figure {
   const { status, values, count, tail, alpha, sigma, xmin, xmax, distance, failure } = fit;

@@ -29,7 +29,17 @@ export interface StartsFigureOptions {
   readonly notes?: readonly string[];
 }
 
-/** One value a start, one line a group: how the start behind a printed number stands among others. */
+/**
+ * One value a start, one line a group: how the start behind a printed number stands among others.
+ *
+ * @example
+ * import { startsFigure } from 'legcnet';
+ * const points = [
+ *   { group: 'Iris', start: '1', value: 0.97 },
+ *   { group: 'Iris', start: '2', value: 0.93, marked: true },
+ * ];
+ * startsFigure(points, { title: 'Two starts', xTitle: 'accuracy' }).data[0].type; // 'scatter'
+ */
 export function startsFigure(points: readonly StartPoint[], options: StartsFigureOptions): Figure {
   const { title, xTitle, markedName = 'the paper', name = 'ours', missingName = 'none' } = options;
   const { reference, notes = [] } = options;

@@ -39,6 +39,15 @@ const styles: Readonly<Record<StationarityVerdict, { color: string; symbol: stri
  * rejected above its line), so that the lower left corner is stationary from both sides. The target is a star.
  *
  * @throws RangeError when there is no case
+ * @example
+ * import {
+ *   createNetwork, loadDataset, recordTwin, stationarityFigure, stationarityScan, windowedLyapunov,
+ * } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const twin = await recordTwin(network, iris, { epochs: 20, learningRate: 0.05 });
+ * const scan = await stationarityScan(await windowedLyapunov(twin, { window: 100 }));
+ * stationarityFigure([{ name: 'exponents', scan }]).data[0].type; // 'bar'
  */
 export function stationarityFigure(cases: readonly StationarityCase[]): Figure {
   if (cases.length === 0) throw new RangeError('stationarityFigure needs at least one case, got none');

@@ -30,6 +30,12 @@ const groups = [
  * the exponent of that very series, when it keeps the surrogate's properties and loses the rest.
  *
  * @throws RangeError without panels, or for one without tests
+ * @example
+ * import { normal, randomStream, surrogateFigure, surrogateTest } from 'legcnet';
+ * const noise = Array.from({ length: 200 }, normal(randomStream(1, 'noise')));
+ * const tests = [surrogateTest(noise, { estimator: 'rosenstein', surrogate: 'shuffle', seed: 1 })];
+ * const { summary } = surrogateFigure([{ name: 'white noise', tests }]);
+ * summary; // 'Exponents against their surrogate bands: white noise 0 above and 0 below of 1.'
  */
 export function surrogateFigure(panels: readonly SurrogatePanel[]): Figure {
   if (panels.length === 0) throw new RangeError('surrogateFigure needs at least one panel, got none');

@@ -11,6 +11,10 @@ const seriesNames = { 'white-noise': 'white noise', 'random-walk': 'random walks
 /**
  * Can the p-value be taken at its word? The share of unrelated pairs that each test rejects, by number of windows, with
  * 95 % intervals; a test that keeps its word lies on the dashed line at alpha.
+ *
+ * @example
+ * import { testSize, testSizeFigure } from 'legcnet';
+ * testSizeFigure(await testSize([12, 100], { seed: 1 })).data[0].type; // 'scatter'
  */
 export function testSizeFigure(size: TestSize): Figure {
   const { windows, rates, alpha } = size;

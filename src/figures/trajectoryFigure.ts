@@ -24,6 +24,12 @@ const NUMBERS_PER_READ = 4_000_000;
  * logarithmic axis, where a constant exponent is a straight line; differences of exactly 0 leave a gap.
  *
  * @throws RangeError when no weight is asked for, or one that is not in the recording
+ * @example
+ * import { createNetwork, loadDataset, recordTraining, trajectoryFigure } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const recording = await recordTraining(network, iris, { epochs: 20, learningRate: 0.05 });
+ * (await trajectoryFigure(recording, { weights: [0, 41] })).data.length; // 2
  */
 export async function trajectoryFigure(
   recording: Recording<Trainable>,

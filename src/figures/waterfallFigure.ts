@@ -16,6 +16,11 @@ export interface WaterfallOptions {
  *
  * @param row 0-based row of the explanation
  * @throws RangeError for a row or an output that does not exist, or a row without values
+ * @example
+ * import { shapley, waterfallFigure } from 'legcnet';
+ * const linear = (x: Float64Array, n: number) => Float64Array.from({ length: n }, (_, i) => 2 * x[2 * i] - 5 * x[2 * i + 1]);
+ * const explained = await shapley(linear, [[0, 0]], [[1, 1]], { names: ['width', 'height'] });
+ * waterfallFigure(explained, 0).summary; // 'From 0 to −3: height = 1 −5, width = 1 2.'
  */
 export function waterfallFigure(shap: ShapleyValues, row: number, options: WaterfallOptions = {}): Figure {
   const { output = 0, shown = 9 } = options;
