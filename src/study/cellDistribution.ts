@@ -24,7 +24,9 @@ const LEVEL = 0.95;
  *
  * @param values at least one
  * @param decimals that the paper prints: its value stands for all that round to it
- * @example cellDistribution([1, 2, 3], 0, 5, 0).interval // [-2.97, 6.97]
+ * @example
+ * import { cellDistribution } from './cellDistribution';
+ * cellDistribution([1, 2, 3], 0, 5, 0).interval; // [-2.97, 6.97]
  */
 export function cellDistribution(
   values: readonly number[],

@@ -19,7 +19,14 @@ const titles = {
   epochs: 'epochs to the benchmark, LEGCNet minus rival',
 };
 
-/** Does LEGCNet's choice beat its rivals? Mean differences with 95 % intervals, a group a data set, variant and, of several, procedure. */
+/**
+ * Does LEGCNet's choice beat its rivals? Mean differences with 95 % intervals, a group a data set, variant and, of several, procedure.
+ *
+ * @example
+ * import { choiceFigure, choiceStudy, savedChoices } from 'legcnet';
+ * const iris = savedChoices().filter(({ dataset, procedure }) => dataset === 'iris' && procedure === 'sound');
+ * choiceFigure(choiceStudy(iris)).data[0].type; // 'scatter'
+ */
 export function choiceFigure(study: ChoiceStudy, options: ChoiceFigureOptions = {}): Figure {
   const { quantity = 'accuracy', rivals = ['shuffled', 'random'] } = options;
   const procedures = [...new Set(study.rows.map(({ procedure }) => procedure))];

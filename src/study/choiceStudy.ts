@@ -73,6 +73,11 @@ export interface ChoiceStudy {
  *
  * @param records of `choiceRecord`, any data sets, procedures and variants; they are grouped
  * @throws TypeError for an unknown option, RangeError for a margin that is not positive
+ * @example
+ * import { choiceStudy, savedChoices } from 'legcnet';
+ * const iris = savedChoices().filter(({ dataset, procedure }) => dataset === 'iris' && procedure === 'sound');
+ * const { rows } = choiceStudy(iris);
+ * rows.map(({ variant }) => variant); // ['FT', 'PT']
  */
 export function choiceStudy(records: readonly ChoiceRecord[], options: ChoiceStudyOptions = {}): ChoiceStudy {
   const task = 'compare choices of weights';

@@ -58,8 +58,9 @@ export const claimDefinitions: readonly ClaimDefinition[] = inOrder([
  *
  * @throws RangeError for an item that does not exist, the signal's reason when stopped
  * @example
+ * import { claims } from 'legcnet';
  * const { rows } = await claims({ items: ['Claim 10'] });
- * rows[0].verdict // 'does not hold'
+ * rows[0].verdict; // 'does not hold'
  */
 export async function claims(options: ClaimsOptions = {}): Promise<Claims> {
   const task = 'judge claims';

@@ -8,7 +8,10 @@ import { type FigureRunOptions, figureRun } from './figureRun';
  * `networkFigure` draws any network.
  *
  * @throws as `loadDataset`, `publishedNetwork` and `legcnetFT`
- * @example await figure1({ dataset: 'iris', seed: 1 })
+ * @example
+ * import { figure1 } from 'legcnet';
+ * const { summary } = await figure1({ dataset: 'iris', seed: 1 });
+ * summary.startsWith('The dense 4-6-3 network and LEGCNet-FT’s mask: 17 of 42 weights removed'); // true
  */
 export async function figure1(options: FigureRunOptions = {}): Promise<Figure> {
   const { dense, search } = await figureRun(options);

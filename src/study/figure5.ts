@@ -29,6 +29,11 @@ export interface Figure5Options {
  * network; of several layers a row a network.
  *
  * @throws TypeError unless lists came, RangeError without networks or for a layer that there is not
+ * @example
+ * import { createNetwork, figure5 } from 'legcnet';
+ * const network = createNetwork({ layers: [784, 50, 30, 10], seed: 1 });
+ * const { summary } = figure5([{ name: 'untrained', network }], { seed: 1, layers: [1] });
+ * summary; // 'Eigenvalues above the largest random one (12.2): untrained, layer 1 0 of 50.'
  */
 export function figure5(networks: readonly NamedNetwork[], options: Figure5Options): Figure {
   const task = 'draw Figure 5';
@@ -59,7 +64,9 @@ export interface SavedFigure5Options extends Pick<Figure5Options, 'layers' | 'sc
  * Figure 5 from the eigenvalues that ship with the package, those of `savedTable4`; otherwise as `figure5`.
  *
  * @throws TypeError unless lists came, RangeError for an initialisation, network or layer that there is not
- * @example savedFigure5({ layers: [1, 2, 3] }).summary
+ * @example
+ * import { savedFigure5 } from 'legcnet';
+ * savedFigure5({ init: 3, layers: [3] }).summary.startsWith('Eigenvalues above the largest random one'); // true
  */
 export function savedFigure5(options: SavedFigure5Options = {}): Figure {
   const { layers = [1], scale = 'linear' } = options;

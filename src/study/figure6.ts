@@ -72,8 +72,10 @@ export interface Figure6 {
  *
  * @throws RangeError for a data set or network that does not exist
  * @example
+ * import { figure6 } from 'legcnet';
  * const { panels } = await figure6({ datasets: ['titanic'], networks: ['dense', 'FT'] });
- * panels[1].drift.sameOrder // false
+ * panels[1].sameOrder; // true, our bars stand in the paper's order
+ * panels[1].drift.sameOrder; // false, but not in the dense network's
  */
 export async function figure6(options: Figure6Options = {}): Promise<Figure6> {
   const task = 'make figure 6';

@@ -4,7 +4,14 @@ import { type Figure6, panelName } from './figure6';
 import type { BarNetwork } from './shapBars';
 import type { ComparisonFigure } from './tableFigure';
 
-/** Figure 6 drawn: one figure a data set, its networks side by side, the paper's bars as circles. */
+/**
+ * Figure 6 drawn: one figure a data set, its networks side by side, the paper's bars as circles.
+ *
+ * @example
+ * import { figure6, figure6Figures } from 'legcnet';
+ * const figures = figure6Figures(await figure6({ datasets: ['titanic'], networks: ['dense', 'FT'] }));
+ * figures.length; // 1, one a data set
+ */
 export function figure6Figures({ panels, unexplained }: Figure6): readonly ComparisonFigure[] {
   const datasets = [...new Set(panels.map(({ dataset }) => dataset))];
   return datasets.map(dataset => {

@@ -79,6 +79,10 @@ export interface LegcnetRun {
  * What a careful analyst would do to choose weights from a whole run: the difference of a pair perturbed by 1e-6 in double
  * precision, least squares exponents of disjoint windows of 200, misclassification of the validation part, differences
  * where ADF and KPSS ask for them, an F test at one lag chosen by BIC, and the weights with p >= 0.05 removed.
+ *
+ * @example
+ * import { soundSearch } from 'legcnet';
+ * soundSearch.rule; // { remove: 'non-causal', alpha: 0.05 }
  */
 export const soundSearch: SearchSettings = {
   length: { share: 1 },
@@ -106,10 +110,13 @@ const PARTIAL_SHARE = 0.1;
  * @throws as `train`; RangeError when the run is too short for one window, for an unknown control, and for controls to a network
  *   that wears a mask: weights once removed cannot be brought back to shuffle them
  * @example
+ * import { createNetwork, legcnetFT, loadDataset, studyProcedure } from 'legcnet';
  * const iris = await loadDataset('iris', { procedure: 'sound' }); // has the validation part
- * const { training } = studyProcedure('iris', 'sound').FT;
- * const { sparse, controls } = await legcnetFT(network, iris, { training });
- * for (const { name, run } of controls) console.log(name, run.testAccuracy - sparse.testAccuracy);
+ * const { training } = studyProcedure('iris', 'sound', { seed: 1 }).FT;
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const { sparse, controls } = await legcnetFT(network, iris, { training, controls: ['shuffled'] });
+ * sparse.testAccuracy; // 0.8667
+ * controls[0].run.testAccuracy; // 0.9, as many weights removed by chance
  */
 export function legcnetFT(network: Network, dataset: Dataset, options: LegcnetOptions): Promise<LegcnetRun> {
   return legcnet('FT', network, dataset, soundSearch, options);
@@ -120,6 +127,14 @@ export function legcnetFT(network: Network, dataset: Dataset, options: LegcnetOp
  * `search.length` says).
  *
  * Sahu et al. 2025, section Methods, figure 4.
+ *
+ * @example
+ * import { createNetwork, legcnetPT, loadDataset, studyProcedure } from 'legcnet';
+ * const iris = await loadDataset('iris', { procedure: 'sound' });
+ * const { training, search } = studyProcedure('iris', 'sound', { seed: 1 }).PT;
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const { search: found } = await legcnetPT(network, iris, { training, search, controls: 'none' });
+ * found.mask.removed; // 25, of 42
  */
 export function legcnetPT(network: Network, dataset: Dataset, options: LegcnetOptions): Promise<LegcnetRun> {
   return legcnet('PT', network, dataset, { ...soundSearch, length: { share: PARTIAL_SHARE } }, options);

@@ -75,8 +75,9 @@ export interface MagnitudeRulesOptions extends LongRunOptions {
  * output), the SHAP bars with the 25 % that the paper names. A minute for all.
  *
  * @example
+ * import { magnitudeRules } from 'legcnet';
  * const { rows } = await magnitudeRules({ datasets: ['titanic'] });
- * Math.max(...rows.map(({ matches }) => matches)) // 1
+ * Math.max(...rows.map(({ matches }) => matches)); // 1
  */
 export async function magnitudeRules(options: MagnitudeRulesOptions = {}): Promise<MagnitudeRules> {
   const { datasets = smallDatasets, shares = [0.1, 0.25] } = options;

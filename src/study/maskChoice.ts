@@ -74,6 +74,10 @@ const partial = { ...common, ...publishedChains.PT } as const;
  * (d) Titanic's PT masks come from 7 epochs; the paper's table says 3.
  * (e) Vowel's and MNIST's are not shown by any mask: they are what the others suggest, with as many lags as PT's windows
  *     carry, and MNIST's windows of 50.
+ *
+ * @example
+ * import { publishedChoices } from 'legcnet';
+ * publishedChoices.iris.FT.window; // 160
  */
 export const publishedChoices: Readonly<Record<StudyName, Readonly<Record<LegcnetVariant, MaskChoice>>>> = {
   cancer: {
@@ -117,7 +121,13 @@ export function statedChoice(name: SmallDataset, variant: LegcnetVariant): MaskC
   return { ...common, ...chain, epochs: partialEpochs, window, maxLag };
 }
 
-/** A choice as settings of a search. */
+/**
+ * A choice as settings of a search.
+ *
+ * @example
+ * import { publishedChoices, searchOf } from 'legcnet';
+ * searchOf(publishedChoices.iris.FT).rule.remove; // 'non-causal'
+ */
 export function searchOf(choice: MaskChoice): SearchSettings {
   const { epochs, window, overlap, first, windows, part, targetShift, differenced, cause } = choice;
   const { steps, ties, distances, decimals, digits, zeroRule, test, maxLag, alpha } = choice;

@@ -29,6 +29,11 @@ export interface MaskCompaction {
  * their initial weights: which units die, file size and time follow from the mask alone.
  *
  * @throws Error when data, initial weights or masks cannot be had
+ * @example
+ * import { maskCompactions } from 'legcnet';
+ * const rows = await maskCompactions('FT');
+ * rows[3].dataset; // 'iris'
+ * rows[3].report.deadUnits; // [ 0 ]
  */
 export async function maskCompactions(
   variant: LegcnetVariant,
@@ -57,7 +62,18 @@ function savedMnistMask(variant: LegcnetVariant, init: number): readonly number[
   )?.removed;
 }
 
-/** A line for each network, for `table`: what goes and what is left. */
+/**
+ * A line for each network, for `table`: what goes and what is left.
+ *
+ * @example
+ * import { applyMask, compactionReport, compactionSizes, createMask, createNetwork, loadDataset } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const mask = createMask([4, 6, 3], [24, 30, 36], 'what leaves the first hidden unit');
+ * const sparse = applyMask(createNetwork({ layers: [4, 6, 3], seed: 1 }), mask);
+ * const report = await compactionReport(sparse, iris.test, { rounds: 1 });
+ * const [row] = compactionSizes([{ dataset: 'iris', variant: 'FT', init: 5, mask: 'published', removed: 3, report }]);
+ * row.compacted; // '4-5-3'
+ */
 export function compactionSizes(rows: readonly MaskCompaction[]): Record<string, string | number>[] {
   return rows.map(({ report: { before, after, deadUnits }, ...row }) => ({
     ...nameOf(row),
@@ -70,7 +86,18 @@ export function compactionSizes(rows: readonly MaskCompaction[]): Record<string,
   }));
 }
 
-/** The same for `timings`: seconds are those of this machine and this minute. */
+/**
+ * The same for `timings`: seconds are those of this machine and this minute.
+ *
+ * @example
+ * import { applyMask, compactionReport, compactionTimes, createMask, createNetwork, loadDataset } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const mask = createMask([4, 6, 3], [24, 30, 36], 'what leaves the first hidden unit');
+ * const sparse = applyMask(createNetwork({ layers: [4, 6, 3], seed: 1 }), mask);
+ * const report = await compactionReport(sparse, iris.test, { rounds: 1 });
+ * const [row] = compactionTimes([{ dataset: 'iris', variant: 'FT', init: 5, mask: 'published', removed: 3, report }]);
+ * row['rows predicted']; // 30
+ */
 export function compactionTimes(rows: readonly MaskCompaction[]): Record<string, string | number>[] {
   return rows.map(({ report: { before, after, rows: predicted }, ...row }) => ({
     ...nameOf(row),

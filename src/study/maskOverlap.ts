@@ -21,7 +21,10 @@ export interface MaskOverlap {
  * @param published removed weights of one mask, without repeats
  * @param recomputed removed weights of the other
  * @param weights number of weights of the network
- * @example maskOverlap([1, 2, 3], [2, 3, 4, 5], 10) // shared 2, jaccard 0.4, chance 1.2
+ * @example
+ * import { maskOverlap } from 'legcnet';
+ * const { shared, jaccard, chance } = maskOverlap([1, 2, 3], [2, 3, 4, 5], 10);
+ * [shared, jaccard, chance]; // [2, 0.4, 1.2]
  */
 export function maskOverlap(
   published: readonly number[],

@@ -10,7 +10,12 @@ import { type MethodNumbers, methodNumbers, type TrainingNumbers } from './metho
  * that the run's settings leave out have dashed frames.
  *
  * @throws TypeError for anything but such a run
- * @example methodFigure(await legcnetFT(network, iris, studyProcedure('iris', 'sound').FT))
+ * @example
+ * import { createNetwork, legcnetFT, loadDataset, methodFigure, studyProcedure } from 'legcnet';
+ * const iris = await loadDataset('iris', { procedure: 'sound' });
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const run = await legcnetFT(network, iris, { ...studyProcedure('iris', 'sound', { seed: 1 }).FT, controls: 'none' });
+ * methodFigure(run).summary.startsWith('LEGCNet-FT as it ran: iris (procedure sound), network 4-6-3'); // true
  */
 export function methodFigure(run: LegcnetRun): Figure {
   const n = methodNumbers(run);
@@ -183,7 +188,16 @@ function methodArrows(n: MethodNumbers): readonly FlowArrow[] {
   ];
 }
 
-/** Figure 2 of the paper, the method at a glance, with the numbers of a run. */
+/**
+ * Figure 2 of the paper, the method at a glance, with the numbers of a run.
+ *
+ * @example
+ * import { createNetwork, legcnetFT, loadDataset, overviewFigure, studyProcedure } from 'legcnet';
+ * const iris = await loadDataset('iris', { procedure: 'sound' });
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const run = await legcnetFT(network, iris, { ...studyProcedure('iris', 'sound', { seed: 1 }).FT, controls: 'none' });
+ * overviewFigure(run).summary.startsWith('LEGCNet-FT at a glance: Network (4-6-3, dense: 42 weights)'); // true
+ */
 export function overviewFigure(run: LegcnetRun): Figure {
   const n = methodNumbers(run);
   const isTwin = n.perturbation !== null;

@@ -11,6 +11,10 @@ export type MnistMasks = 'all' | 'last' | 'published' | 'as coded';
  *
  * @param reading `asCoded` counts as the study's code did, in the stop rule, the accuracy and F1
  * @throws RangeError when the run lacks a network that the tables need
+ * @example
+ * import { mnistRecord, savedMnistRuns } from 'legcnet';
+ * const { rows } = savedMnistRuns();
+ * mnistRecord(rows[0].run, 'all', 'asIntended').dataset; // 'mnist'
  */
 export function mnistRecord(
   run: MnistRun,

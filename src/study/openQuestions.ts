@@ -46,7 +46,13 @@ function ft(search: (search: SearchSettings, name: StudyName) => SearchSettings)
 
 const asPublished: ReadingHow = { mask: 'FT' };
 
-/** Questions that a run can answer, in the order of the method. */
+/**
+ * Questions that a run can answer, in the order of the method.
+ *
+ * @example
+ * import { openQuestions } from 'legcnet';
+ * openQuestions[0].question; // 'Which weights go?'
+ */
 export const openQuestions: readonly OpenQuestion[] = [
   {
     id: 'rule',

@@ -60,8 +60,9 @@ export interface PruningError {
  * @throws TypeError for another kind of value, other numbers of inputs or outputs, or an unknown option; RangeError for an option
  *   out of range
  * @example
+ * import { createNetwork, pruningError, randomMask } from 'legcnet';
  * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
- * pruningError(network, randomMask(network, { share: 0.4, seed: 1 })).epsilon
+ * pruningError(network, randomMask(network, { share: 0.4, seed: 1 })).epsilon; // 0.01947
  */
 export function pruningError(
   network: Network,

@@ -22,6 +22,10 @@ const LIMITS = { accuracy: 10, removed: 50, epochs: 100 } as const;
 /**
  * What each reading of the paper changes against the one that the study's numbers come out of: accuracy, removed weights and
  * epochs side by side, a ring for each data set and a dot for their mean.
+ *
+ * @example
+ * import { questionFigure, questionStudy, savedQuestions } from 'legcnet';
+ * questionFigure(questionStudy(savedQuestions())).data[0].type; // 'scatter'
  */
 export function questionFigure({ rows, questions }: QuestionStudy): Figure {
   const shown = rows.filter(({ isStudys }) => !isStudys);

@@ -40,7 +40,14 @@ export interface QuestionRecord {
   readonly outcomes: readonly ReadingOutcome[];
 }
 
-/** Runs the readings of all questions that concern a data set, everything else as under `published`. */
+/**
+ * Runs the readings of all questions that concern a data set, everything else as under `published`.
+ *
+ * @example
+ * import { openQuestions, questionRecord } from 'legcnet';
+ * const { outcomes } = await questionRecord('iris', { seed: 1 }, { questions: openQuestions.slice(0, 1) });
+ * outcomes.map(({ reading, removed }) => [reading, removed.length]); // [ [ 'non-causal', 3 ], [ 'causal', 39 ] ]
+ */
 export async function questionRecord(
   name: StudyName,
   start: StudyStart,

@@ -51,7 +51,10 @@ export interface QuestionStudy {
  * Sets every reading beside the one that the study's numbers come out of, start by start.
  *
  * @param records of `questionRecord`
- * @example questionStudy(savedQuestions()).rows.filter(({ otherMask }) => otherMask > 0)
+ * @example
+ * import { questionStudy, savedQuestions } from 'legcnet';
+ * const { rows } = questionStudy(savedQuestions());
+ * rows.filter(({ otherMask }) => otherMask > 0).length; // 19, readings that change a mask
  */
 export function questionStudy(records: readonly QuestionRecord[]): QuestionStudy {
   requireList(records, 'records', 'compare readings of the paper');

@@ -46,7 +46,9 @@ export interface RecomputedMask {
  * @param init published initialisation, 1 to 5
  * @throws RangeError when no such initialisation or mask is published, or a choice leaves no window; TypeError for an unknown
  *   option or choice
- * @example (await recomputedMask('cancer', 'FT', 2)).overlap.shared // 6 of 6
+ * @example
+ * import { recomputedMask } from 'legcnet';
+ * (await recomputedMask('cancer', 'FT', 2)).overlap.shared; // 6, all that was published
  */
 export async function recomputedMask(
   name: SmallDataset,

@@ -24,7 +24,13 @@ export interface ChoicePlan {
   readonly starts?: readonly StudyStart[];
 }
 
-/** The records that ship with the package, behind `legcnet choice`. */
+/**
+ * The records that ship with the package, behind `legcnet choice`.
+ *
+ * @example
+ * import { savedChoices } from 'legcnet';
+ * savedChoices().filter(({ dataset }) => dataset === 'iris').length; // 80
+ */
 export function savedChoices(file: string = choicesFile): ChoiceRecord[] {
   if (!existsSync(file)) return [];
   const { records } = readJson(file) as { records: SavedChoice[] };

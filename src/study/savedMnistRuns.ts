@@ -20,7 +20,13 @@ export interface SavedMnistRun {
 
 export const mnistRunsFile: string = join(packageRoot, 'data', 'mnistRuns.json');
 
-/** The runs of `data/mnistRuns.json`, by initialisation; none when the file is absent. */
+/**
+ * The runs of `data/mnistRuns.json`, by initialisation; none when the file is absent.
+ *
+ * @example
+ * import { savedMnistRuns } from 'legcnet';
+ * savedMnistRuns().rows.length; // 5
+ */
 export function savedMnistRuns(): SavedMnistRuns {
   if (!existsSync(mnistRunsFile)) return { about, rows: [] };
   return JSON.parse(readFileSync(mnistRunsFile, 'utf8')) as SavedMnistRuns;

@@ -13,7 +13,13 @@ import { startName } from './startName';
 
 export const questionsFile: string = join(packageRoot, 'data', 'questionRecords.json');
 
-/** The records that ship with the package, behind `legcnet questions`: the small data sets, the published initialisations 1 to 5. */
+/**
+ * The records that ship with the package, behind `legcnet questions`: the small data sets, the published initialisations 1 to 5.
+ *
+ * @example
+ * import { savedQuestions } from 'legcnet';
+ * savedQuestions().length; // 30
+ */
 export function savedQuestions(file: string = questionsFile): QuestionRecord[] {
   if (!existsSync(file)) return [];
   return (readJson(file) as { records: QuestionRecord[] }).records;

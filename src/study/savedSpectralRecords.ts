@@ -12,7 +12,13 @@ export interface SavedSpectralRecord extends SpectralRecord {
 
 export const spectralRowsFile: string = join(packageRoot, 'data', 'spectralRows.json');
 
-/** The records that ship with the package, behind `legcnet table 4` and `legcnet figure 5`, by initialisation; none without the file. */
+/**
+ * The records that ship with the package, behind `legcnet table 4` and `legcnet figure 5`, by initialisation; none without the file.
+ *
+ * @example
+ * import { savedSpectralRecords } from 'legcnet';
+ * savedSpectralRecords().map(({ init }) => init); // [1, 2, 3, 4, 5]
+ */
 export function savedSpectralRecords(file: string = spectralRowsFile): readonly SavedSpectralRecord[] {
   if (!existsSync(file)) return [];
   // JSON writes what is not a number as null.

@@ -36,7 +36,13 @@ interface SavedSimulation {
   readonly rows: readonly (readonly [TheoremRow['rule'], ...number[]])[];
 }
 
-/** The simulations that ship with the package, behind `legcnet theorem`; none without the file. */
+/**
+ * The simulations that ship with the package, behind `legcnet theorem`; none without the file.
+ *
+ * @example
+ * import { savedTheorem } from 'legcnet';
+ * savedTheorem()[0].name; // 'sigmoid, 40 % removed'
+ */
 export function savedTheorem(file: string = theoremFile): readonly NamedSimulation[] {
   if (!existsSync(file)) return [];
   const { simulations } = JSON.parse(readFileSync(file, 'utf8')) as { simulations: SavedSimulation[] };

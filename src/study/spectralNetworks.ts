@@ -36,6 +36,13 @@ export interface TrainedSpectralNetwork extends SpectralNetwork {
  *
  * @param init published initialisation, 1 to 5
  * @throws RangeError for another initialisation, Error when files cannot be had, otherwise as `trainWithCheckpoint`
+ * @example
+ * import { savedSpectralRecords, spectralNetworks } from 'legcnet';
+ * const train = false; // true: a minute of training, for the networks themselves
+ * const names: string[] = [];
+ * if (train) for await (const { name } of spectralNetworks(1)) names.push(name);
+ * else names.push(...savedSpectralRecords()[0].networks.map(({ name }) => name));
+ * names; // [ 'dense', 'LEGCNet-FT', 'LEGCNet-PT', 'random', 'magnitude' ]
  */
 export async function* spectralNetworks(
   init: number,

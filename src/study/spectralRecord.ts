@@ -55,6 +55,11 @@ export interface SpectralRecord {
  * 80 s of processor time for one initialisation.
  *
  * @throws as `spectralNetworks` and `spectralRow`
+ * @example
+ * import { savedSpectralRecords, spectralRecord } from 'legcnet';
+ * const train = false; // true: more than a minute of training
+ * const { networks } = train ? await spectralRecord(1) : savedSpectralRecords()[0];
+ * networks[0].layers.length; // 3
  */
 export async function spectralRecord(
   init: number,

@@ -67,7 +67,12 @@ export interface SpectralRow {
  * they lack.
  *
  * @throws TypeError for anything but a network, otherwise as `spectrumNull`
- * @example (await spectralRow(network, { seed: 1 })).layers[2].pAlpha
+ * @example
+ * import { createNetwork, spectralRow } from 'legcnet';
+ * const network = createNetwork({ layers: [784, 50, 30, 10], seed: 1 });
+ * const { layers } = await spectralRow(network, { draws: 19, seed: 1 });
+ * layers[2].alpha; // 4.14
+ * layers[2].pAlpha; // 0.8, an untrained layer
  */
 export async function spectralRow(network: Network, options: SpectralRowOptions): Promise<SpectralRow> {
   requireKind(network, 'network', 'diagnose layers');

@@ -22,6 +22,11 @@ export type StudyProcedure = Readonly<
  *   looks at the run up to convergence, PT at its first tenth
  * - `sound`: see `soundSearch`; FT looks at the epochs that the study recorded, PT at a tenth of them; windows of the
  *   study's length; MNIST's perturbation is of a central pixel's weight, because that of w11 reaches no other
+ *
+ * @example
+ * import { studyProcedure } from 'legcnet';
+ * studyProcedure('iris', 'published').FT.search.length; // { epochs: 200 }
+ * studyProcedure('iris', 'described').PT.search.length; // { share: 0.1 }
  */
 export function studyProcedure(
   name: StudyName,

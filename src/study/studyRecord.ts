@@ -56,6 +56,11 @@ const RANDOM_MASKS = 10;
  * Seeds: under `sound` a start from a seed is also split and reordered by it; everywhere else the split is the study's (seed 42).
  *
  * @throws RangeError for a start or mask that was not published
+ * @example
+ * import { studyRecord } from 'legcnet';
+ * const { arms } = await studyRecord('iris', 'sound', { seed: 1 }, { masks: 'recomputed' });
+ * Object.keys(arms); // [ 'dense', 'FT', 'PT', 'random', 'magnitude' ]
+ * arms.random.length; // 10, one a mask drawn
  */
 export async function studyRecord(
   name: StudyName,

@@ -64,7 +64,11 @@ const DECIMALS = 2;
  *
  * @param networks trained networks, one or more of each name, of one shape
  * @throws TypeError unless a list came, RangeError for an empty one or another name, otherwise as `spectralRow`
- * @example (await table4([{ name: 'dense', init: 3, network }], { seed: 1 })).rows[0].alpha.ours
+ * @example
+ * import { createNetwork, table4 } from 'legcnet';
+ * const network = createNetwork({ layers: [784, 50, 30, 10], seed: 1 });
+ * const { rows } = await table4([{ name: 'dense', init: 3, network }], { draws: 19, seed: 1 });
+ * rows[0].alpha.published; // 2.19, the paper's
  */
 export async function table4(
   networks: readonly SpectralNetwork[],
@@ -93,7 +97,9 @@ export async function table4(
  *
  * @param records of `spectralRecord`. Default: the saved ones
  * @throws RangeError without records, or for records of different seeds or draws
- * @example savedTable4().rows[0].alpha.distribution
+ * @example
+ * import { savedTable4 } from 'legcnet';
+ * savedTable4().rows.length; // 15, three layers of five networks
  */
 export function savedTable4(records: readonly SpectralRecord[] = savedSpectralRecords()): SpectralTable {
   if (records.length === 0) throw new RangeError('Cannot make Table 4: there are no saved records');

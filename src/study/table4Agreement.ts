@@ -50,7 +50,9 @@ export interface Table4Agreement {
  * and figure show different networks.
  *
  * @param records of `spectralRecord`. Default: the saved ones
- * @example table4Agreement().otherLargest // 9
+ * @example
+ * import { table4Agreement } from 'legcnet';
+ * table4Agreement().otherLargest; // 9
  */
 export function table4Agreement(
   records: readonly SpectralRecord[] = savedSpectralRecords(),
@@ -103,7 +105,10 @@ function asPrinted(value: number): number {
  *
  * @param alpha above 1
  * @param weighted alpha log10(largest), of either sign
- * @example impliedLargest(2.24, 1.64) // [5.35, 5.45]
+ * @example
+ * import { impliedLargest } from 'legcnet';
+ * const [low, high] = impliedLargest(2.24, 1.64);
+ * [low, high]; // [5.35, 5.45]
  */
 export function impliedLargest(alpha: number, weighted: number): ValueRange {
   const corners = [weighted - ROUNDING, weighted + ROUNDING].flatMap(power =>

@@ -15,6 +15,10 @@ export interface ComparisonFigure extends Figure {
 /**
  * A table of the paper as a picture: a panel a quantity, a line a data set, a filled mark and colour a network, with the 95 %
  * interval of one run where ours are several; the paper's value is a diamond round it.
+ *
+ * @example
+ * import { table1, tableFigure } from 'legcnet';
+ * tableFigure(await table1({ datasets: ['iris'] })).data[0].type; // 'scatter'
  */
 export function tableFigure(table: StudyTable): ComparisonFigure {
   const rows = table.rows.map(({ dataset, init }) => (init === null ? dataset : `${dataset} (${init})`));

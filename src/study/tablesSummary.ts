@@ -18,7 +18,14 @@ export interface TablesSummary {
   }[];
 }
 
-/** Counts the cells of Tables 1 to 3 with a printed result: exact, inside our distribution, explained, unexplained. */
+/**
+ * Counts the cells of Tables 1 to 3 with a printed result: exact, inside our distribution, explained, unexplained.
+ *
+ * @example
+ * import { tablesSummary } from 'legcnet';
+ * const { all } = await tablesSummary();
+ * [all.cells, all.unexplained]; // [168, 0]
+ */
 export async function tablesSummary(
   options: LongRunOptions & { readonly recompute?: boolean } = {},
 ): Promise<TablesSummary> {

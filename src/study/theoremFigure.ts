@@ -51,6 +51,10 @@ interface Line {
 /**
  * Does the pruned network come closer to the dense one as both get wider? The error of pruning by width, both in logarithms, a
  * panel a simulation: means of ln epsilon over draws, bars of two standard errors. Masks that change nothing are left out.
+ *
+ * @example
+ * import { savedTheorem, theoremFigure } from 'legcnet';
+ * theoremFigure(savedTheorem()).data[0].type; // 'scatter'
  */
 export function theoremFigure(
   simulations: readonly NamedSimulation[],

@@ -90,8 +90,10 @@ export interface TheoremSimulation {
  * @throws TypeError for another kind of value or an unknown option; RangeError for an option out of range; the signal's reason
  *   when aborted
  * @example
+ * import { loadDataset, theoremSimulation } from 'legcnet';
  * const iris = await loadDataset('iris', { procedure: 'sound' });
- * (await theoremSimulation(iris, { rules: ['random'] })).fits[0].epsilon.low
+ * const { fits } = await theoremSimulation(iris, { rules: ['random'], widths: [16, 32, 64], draws: 2 });
+ * fits[0].rule; // 'random'
  */
 export async function theoremSimulation(
   dataset: Dataset,

@@ -37,7 +37,13 @@ const losses = [
   ['cross-entropy', 6],
 ] as const;
 
-/** Every combination that `data/vowelReadings.json` covers, 80 of them; first the one that the code suggests. */
+/**
+ * Every combination that `data/vowelReadings.json` covers, 80 of them; first the one that the code suggests.
+ *
+ * @example
+ * import { allVowelReadings } from 'legcnet';
+ * allVowelReadings.length; // 80
+ */
 export const allVowelReadings: readonly VowelReading[] = (['head', 'tail'] as const).flatMap(split =>
   scalings.flatMap(scaling =>
     losses.flatMap(([loss, divisor]) =>

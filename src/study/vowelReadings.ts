@@ -59,6 +59,10 @@ export interface VowelReadingsOptions extends LongRunOptions {
  * that ship with the package.
  *
  * @throws RangeError for an initialisation that was not published
+ * @example
+ * import { allVowelReadings, vowelReadings } from 'legcnet';
+ * const { equal } = await vowelReadings({ readings: [allVowelReadings[0]], inits: [1] });
+ * equal.all; // 0
  */
 export async function vowelReadings(options: VowelReadingsOptions = {}): Promise<VowelReadings> {
   checkOptions(options, { ...longRunOptionNames, readings: true, inits: true, nearest: true }, 'read vowel');
@@ -115,7 +119,13 @@ export async function vowelReadings(options: VowelReadingsOptions = {}): Promise
   });
 }
 
-/** The saved rows of `vowelReadings`, remade by `legcnet vowel --remake`. */
+/**
+ * The saved rows of `vowelReadings`, remade by `legcnet vowel --remake`.
+ *
+ * @example
+ * import { savedVowelReadings } from 'legcnet';
+ * savedVowelReadings().equal.all; // 0, no reading gives the row
+ */
 export function savedVowelReadings(): VowelReadings {
   const { runs, unstopped, equal, rows } = JSON.parse(
     readFileSync(vowelReadingsFile, 'utf8'),
