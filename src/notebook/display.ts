@@ -48,6 +48,9 @@ onCellEnd(() => {
  * Shows a bundle below the running cell; outside a notebook prints its text.
  *
  * @throws RangeError for an update without an id
+ * @example
+ * import { display } from 'legcnet';
+ * display({ 'text/plain': 'ln 2 = 0.693', 'text/html': '<b>ln 2</b> = 0.693' }); // undefined, but shown
  */
 export function display(bundle: DisplayBundle, options: DisplayOptions = {}): void {
   displayWith(currentWriter(), bundle, options);

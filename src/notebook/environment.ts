@@ -25,7 +25,8 @@ export interface Environment {
  * Versions and machine of this process; nothing is loaded to find out, and nothing in it names the user or the machine.
  *
  * @example
- * environment().node; // '20.19.4'
+ * import { environment } from 'legcnet';
+ * environment().node === process.versions.node; // true
  */
 export function environment(): Environment {
   const { version, dependencies } = packageJson(join(packageRoot, 'package.json'));

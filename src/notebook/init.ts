@@ -17,6 +17,11 @@ export interface InitOptions {
  * first, long tasks show how far they are and stop at the stop button, and Plotly is embedded. Call it in the first cell,
  * as often as you like. In the kernel "TypeScript (legcnet)" all this holds without it, and it only says where Plotly is
  * embedded; outside a notebook it only makes results print as text.
+ *
+ * @example
+ * import { init, loadDataset } from 'legcnet';
+ * init();
+ * (await loadDataset('iris')).train.rows; // 120
  */
 export function init(options: InitOptions = {}): void {
   const { plotly = 'cartesian' } = options;

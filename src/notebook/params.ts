@@ -19,7 +19,9 @@ const VARIABLE = 'LEGCNET_PARAMS';
  * because a name that it does not know is taken for a mistake.
  *
  * @example
- * const { epochs, name } = params({ epochs: 50, name: 'iris' }); // 50 and 'iris', unless told otherwise
+ * import { params } from 'legcnet';
+ * const { epochs, name } = params({ epochs: 50, name: 'iris' });
+ * [epochs, name]; // [50, 'iris'], unless told otherwise
  *
  * @param defaults values by name: finite numbers, texts, truth values, or lists of numbers or of texts
  * @throws RangeError for a name from outside that is not among the defaults, TypeError for a value of another type, and

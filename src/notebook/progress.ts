@@ -41,6 +41,12 @@ onInterrupt(() => {
  * a name of your own, and shows it at once.
  *
  * @param name what the reader is waiting for; default: the name that the task gives itself
+ * @example
+ * import { createNetwork, loadDataset, progress, train } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const run = await train(network, iris, { epochs: 50, learningRate: 0.05, ...progress('Iris, dense') });
+ * run.epochCount; // 50
  */
 export function progress(name?: string): ProgressOptions {
   return follow(new Task(name, 0));

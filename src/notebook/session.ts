@@ -53,6 +53,7 @@ export interface Session {
  * last expression of a cell.
  *
  * @example
+ * import { session } from 'legcnet';
  * session({ seed: 3 }).seed; // 3
  *
  * @throws TypeError or RangeError for a seed that is not a whole number from 0 up

@@ -16,7 +16,15 @@ export type View<T> = (value: T) => DisplayBundle;
 
 const views = new Map<string, View<Kinded>>();
 
-/** Makes results of a kind show themselves: as the last expression of a cell in full, elsewhere as text. */
+/**
+ * Makes results of a kind show themselves: as the last expression of a cell in full, elsewhere as text.
+ *
+ * @example
+ * import { registerView, show } from 'legcnet';
+ * registerView<{ kind: 'coin'; heads: number }>('coin', ({ heads }) => ({ 'text/plain': `${heads} heads` }));
+ * const tossed = { kind: 'coin', heads: 7 };
+ * show(tossed); // undefined, but '7 heads' is shown
+ */
 export function registerView<T extends Kinded>(kind: T['kind'], view: View<T>): void {
   // The kind is looked up before the view is called, so the view only meets its own type.
   views.set(kind, view as unknown as View<Kinded>);
@@ -28,6 +36,10 @@ export function registerView<T extends Kinded>(kind: T['kind'], view: View<T>): 
  * Shows a result in the middle of a cell, where it is not the last expression.
  *
  * @throws TypeError when nothing knows how to show its kind
+ * @example
+ * import { loadDataset, show } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * show(iris); // undefined, but shown
  */
 export function show(value: Kinded): void {
   const view = views.get(value.kind);
