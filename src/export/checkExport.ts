@@ -19,8 +19,9 @@ import { type ExportManifest, exportFormat, exportVersion, manifestName } from '
  *   the signal's reason when aborted
  *
  * @example
- * await exportResults('first', { mask: createMask([2, 1], [0], 'the first') });
- * (await checkExport('exports/first')).differing; // []
+ * import { checkExport, createMask, exportResults } from 'legcnet';
+ * const { folder } = await exportResults('second', { mask: createMask([2, 1], [0], 'the first') });
+ * (await checkExport(folder)).differing; // []
  */
 export async function checkExport(folder: string, options: LongRunOptions = {}): Promise<ExportCheck> {
   const task = 'check an export';

@@ -30,7 +30,9 @@ const exportNotebookOptionNames: OptionNames<ExportNotebookOptions> = {
  * @throws RangeError for a notebook that is not there or shows nothing, NotebookError when it fails, as `exportResults` otherwise
  *
  * @example
- * await exportNotebook('quickstart', { committed: true }); // exports/00-quickstart
+ * import { exportNotebook } from 'legcnet';
+ * const { folder, files } = await exportNotebook('quickstart', { committed: true });
+ * files.includes('manifest.json'); // true
  */
 export async function exportNotebook(
   notebook: string,

@@ -55,8 +55,10 @@ const exportOptionNames: OptionNames<ExportOptions> = {
  * @throws the signal's reason when aborted
  *
  * @example
+ * import { createMask, exportResults } from 'legcnet';
  * const mask = createMask([2, 2, 1], [0, 5], 'the first and the last');
- * (await exportResults('first', { mask })).files; // ['masks/mask.json', 'environment.json', 'CITATION.cff', 'README.md', 'manifest.json']
+ * const { files } = await exportResults('first', { mask });
+ * files; // ['masks/mask.json', 'environment.json', 'CITATION.cff', 'README.md', 'manifest.json']
  */
 export async function exportResults(
   name: string,

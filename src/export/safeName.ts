@@ -9,6 +9,7 @@ const RESERVED = /^(con|prn|aux|nul|conin|conout|clock|com\d|lpt\d)$/i;
  * it cannot lead out of a folder, hide, or mean a device. It depends on the text only; a name that is made of one stays.
  *
  * @example
+ * import { safeName } from './safeName';
  * safeName('../Loss & accuracy (50 %)'); // 'Loss-accuracy-50'
  */
 export function safeName(text: string): string {
@@ -40,6 +41,7 @@ function shortened(name: string): string {
  * apart: a repeated one gets a number.
  *
  * @example
+ * import { safeNames } from './safeName';
  * safeNames(['a/b', 'A b']); // ['a-b', 'A-b-2']
  */
 export function safeNames(texts: readonly string[]): readonly string[] {
