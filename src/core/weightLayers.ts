@@ -22,7 +22,13 @@ export function isWidths(layers: Layers): layers is readonly number[] {
   return typeof layers[0] !== 'object' || layers[0] === null;
 }
 
-/** Number of weights (biases excluded) of a dense network with these layer widths, or of a model with these matrices. */
+/**
+ * Number of weights (biases excluded) of a dense network with these layer widths, or of a model with these matrices.
+ *
+ * @example
+ * import { weightCount } from 'legcnet';
+ * weightCount([4, 6, 3]); // 42, that is 4 x 6 + 6 x 3
+ */
 export function weightCount(layers: Layers): number {
   return weightLayers(layers).reduce((sum, { fanIn, fanOut }) => sum + fanIn * fanOut, 0);
 }
