@@ -25,8 +25,11 @@ const adfOptionNames: OptionNames<AdfOptions> = {
 /** An augmented Dickey-Fuller test: small p-values speak against a unit root. */
 export interface AdfTest extends AdfNumbers {
   readonly kind: 'adf-test';
+  /** Trend terms of the regression. */
   readonly regression: AdfRegression;
+  /** How the number of lags was chosen. */
   readonly lagRule: AdfLagRule;
+  /** Length of the series. */
   readonly samples: number;
   /** MacKinnon's (2010), for this number of observations. */
   readonly criticalValues: MackinnonCriticalValues;

@@ -49,9 +49,13 @@ export interface CompressionCausality {
   readonly surrogateValues: Float64Array;
   /** Number of blocks averaged. */
   readonly blocks: number;
+  /** Samples of the past in a block. */
   readonly past: number;
+  /** Samples that the past is to help compress. */
   readonly now: number;
+  /** Samples from one block to the next. */
   readonly step: number;
+  /** Symbols that each series is cut into. */
   readonly bins: number;
   /** What a reader of the number must know. */
   readonly caution: string;

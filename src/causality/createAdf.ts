@@ -14,6 +14,7 @@ import { type Rescaling, rescale } from './stationaritySeries';
 
 /** What one Dickey-Fuller test finds; numbers are NaN unless the status is `ok`. */
 export interface AdfNumbers {
+  /** Whether the numbers are to be used, and why not. */
   readonly status: TestStatus;
   /** t value of the level. */
   readonly statistic: number;

@@ -24,11 +24,15 @@ export interface CrossMap extends CrossMapping {
   readonly skills: Float64Array;
   /** (1 + surrogates of no less skill) / (1 + surrogates); NaN without surrogates. */
   readonly pValue: number;
+  /** Skill with each surrogate cause; empty unless the status is `ok`. */
   readonly surrogateSkills: Float64Array;
   /** The cause at samples (dimension - 1) delay, …, T - 1 as predicted from all vectors; empty unless `ok`. */
   readonly predicted: Float64Array;
+  /** Values in a delay vector. */
   readonly dimension: number;
+  /** Samples between two of them. */
   readonly delay: number;
+  /** Neighbours are more than so many samples away. */
   readonly theiler: number;
   /** What a reader of the number must know. */
   readonly caution: string;

@@ -14,14 +14,19 @@ export interface CrossMapScan {
   readonly kind: 'cross-map-scan';
   /** Layer widths of the recorded network, to place a weight. */
   readonly layers: Layers;
+  /** Number of weights. */
   readonly weights: number;
   /** Number of windows, that is the length of each series. */
   readonly windows: number;
+  /** Values in a delay vector. */
   readonly dimension: number;
+  /** Windows between two of them. */
   readonly delay: number;
+  /** Neighbours are more than so many windows away. */
   readonly theiler: number;
   /** Correlation of each weight's exponents with their prediction from the target. */
   readonly skill: Float64Array;
+  /** Library sizes, in vectors. */
   readonly libraries: readonly number[];
   /** libraries x weights, row-major: skill at each library size. */
   readonly skills: Float64Array;
@@ -31,6 +36,7 @@ export interface CrossMapScan {
   readonly pValue: Float64Array;
   /** Index into `checkStatuses`. */
   readonly status: Uint8Array;
+  /** What a reader of the numbers must know. */
   readonly caution: string;
 }
 

@@ -55,11 +55,13 @@ export interface CrossMapSettings {
 
 /** Cross mapping of one cause. */
 export interface CrossMapping {
+  /** Whether the numbers are to be used, and why not. */
   readonly status: CheckStatus;
   /** Correlation of the cause with its prediction from all vectors. */
   readonly skill: number;
   /** The same at each library size, mean over the libraries of that size; NaN where a size does not fit. */
   readonly skills: Float64Array;
+  /** (1 + surrogates of no less skill) / (1 + surrogates); NaN without surrogates. */
   readonly pValue: number;
   /** Skill with each surrogate cause; empty unless the status is `ok`. */
   readonly surrogateSkills: Float64Array;

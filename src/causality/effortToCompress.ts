@@ -24,6 +24,7 @@ export interface EffortToCompress {
   readonly steps: number;
   /** Steps / (length - 1), from 0 (constant) to 1; NaN when `missing` or `too-short`. */
   readonly normalised: number;
+  /** Symbols in the sequence. */
   readonly length: number;
 }
 

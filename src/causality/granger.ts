@@ -32,14 +32,23 @@ const grangerOptionNames: OptionNames<GrangerOptions> = {
 
 /** One Granger test at one lag order; numbers are NaN unless the status is `ok`. */
 export interface GrangerAtLag extends GrangerStatistics {
+  /** The lag p. */
   readonly lag: number;
+  /** Whether the numbers are to be used, and why not. */
   readonly status: TestStatus;
   /** Degrees of freedom of the F statistic: lag and n - 2 lag - 1. Those of chi2 and lr are the lag. */
   readonly df: readonly [number, number];
   /** Rows of the regression n: samples minus lag. */
   readonly rows: number;
   /** Probability of a statistic as large if the cause does not help. */
-  readonly pValues: { readonly f: number; readonly chi2: number; readonly lr: number };
+  readonly pValues: {
+    /** Of the F test. */
+    readonly f: number;
+    /** Of the chi-square test. */
+    readonly chi2: number;
+    /** Of the likelihood ratio test. */
+    readonly lr: number;
+  };
   /** The p-value of the chosen test. */
   readonly pValue: number;
 }
@@ -50,9 +59,11 @@ export interface GrangerCandidate extends GrangerAtLag, InformationCriteria {}
 /** A Granger test: the lag order that decides, and all that were tried. */
 export interface GrangerTest extends GrangerCandidate {
   readonly kind: 'granger-test';
+  /** The test that `pValue` is of. */
   readonly test: GrangerTestName;
   /** Which of the lags tried decides. */
   readonly lagRule: LagRule;
+  /** Every lag that was tried, ascending. */
   readonly tried: readonly GrangerCandidate[];
 }
 

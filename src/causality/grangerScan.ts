@@ -66,9 +66,11 @@ const grangerScanOptionNames: OptionNames<GrangerScanOptions> = {
 /** One Granger test per weight: do its exponents help to predict the target? All arrays have one entry a weight. */
 export interface GrangerScan {
   readonly kind: 'granger-scan';
+  /** The test that `pValue` is of. */
   readonly test: GrangerTestName;
   /** Layer widths of the recorded network, to place a weight. */
   readonly layers: Layers;
+  /** Number of weights. */
   readonly weights: number;
   /** Number of windows, that is the length of each series. */
   readonly windows: number;

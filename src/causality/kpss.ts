@@ -39,7 +39,9 @@ const kpssOptionNames: OptionNames<KpssOptions> = {
 
 /** What one KPSS test finds; numbers are NaN unless the status is `ok`. */
 export interface KpssNumbers {
+  /** Whether the numbers are to be used, and why not. */
   readonly status: TestStatus;
+  /** Large when the series is not stationary. */
   readonly statistic: number;
   /** Probability of a statistic as large if the series is stationary, interpolated between the critical values. */
   readonly pValue: number;
@@ -52,16 +54,23 @@ export interface KpssNumbers {
 /** A KPSS test: small p-values speak against stationarity. */
 export interface KpssTest extends KpssNumbers {
   readonly kind: 'kpss-test';
+  /** Around a level (`c`) or a linear trend (`ct`). */
   readonly regression: KpssRegression;
+  /** Length of the series. */
   readonly samples: number;
+  /** Above which stationarity is rejected, by level. */
   readonly criticalValues: KpssCriticalValues;
 }
 
 /** Values that the statistic exceeds by chance in so many of a hundred stationary series. */
 export interface KpssCriticalValues {
+  /** At level 0.1. */
   readonly '10%': number;
+  /** At level 0.05. */
   readonly '5%': number;
+  /** At level 0.025. */
   readonly '2.5%': number;
+  /** At level 0.01. */
   readonly '1%': number;
 }
 

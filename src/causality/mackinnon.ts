@@ -11,8 +11,11 @@ export type AdfRegression = 'n' | 'c' | 'ct' | 'ctt';
 
 /** Values below which the statistic falls by chance in so many of a hundred series with a unit root. */
 export interface MackinnonCriticalValues {
+  /** At level 0.01. */
   readonly '1%': number;
+  /** At level 0.05. */
   readonly '5%': number;
+  /** At level 0.1. */
   readonly '10%': number;
 }
 

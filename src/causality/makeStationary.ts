@@ -51,6 +51,7 @@ const makeStationaryOptionNames: OptionNames<MakeStationaryOptions> = {
 /** Exponents and target made fit for Granger tests, and how. */
 export interface StationaryExponents {
   readonly kind: 'stationary-exponents';
+  /** What was asked for. */
   readonly rule: StationaryTreatment | 'by-tests';
   /** What was done to the target, and to every weight that allows it. */
   readonly treatment: StationaryTreatment;
@@ -62,8 +63,9 @@ export interface StationaryExponents {
   readonly target: Float64Array;
   /** By weight, index into `stationaryTreatments`; `none` where an exponent is missing and the rule was to detrend. */
   readonly treatments: Uint8Array;
-  /** The target as it came, and as it is now. */
+  /** The target as it came. */
   readonly before: Stationarity;
+  /** The target as it is now. */
   readonly after: Stationarity;
 }
 

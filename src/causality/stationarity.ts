@@ -16,13 +16,28 @@ import {
 /** Both tests around a level and around a linear trend, and what they say together. */
 export interface Stationarity {
   readonly kind: 'stationarity';
+  /** What both tests together say. */
   readonly verdict: StationarityVerdict;
+  /** Length of the series. */
   readonly samples: number;
+  /** Level of each test. */
   readonly alpha: number;
   /** Fewer than 30 samples: most stationary series with a memory are not recognised. */
   readonly lowPower: boolean;
-  readonly level: { readonly adf: AdfTest; readonly kpss: KpssTest };
-  readonly trend: { readonly adf: AdfTest; readonly kpss: KpssTest };
+  /** Tests around a level. */
+  readonly level: {
+    /** Assumes a unit root. */
+    readonly adf: AdfTest;
+    /** Assumes stationarity. */
+    readonly kpss: KpssTest;
+  };
+  /** Tests around a linear trend. */
+  readonly trend: {
+    /** Assumes a unit root. */
+    readonly adf: AdfTest;
+    /** Assumes stationarity. */
+    readonly kpss: KpssTest;
+  };
 }
 
 /**

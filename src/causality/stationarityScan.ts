@@ -28,8 +28,11 @@ export interface StationarityScanOptions extends StationarityOptions, LongRunOpt
 
 /** One test a weight; numbers are NaN, and lags -1, unless the status is `ok`. */
 export interface ScannedTests {
+  /** One a weight; NaN where there is no answer. */
   readonly statistic: Float64Array;
+  /** One a weight, not corrected for their number; NaN where there is no answer. */
   readonly pValue: Float64Array;
+  /** Lags taken, one number a weight. */
   readonly lags: Int32Array;
   /** Index into `testStatuses`. */
   readonly status: Uint8Array;
@@ -40,21 +43,38 @@ export interface StationarityScan {
   readonly kind: 'stationarity-scan';
   /** Layer widths of the recorded network, to place a weight. */
   readonly layers: Layers;
+  /** Number of weights. */
   readonly weights: number;
   /** Number of windows, that is the length of each series. */
   readonly windows: number;
+  /** Level of each test. */
   readonly alpha: number;
   /** Fewer than 30 windows: most stationary series with a memory are not recognised. */
   readonly lowPower: boolean;
   /** Around a level. */
-  readonly level: { readonly adf: ScannedTests; readonly kpss: ScannedTests };
+  readonly level: {
+    /** Assumes a unit root. */
+    readonly adf: ScannedTests;
+    /** Assumes stationarity. */
+    readonly kpss: ScannedTests;
+  };
   /**
    * Critical values around a level at alpha: a unit root is rejected below `adf`, here that of no lagged differences;
    * stationarity above `kpss`.
    */
-  readonly critical: { readonly adf: number; readonly kpss: number };
+  readonly critical: {
+    /** Of the Dickey-Fuller statistic. */
+    readonly adf: number;
+    /** Of the KPSS statistic. */
+    readonly kpss: number;
+  };
   /** Around a linear trend. */
-  readonly trend: { readonly adf: ScannedTests; readonly kpss: ScannedTests };
+  readonly trend: {
+    /** Assumes a unit root. */
+    readonly adf: ScannedTests;
+    /** Assumes stationarity. */
+    readonly kpss: ScannedTests;
+  };
   /** Index into `stationarityVerdicts`, by weight. */
   readonly verdict: Uint8Array;
   /** How many weights have each verdict. */

@@ -16,6 +16,7 @@ export type UnrelatedSeries = 'white-noise' | 'random-walk';
 
 /** Series, number of pairs, lags and tests of `testSize`. */
 export interface TestSizeOptions extends LagOptions, LongRunOptions {
+  /** Seed of the series. */
   readonly seed: number;
   /** Pairs per length. Default 2000. */
   readonly pairs?: number;
@@ -39,26 +40,34 @@ const testSizeOptionNames: OptionNames<TestSizeOptions> = {
 
 /** How often one test rejects; arrays have one entry a length. */
 export interface RejectionRates {
+  /** The test. */
   readonly test: GrangerTestName;
   /** Share of the pairs with p < alpha; NaN where the length carries no lag. */
   readonly rate: Float64Array;
   /** 95 % interval of the share (Wilson). */
   readonly low: Float64Array;
+  /** Upper end of the 95 % interval. */
   readonly high: Float64Array;
 }
 
 /** How often Granger tests reject pairs of series that have nothing to do with one another. */
 export interface TestSize {
   readonly kind: 'test-size';
+  /** What the pairs are made of. */
   readonly series: UnrelatedSeries;
+  /** The level that the tests should keep. */
   readonly alpha: number;
+  /** Unrelated pairs of each length. */
   readonly pairs: number;
+  /** Seed of the series. */
   readonly seed: number;
   /** Lag orders tried, where the length carries them, and which of them decides. */
   readonly lags: readonly number[];
+  /** How one of several lags was chosen. */
   readonly lagRule: LagRule;
   /** Lengths of the series. */
   readonly windows: readonly number[];
+  /** One entry a test. */
   readonly rates: readonly RejectionRates[];
 }
 

@@ -12,9 +12,13 @@ import {
 /** Transfer entropy of one pair; numbers are NaN unless the status is `ok`. */
 export interface TransferEntropy extends Transfer {
   readonly kind: 'transfer-entropy';
+  /** How it was estimated. */
   readonly estimator: 'gaussian' | 'ksg';
+  /** Whether the numbers are to be used, and why not. */
   readonly status: CheckStatus;
+  /** Past samples of the effect. */
   readonly history: number;
+  /** Past samples of the cause. */
   readonly causeHistory: number;
   /** Neighbours behind each distance; null for the Gaussian. */
   readonly k: number | null;

@@ -18,23 +18,29 @@ export type TransferEntropyScanOptions = TransferEntropyOptions & LongRunOptions
 /** Transfer entropy from every weight to the target. All arrays have one entry a weight. */
 export interface TransferEntropyScan {
   readonly kind: 'transfer-entropy-scan';
+  /** How it was estimated. */
   readonly estimator: 'gaussian' | 'ksg';
   /** Layer widths of the recorded network, to place a weight. */
   readonly layers: Layers;
+  /** Number of weights. */
   readonly weights: number;
   /** Number of windows, that is the length of each series. */
   readonly windows: number;
+  /** Past windows of the target. */
   readonly history: number;
+  /** Past windows of a weight's exponents. */
   readonly causeHistory: number;
   /** Neighbours behind each distance; null for the Gaussian. */
   readonly k: number | null;
   /** KSG: number of permuted sources behind each p-value. */
   readonly permutations: number;
+  /** Transfer entropy from each weight's exponents to the target. */
   readonly nats: Float64Array;
   /** Not corrected for the number of tests; NaN for KSG without permutations. */
   readonly pValue: Float64Array;
   /** Index into `checkStatuses`. */
   readonly status: Uint8Array;
+  /** What a reader of the numbers must know; null when nothing. */
   readonly caution: string | null;
 }
 

@@ -26,6 +26,7 @@ export interface GaussianTransferOptions extends TransferHistories {
 
 /** Estimator `ksg`: transfer entropy from distances to neighbours, without a model. */
 export interface KsgTransferOptions extends TransferHistories {
+  /** Distances to nearest neighbours. */
   readonly estimator: 'ksg';
   /** Neighbours behind each distance. Default 4. */
   readonly k?: number;
@@ -74,8 +75,11 @@ export interface TransferSettings {
 
 /** Transfer entropy of one pair. */
 export interface Transfer {
+  /** Whether the numbers are to be used, and why not. */
   readonly status: CheckStatus;
+  /** The transfer entropy. */
   readonly nats: number;
+  /** Of no transfer; NaN for KSG without permutations. */
   readonly pValue: number;
   /** KSG: nats from each permuted source; empty unless the status is `ok`. */
   readonly permuted: Float64Array;

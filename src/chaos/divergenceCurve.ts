@@ -36,10 +36,15 @@ export interface DivergenceCurve {
   readonly counts: Int32Array;
   /** `degenerate`: the curve is kept, but do not fit it. */
   readonly status: ExponentStatus;
+  /** Values in a delay vector. */
   readonly dimension: number;
+  /** Iterates between two of them. */
   readonly delay: number;
+  /** Neighbours are more than so many iterates away. */
   readonly theiler: number;
+  /** The largest k of S(k). */
   readonly steps: number;
+  /** Which vectors the mean is over. */
   readonly references: References;
 }
 

@@ -40,10 +40,13 @@ export type AnalysisWhileTraining = WindowedLyapunovOptions &
 /** A training whose weights were analysed while it went on. */
 export interface AnalysedTraining<T extends Trainable = Network> {
   readonly kind: 'analysed-training';
+  /** The training (of the base run, with a perturbation). */
   readonly run: TrainingRun<T>;
+  /** Exponents of every weight in every window. */
   readonly exponents: WindowedExponents;
   /** Share of rows of `part` misclassified at the last iterate of each window. */
   readonly target: Float64Array;
+  /** The rows that the target was measured on. */
   readonly part: 'test' | 'train' | 'validation';
 }
 

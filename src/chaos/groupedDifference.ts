@@ -10,7 +10,9 @@ export type WeightGroup = 'neuron' | 'layer';
 
 /** A difference recording whose series are norms over groups of weights. */
 export interface GroupedRecording extends Recording {
+  /** Norms of differences. */
   readonly content: 'difference';
+  /** What each series is the norm over. */
   readonly group: WeightGroup;
   /** Name of each series, such as `layer 1, unit 3`; counted from 1. */
   readonly names: readonly string[];

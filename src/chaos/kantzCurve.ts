@@ -41,10 +41,15 @@ export interface KantzCurve {
   readonly counts: Int32Array;
   /** `degenerate`: no vector, or fewer than half of them, has a neighbour; the curve is kept, but do not fit it. */
   readonly status: ExponentStatus;
+  /** Values in a delay vector. */
   readonly dimension: number;
+  /** Iterates between two of them. */
   readonly delay: number;
+  /** Neighbours are more than so many iterates away. */
   readonly theiler: number;
+  /** The largest k of S(k). */
   readonly steps: number;
+  /** Neighbours lie at most so far away, in units of the range of the series. */
   readonly radius: number;
 }
 

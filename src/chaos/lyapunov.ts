@@ -50,6 +50,7 @@ interface CurveOptions {
 
 /** Estimator `rosenstein`: growth of the distance to the nearest neighbour. */
 export interface RosensteinOptions extends CurveOptions {
+  /** Slope of the divergence curve over nearest neighbours. */
   readonly estimator: 'rosenstein';
   /** Default `tisean`. */
   readonly preset?: RosensteinPreset;
@@ -61,6 +62,7 @@ export interface RosensteinOptions extends CurveOptions {
 
 /** Estimator `kantz`: growth of distances between all neighbours within a radius. */
 export interface KantzOptions extends CurveOptions {
+  /** Slope of the divergence curve over neighbourhoods. */
   readonly estimator: 'kantz';
   /** Largest distance of a neighbour, as a share of the window's range. Default 0.01. */
   readonly radius?: number;
@@ -90,11 +92,13 @@ export interface LyapunovExponent {
   readonly estimator: string;
   /** Per iteration, natural logarithm. */
   readonly exponent: number;
+  /** Whether the exponent is a number to use, and why not. */
   readonly status: ExponentStatus;
   /** `direct`: ln|delta_t| at index t, NaN where delta is 0. `rosenstein`, `kantz`: S(k) at index k. */
   readonly curve: Float64Array;
-  /** First and last index of the curve that are fitted; 0 and -1 without a fit. */
+  /** First index of the curve that is fitted; 0 without a fit. */
   readonly fitFrom: number;
+  /** Last index of the curve that is fitted; -1 without a fit. */
   readonly fitTo: number;
   /** The fitted line is intercept + exponent * index. */
   readonly intercept: number;

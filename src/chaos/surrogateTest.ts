@@ -41,9 +41,13 @@ export interface SurrogateTest {
   readonly kind: 'surrogate-test';
   /** Estimator and its settings in words, for captions. */
   readonly estimator: string;
+  /** What the surrogates keep of the series. */
   readonly surrogate: SeriesSurrogateKind;
+  /** Number of surrogates. */
   readonly count: number;
+  /** Level of the test. */
   readonly alpha: number;
+  /** Exponent of the series, per iteration. */
   readonly exponent: number;
   /**
    * That of the exponent; `degenerate` also when fewer than half of the surrogates have one. Unless `ok`, band and p-value are NaN.

@@ -33,14 +33,17 @@ export interface WindowedExponents {
   readonly estimator: string;
   /** Layer widths of the recorded network, to place a weight. */
   readonly layers: Layers;
+  /** Number of windows. */
   readonly windows: number;
+  /** Number of weights, or of groups of weights. */
   readonly weights: number;
   /** Iterates per window. */
   readonly window: number;
   /** Share of a window that the next one repeats. */
   readonly overlap: number;
-  /** First and last iterate of each window. */
+  /** First iterate of each window. */
   readonly starts: Int32Array;
+  /** Last iterate of each window. */
   readonly ends: Int32Array;
   /** windows x weights, row-major, per iteration, natural logarithm; NaN where there is no exponent. */
   readonly values: Float64Array;

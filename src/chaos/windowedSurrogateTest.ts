@@ -40,8 +40,11 @@ export interface WindowedSurrogateTest {
   readonly kind: 'windowed-surrogate-test';
   /** Estimator and its settings in words, for captions. */
   readonly estimator: string;
+  /** What the surrogates keep of a series. */
   readonly surrogate: SeriesSurrogateKind;
+  /** Surrogates of each series. */
   readonly count: number;
+  /** Level of each test. */
   readonly alpha: number;
   /** Layer widths of the recorded network, to place a weight. */
   readonly layers: Layers;
@@ -49,13 +52,17 @@ export interface WindowedSurrogateTest {
   readonly window: number;
   /** Indices of the tested weights, ascending. */
   readonly sampledWeights: Int32Array;
-  /** First and last iterate of each tested window. */
+  /** First iterate of each tested window. */
   readonly starts: Int32Array;
+  /** Last iterate of each tested window. */
   readonly ends: Int32Array;
   /** Tested windows x tested weights, row-major; NaN where there is none. */
   readonly exponents: Float64Array;
+  /** Tested windows x tested weights: lower end of the band of surrogates. */
   readonly low: Float64Array;
+  /** Tested windows x tested weights: upper end of the band of surrogates. */
   readonly high: Float64Array;
+  /** Tested windows x tested weights: two-sided p-value. */
   readonly pValues: Float64Array;
   /** Tested windows x tested weights: index into `exponentStatuses`. */
   readonly status: Uint8Array;

@@ -1,11 +1,20 @@
 /** How far a long task is. `done` and `total` count `unit`s. */
 export interface Progress {
+  /** What is done, as 'train on iris'. */
   readonly task: string;
+  /** Units finished. */
   readonly done: number;
+  /** Units in all. */
   readonly total: number;
+  /** What is counted, as 'epochs'. */
   readonly unit: string;
   /** The number to watch while the task runs, such as the training loss. */
-  readonly value?: { readonly name: string; readonly number: number };
+  readonly value?: {
+    /** What the number is. */
+    readonly name: string;
+    /** Its present value. */
+    readonly number: number;
+  };
 }
 
 /** What every long function accepts. */

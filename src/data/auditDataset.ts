@@ -30,10 +30,18 @@ const optionNames: OptionNames<AuditOptions> = { ...reading, procedures: true };
 /** What a reader should know of a table before a network learns from it. */
 export interface DatasetAudit {
   readonly kind: 'dataset-audit';
+  /** Name of the data set. */
   readonly name: string;
   /** Rows that take part: all but those left out for missing cells. */
   readonly rows: number;
-  readonly classes: readonly { readonly name: string; readonly rows: number }[];
+  /** Its classes and their sizes. */
+  readonly classes: readonly {
+    /** Name of the class. */
+    readonly name: string;
+    /** Rows of the class. */
+    readonly rows: number;
+  }[];
+  /** One entry an input, in column order. */
   readonly features: readonly FeatureAudit[];
   /** Cells without a value. */
   readonly missing: number;

@@ -13,18 +13,24 @@ import { type Cell, columnOf } from './table';
 export interface CopyDifference {
   /** In the study's file, counted from 1. */
   readonly row: number;
+  /** Name of the column. */
   readonly column: string;
+  /** The number as first published. */
   readonly original: number;
+  /** The number in the study's file. */
   readonly study: number;
 }
 
 /** The study's copy of a data set beside the data as first published. */
 export interface OriginalComparison {
   readonly kind: 'original-comparison';
+  /** The data set compared. */
   readonly dataset: StudyName;
   /** The file, or where the values come from; null where the study's rows are not public. */
   readonly original: string | null;
+  /** Rows of the study's file. */
   readonly rows: number;
+  /** Rows of the original. */
   readonly originalRows: number;
   /** Rows of the original that the study leaves out because a value is missing. */
   readonly leftOut: number;

@@ -5,6 +5,7 @@ export type Procedure = 'published' | 'described' | 'sound';
 
 /** One part of a data set, ready for a network. All arrays are row-major. */
 export interface Part {
+  /** Number of rows. */
   readonly rows: number;
   /** rows x features, scaled. */
   readonly inputs: Float64Array;
@@ -19,7 +20,9 @@ export interface Part {
 /** A table turned into typed arrays: split, scaled, named. */
 export interface Dataset {
   readonly kind: 'dataset';
+  /** As the study calls it, the file's name without its ending, or the name that was given. */
   readonly name: string;
+  /** How rows were split and scaled. */
   readonly procedure: Procedure;
   /** Seed of the split. */
   readonly seed: number;
@@ -29,12 +32,15 @@ export interface Dataset {
   readonly classes: readonly string[];
   /** Number of network outputs: 1 for two classes, else the number of classes. */
   readonly outputs: number;
+  /** Rows to train on. */
   readonly train: Part;
   /** Rows held out for the stop rule and the Granger target under `sound`; null under the other procedures. */
   readonly validation: Part | null;
+  /** Rows to judge by, never trained on. */
   readonly test: Part;
-  /** What was done, in sentences: rows left out and the split; cells filled and text encoded, and the scaling. */
+  /** Which rows were left out and how the others were split, in sentences. */
   readonly split: string;
+  /** How cells were filled, text encoded and inputs scaled, in sentences. */
   readonly scaling: string;
   /** The table as read, before split and scaling; read on first use, because loading danfo takes two seconds. */
   readonly table: DataFrame;

@@ -8,7 +8,9 @@ import { toDataFrame } from './table';
 
 /** Numbers with a shape, rows first: what a TensorFlow.js tensor is. */
 export interface TensorValues {
+  /** Length of each axis, rows first. */
   readonly shape: readonly number[];
+  /** All numbers, the last axis fastest. */
   dataSync(): ArrayLike<number>;
 }
 

@@ -9,14 +9,19 @@ export interface ClassSpread {
 
 /** One input of a table, as it came. */
 export interface FeatureAudit {
+  /** Name of the column. */
   readonly name: string;
   /** Rows without a value. */
   readonly missing: number;
   /** Different values. */
   readonly distinct: number;
+  /** Smallest value. */
   readonly low: number;
+  /** Middle value. */
   readonly median: number;
+  /** Largest value. */
   readonly high: number;
+  /** Mean value. */
   readonly mean: number;
   /** Population standard deviation. */
   readonly sd: number;

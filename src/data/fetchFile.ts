@@ -22,10 +22,13 @@ export const fetchOptionNames: OptionNames<FetchOptions> = {
 
 /** A file whose checksum is right. */
 export interface FetchedFile {
+  /** Its name in the manifest. */
   readonly name: string;
   /** Where it lies on this computer. */
   readonly path: string;
+  /** Where it was found: in the cache, in the mirror folder, or at a public address. */
   readonly origin: 'cache' | 'mirror' | 'download';
+  /** Its content, the very bytes whose checksum was taken. */
   readonly bytes: Uint8Array;
 }
 

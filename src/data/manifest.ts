@@ -10,10 +10,13 @@ export interface DataFile {
   readonly name: string;
   /** Public addresses of the very same bytes, tried in order. */
   readonly addresses: readonly string[];
+  /** Size of the file. */
   readonly bytes: number;
   /** SHA-256 in lower-case hexadecimal. */
   readonly sha256: string;
+  /** Under what licence the file is. */
   readonly licence: string;
+  /** What to cite when it is used. */
   readonly citation: string;
   /** Names of its columns or arrays, in order; empty for prose. */
   readonly columns: readonly string[];
@@ -21,8 +24,11 @@ export interface DataFile {
 
 /** One data set of the study: what it asks, and the files behind it. */
 export interface DatasetEntry {
+  /** Full name. */
   readonly title: string;
+  /** What is predicted from what. */
   readonly task: string;
+  /** Rows that the study uses. */
   readonly rows: number;
   /** Files the loader reads; none where the values are built in. */
   readonly files: readonly string[];

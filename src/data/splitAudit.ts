@@ -5,17 +5,21 @@ import type { Samples } from './samples';
 
 /** How one procedure splits and scales a table, and what comes of it. */
 export interface SplitAudit {
+  /** The procedure looked at. */
   readonly procedure: Procedure;
+  /** Training rows. */
   readonly train: number;
   /** 0 where there is no such part. */
   readonly validation: number;
+  /** Test rows. */
   readonly test: number;
   /** Test rows of all rows used. */
   readonly testShare: number;
   /** Largest difference between the shares of a class in training and test part. */
   readonly classGap: number;
-  /** Test rows whose features occur in the training part as well, and those whose class there is always another. */
+  /** Test rows whose features occur in the training part as well. */
   readonly testSeen: number;
+  /** Test rows whose features occur in the training part, but never with their class. */
   readonly testMisled: number;
   /** Features with one value throughout the training part. */
   readonly constantInTraining: number;
@@ -26,14 +30,17 @@ export interface SplitAudit {
    * is, above 0 where it is scaled by itself. Null where no such line exists.
    */
   readonly testShift: number | null;
-  /** Different rows before scaling, training and test part together, and after it. */
+  /** Different rows before scaling, training and test part together. */
   readonly distinct: number;
+  /** Different rows after scaling. */
   readonly distinctScaled: number;
-  /** Rows that share their features with a row of another class, before and after scaling. */
+  /** Rows that share their features with a row of another class, before scaling. */
   readonly contradicted: number;
+  /** Rows that share their scaled features with a row of another class. */
   readonly contradictedScaled: number;
-  /** The two sentences of the data set. */
+  /** The data set's sentence on the split. */
   readonly split: string;
+  /** The data set's sentence on scaling. */
   readonly scaling: string;
 }
 

@@ -7,6 +7,7 @@ export interface StudySettings {
   readonly layers: readonly number[];
   /** Activation of the hidden layers and of the output layer. */
   readonly activation: 'sigmoid';
+  /** Activation of the output layer. */
   readonly output: 'sigmoid' | 'softmax';
   /** Step size of stochastic gradient descent. */
   readonly learningRate: number;

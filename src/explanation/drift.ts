@@ -57,9 +57,11 @@ const optionNames: OptionNames<DriftOptions> = { ...importanceOptionNames, top: 
 
 /** One measure with its interval over rows and the yardstick. */
 export interface DriftValue {
+  /** The measure between the two explanations. */
   readonly value: number;
   /** Bootstrap interval over rows, drawn together for both explanations; NaN where there is none. */
   readonly low: number;
+  /** Upper end of the interval. */
   readonly high: number;
   /** The measure between the first explanation and each of the band. */
   readonly band: readonly number[];
@@ -70,8 +72,11 @@ export interface DriftValue {
 /** How far two explanations of the same rows are apart. */
 export interface Drift extends Readonly<Record<DriftMeasure, DriftValue>> {
   readonly kind: 'drift';
+  /** One name a feature. */
   readonly names: readonly string[];
+  /** Number of most important features compared by `topOverlap`. */
   readonly top: number;
+  /** Level of the bootstrap intervals. */
   readonly level: number;
   /** Rows with values in both, and in the whole band. */
   readonly rows: number;

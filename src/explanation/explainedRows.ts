@@ -2,12 +2,19 @@ import { describeValue, isList, requireWhole } from '../core/require';
 
 /** Rows of inputs: a part of a data set, or one array a row. */
 export type ExplainedRows =
-  | { readonly rows: number; readonly inputs: Float64Array }
+  | {
+      /** Number of rows. */
+      readonly rows: number;
+      /** rows x features, row-major. */
+      readonly inputs: Float64Array;
+    }
   | ReadonlyArray<ArrayLike<number>>;
 
 /** Rows laid out one after another. */
 export interface RowMatrix {
+  /** Number of rows. */
   readonly rows: number;
+  /** Number of features. */
   readonly features: number;
   /** rows x features, row-major. */
   readonly inputs: Float64Array;

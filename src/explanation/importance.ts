@@ -26,12 +26,15 @@ export const importanceOptionNames: OptionNames<ImportanceOptions> = {
 /** How much each feature moves the output on average: what a bar chart of Shapley values shows. */
 export interface ShapleyImportance {
   readonly kind: 'shapley-importance';
+  /** One name a feature. */
   readonly names: readonly string[];
   /** Mean of |value| over the rows that have values, one a feature; NaN without such rows. */
   readonly values: Float64Array;
   /** Bootstrap interval of each mean over rows; NaN for fewer than 8 rows or a feature that never matters. */
   readonly low: Float64Array;
+  /** Upper ends of the intervals. */
   readonly high: Float64Array;
+  /** Share of intervals that should hold the true mean. */
   readonly level: number;
   /** Features by importance, largest first; ties by place. */
   readonly order: readonly number[];

@@ -31,7 +31,9 @@ export type ShapleyMethod = 'exact' | 'leverage' | 'permutation' | 'kernel';
 /** Shapley values of every explained row, player and output. */
 export interface ShapleyValues {
   readonly kind: 'shapley-values';
+  /** How the values were computed. */
   readonly method: ShapleyMethod;
+  /** What the values add up to: outputs or their log odds. */
   readonly link: Link;
   /** Seed of the sampled coalitions; null where none were drawn. */
   readonly seed: number | null;
@@ -41,7 +43,9 @@ export interface ShapleyValues {
   readonly evaluations: number;
   /** Names of the players: features and groups of features. */
   readonly names: readonly string[];
+  /** One name an output. */
   readonly outputNames: readonly string[];
+  /** Rows explained. */
   readonly rows: number;
   /** rows x players x outputs, row-major, on the scale of the link. */
   readonly values: Float64Array;
@@ -53,8 +57,9 @@ export interface ShapleyValues {
   readonly explained: Float64Array;
   /** rows x players: what the row holds for a player that is one feature; NaN for a group. */
   readonly inputs: Float64Array;
-  /** Background rows given, and how many of them differ. */
+  /** Background rows given. */
   readonly backgroundRows: number;
+  /** Different rows of the background. */
   readonly distinctBackgroundRows: number;
   /** Largest |expected + sum of values - explained| over rows and outputs; rows without values aside. */
   readonly additivityGap: number;

@@ -4,8 +4,11 @@ import { axis, baseLayout, dashes, label, lineColours, palette, rounded } from '
 
 /** Derivatives of an activation at some places. */
 export interface ActivationSlopes {
+  /** The activation. */
   readonly activation: ScalarActivation;
+  /** Places, ascending. */
   readonly x: Float64Array;
+  /** Derivative at each. */
   readonly slopes: Float64Array;
   /** Its Lipschitz constant, the height that the curve touches and does not pass. */
   readonly constant: number;

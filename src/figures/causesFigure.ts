@@ -5,7 +5,9 @@ import { axis, baseLayout, label, palette, shortNumber, titled } from './theme';
 
 /** One way to run the test. */
 export interface CausesCase {
+  /** Name of the case. */
   readonly name: string;
+  /** Of `grangerScan`. */
   readonly scan: GrangerScan;
   /** The same test where nothing can cause anything, such as exponents of other runs; for comparison. */
   readonly controls?: readonly GrangerScan[];

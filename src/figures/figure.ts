@@ -3,6 +3,7 @@ import { result } from '../core/result';
 
 /** Attributes of one Plotly trace, by their Plotly names. */
 export interface Trace {
+  /** Plotly's name for the kind of trace, as 'scatter'. */
   readonly type: string;
   readonly [attribute: string]: unknown;
 }
@@ -15,8 +16,11 @@ export interface Layout {
 /** A finished drawing: what Plotly needs, as plain JSON, and one sentence for terminals and screen readers. */
 export interface Figure {
   readonly kind: 'figure';
+  /** Plotly's traces. */
   readonly data: readonly Trace[];
+  /** Plotly's layout. */
   readonly layout: Layout;
+  /** One sentence saying what the figure shows. */
   readonly summary: string;
 }
 

@@ -11,7 +11,9 @@ export type FlowKind = 'step' | 'data' | 'decision' | 'omitted';
 
 /** A box of a flowchart. */
 export interface FlowBox {
+  /** What arrows call the box. */
   readonly id: string;
+  /** What the box stands for, shown by its colour and frame. */
   readonly kind: FlowKind;
   /** From the top, 0 first. */
   readonly row: number;
@@ -27,17 +29,23 @@ export interface FlowBox {
 
 /** An arrow between two boxes of the same row, or of rows one above the other. */
 export interface FlowArrow {
+  /** Box that it starts at. */
   readonly from: string;
+  /** Box that it ends at. */
   readonly to: string;
   /** What goes along it; each entry is a line. */
   readonly says?: readonly string[];
+  /** Drawn dashed: left out in this run. Default false. */
   readonly omitted?: boolean;
 }
 
 /** Title and arrangement of `flowFigure`. */
 export interface FlowFigureOptions {
+  /** Above the chart. */
   readonly title: string;
+  /** Lines below the chart. Default: none. */
   readonly notes?: readonly string[];
+  /** Number of columns. */
   readonly columns: number;
   /** Between boxes side by side, in pixels at a width of 760. Default 24. */
   readonly gap?: number;

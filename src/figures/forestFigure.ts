@@ -3,16 +3,21 @@ import { axis, baseLayout, label, lineColours, noteLines, palette, rounded, shor
 
 /** One difference with its interval. */
 export interface ForestPoint {
+  /** The line that it stands on. */
   readonly group: string;
+  /** Its colour and mark. */
   readonly series: string;
+  /** The difference. */
   readonly mean: number;
   /** Ends of the interval; NaN without one. */
   readonly low: number;
+  /** Upper end of the interval. */
   readonly high: number;
 }
 
 /** Title, axis, notes and margin of `forestFigure`. */
 export interface ForestFigureOptions {
+  /** Above the figure. */
   readonly title: string;
   /** With its unit. */
   readonly xTitle: string;

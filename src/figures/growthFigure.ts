@@ -5,7 +5,9 @@ import { axis, baseLayout, dashes, label, lineColours, palette, rounded, shortNu
 
 /** A perturbed pair under a name for the legend; runs of one name share a colour, and the legend adds method and delta. */
 export interface NamedGrowth {
+  /** Name in the legend. */
   readonly name: string;
+  /** Of `recordTwin` or `recordTangent`. */
   readonly recording: Pick<DifferenceRecording, 'logNorm' | 'method' | 'perturbation'>;
 }
 
@@ -17,6 +19,7 @@ export interface GrowthFigureOptions {
 
 /** A named exponent, drawn as a straight line. */
 export interface GrowthSlope {
+  /** Name in the legend. */
   readonly name: string;
   /** Per iteration, natural logarithm. */
   readonly exponent: number;

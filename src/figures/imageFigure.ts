@@ -16,6 +16,7 @@ export interface ImageFigureOptions {
   readonly width: number;
   /** Pictures side by side. Default: up to 10. */
   readonly columns?: number;
+  /** Above the grid. */
   readonly title: string;
   /** A smaller line under the title. Default none. */
   readonly note?: string;

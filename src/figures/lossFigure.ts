@@ -4,6 +4,7 @@ import { axis, baseLayout, counted, palette, shortNumber } from './theme';
 
 /** What a training run or a recording both tell about their epochs. */
 export interface TrainedEpochs {
+  /** One entry for each epoch trained. */
   readonly epochs: readonly EpochMetrics[];
   /** Whether the stop rule ended the run. */
   readonly stopped: boolean;

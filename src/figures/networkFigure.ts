@@ -11,8 +11,9 @@ export interface NetworkFigureOptions {
   readonly mask?: Mask;
   /** Units drawn of each layer; of larger ones the first and the last, with their number between. Default 9. */
   readonly units?: number;
-  /** Names of the inputs and the outputs. Default x1, x2, … and y1, y2, …. */
+  /** Names of the inputs. Default x1, x2, …. */
   readonly inputs?: readonly string[];
+  /** Names of the outputs. Default y1, y2, …. */
   readonly outputs?: readonly string[];
   /** Default `Network 4-6-3`, the widths of its layers. */
   readonly title?: string;

@@ -5,7 +5,9 @@ import { baseLayout, palette, rounded, shortNumber, titled } from './theme';
 
 /** One panel: a layer beside its shuffled twin. */
 export interface RandomizedPanel {
+  /** Title of the panel. */
   readonly name: string;
+  /** Of `randomizedSpectrum`. */
   readonly spectrum: Pick<RandomizedSpectrum, 'original' | 'shuffled' | 'largestShuffled' | 'above'>;
 }
 

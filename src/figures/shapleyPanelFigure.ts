@@ -7,6 +7,7 @@ import { axis, baseLayout, label, palette, rounded, shortNumber, titled } from '
 export interface ShapleyPanel {
   /** Such as `dense` or `LEGCNet-FT`. */
   readonly name: string;
+  /** Of `importance`. */
   readonly importance: Pick<ShapleyImportance, 'names' | 'values' | 'low' | 'high' | 'order'>;
   /** Bars of somebody else, one a feature, drawn as open circles. Default: none. */
   readonly published?: readonly number[] | null;

@@ -3,6 +3,7 @@ import { axis, baseLayout, counted, label, palette, rounded, shortNumber, titled
 
 /** What one start gives. */
 export interface StartPoint {
+  /** The line that it stands on. */
   readonly group: string;
   /** For the reader who points at it, such as `initialisation 2`. */
   readonly start: string;
@@ -14,6 +15,7 @@ export interface StartPoint {
 
 /** Title, axis and names of `startsFigure`. */
 export interface StartsFigureOptions {
+  /** Above the figure. */
   readonly title: string;
   /** With its unit. */
   readonly xTitle: string;

@@ -7,7 +7,9 @@ import { spreadWeights, weightName } from './weightPlace';
 
 /** Series as they were, or after a treatment. */
 export interface StationarityCase {
+  /** Name of the case. */
   readonly name: string;
+  /** Of `stationarityScan`. */
   readonly scan: StationarityScan;
   /** The target that these exponents are tested against. */
   readonly target?: Stationarity;

@@ -6,7 +6,9 @@ import { baseLayout, palette, rounded, shortNumber, titled } from './theme';
 
 /** Surrogate tests of one run or of series of one kind, one panel of the figure. */
 export interface SurrogatePanel {
+  /** Title of the panel. */
   readonly name: string;
+  /** Of `windowedSurrogateTest`, or a list of `surrogateTest`. */
   readonly tests: WindowedSurrogateTest | readonly SurrogateTest[];
 }
 

@@ -19,6 +19,7 @@ export interface CompactionReportOptions extends LongRunOptions {
 
 /** Size and speed of one form of a network. */
 export interface NetworkSize {
+  /** Layer widths from inputs to outputs. */
   readonly layers: readonly number[];
   /** Weights that are not removed (MACs of one forward pass that skips the others). */
   readonly macs: number;
@@ -41,8 +42,11 @@ export interface CompactionReport {
   readonly collapsed: boolean;
   /** Largest difference of an output, before and after; NaN where outputs are not finite. */
   readonly largestDifference: number;
+  /** Rows predicted for the times. */
   readonly rows: number;
+  /** The network as it was. */
   readonly before: NetworkSize;
+  /** The network compacted. */
   readonly after: NetworkSize;
 }
 

@@ -9,10 +9,13 @@ import type { Trainable } from './trainable';
 
 /** One quantity of two runs. */
 export interface ComparisonRow {
+  /** What is compared, with its unit or rule. */
   readonly quantity: string;
   /** What a value counts: `epochs`, `fraction`, `weights`, `operations` or `percent`. */
   readonly unit: 'epochs' | 'fraction' | 'weights' | 'operations' | 'percent';
+  /** Of the dense network. */
   readonly dense: number;
+  /** Of the pruned network. */
   readonly sparse: number;
   /** sparse - dense. */
   readonly difference: number;
@@ -26,11 +29,22 @@ export interface Comparison {
   /** How the removed weights were chosen. */
   readonly rule: string;
   /** Whether each run met its stop rule; where not, its epochs are only the limit it was given. */
-  readonly stopped: { readonly dense: boolean; readonly sparse: boolean };
+  readonly stopped: {
+    /** Of the dense run. */
+    readonly dense: boolean;
+    /** Of the pruned run. */
+    readonly sparse: boolean;
+  };
   /** Whether each run ended in weights that are not finite; its accuracies are then worthless. */
-  readonly diverged: { readonly dense: boolean; readonly sparse: boolean };
+  readonly diverged: {
+    /** Of the dense run. */
+    readonly dense: boolean;
+    /** Of the pruned run. */
+    readonly sparse: boolean;
+  };
   /** What else than the mask tells the runs apart, one text each, as 'learning rate 0.1 (dense), 0.05 (sparse)'. */
   readonly differences: readonly string[];
+  /** One entry a quantity. */
   readonly rows: readonly ComparisonRow[];
 }
 

@@ -22,9 +22,11 @@ export interface RescaleOptions {
  * have different units once a rescaling lies between them.
  */
 export interface DifferenceRecording<T extends Trainable = Network> extends Recording<T> {
+  /** Perturbed run minus base run. */
   readonly content: 'difference';
   /** `twin`: a second run, perturbed. `tangent`: the derivative along the perturbation, times its size. */
   readonly method: 'twin' | 'tangent';
+  /** What was changed at the start. */
   readonly perturbation: Perturbation;
   /** Iterates between two rescalings; null for none. */
   readonly rescaleEvery: number | null;

@@ -18,8 +18,18 @@ import type { Network } from './network';
  * Biases are 0 under the others.
  */
 export type Initializer =
-  | { readonly name: 'normal'; readonly sd: number }
-  | { readonly name: 'resampled'; readonly from: Network }
+  | {
+      /** Normal numbers with mean 0. */
+      readonly name: 'normal';
+      /** Standard deviation. */
+      readonly sd: number;
+    }
+  | {
+      /** Numbers of another network, drawn with replacement. */
+      readonly name: 'resampled';
+      /** The network that they are taken from, of the same layer widths. */
+      readonly from: Network;
+    }
   | 'glorot-uniform'
   | 'glorot-normal'
   | 'he-uniform'

@@ -31,16 +31,21 @@ const lipschitzOptionNames: OptionNames<LipschitzOptions> = {
 /** The smallest K with |f(x) - f(y)| <= K |x - y|, and what a numeric search finds of it. */
 export interface LipschitzConstant {
   readonly kind: 'lipschitz-constant';
+  /** The activation looked at. */
   readonly activation: ScalarActivation;
   /** By proof. */
   readonly constant: number;
-  /** Largest |f'| among the places looked at, by the derivative that our training uses, and where it is. */
+  /** Largest |f'| among the places looked at, by the derivative that our training uses. */
   readonly largestSlope: number;
+  /** Where the largest |f'| is. */
   readonly at: number;
   /** Largest |f(x) - f(y)| / |x - y| among the pairs; without derivatives, and never above the constant but for rounding. */
   readonly largestQuotient: number;
+  /** The search went from -`reach` to `reach`. */
   readonly reach: number;
+  /** Places at which the derivative was taken. */
   readonly points: number;
+  /** Pairs of places of the difference quotient. */
   readonly pairs: number;
 }
 

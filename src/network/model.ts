@@ -8,6 +8,7 @@ import type { Mask } from './mask';
  */
 export interface Model {
   readonly kind: 'model';
+  /** Name of the TensorFlow.js model. */
   readonly name: string;
   /**
    * One entry a kernel that is trained, in the order of the model's layers: Dense, convolutions, Embedding, recurrent kernels.
@@ -22,6 +23,7 @@ export interface Model {
   readonly parameters: Float64Array;
   /** Weights held at zero, or null. */
   readonly mask: Mask | null;
+  /** What it is built and trained from. */
   readonly architecture: ModelArchitecture;
 }
 
@@ -29,6 +31,7 @@ export interface Model {
 export interface ModelArchitecture {
   /** Shape of one row of inputs, as [8, 8, 1]. */
   readonly inputShape: readonly number[];
+  /** Numbers in one row of outputs. */
   readonly outputs: number;
   /** Kinds of its layers, in order, as 'Conv2D, Flatten, Dense'. */
   readonly summary: string;
@@ -36,11 +39,15 @@ export interface ModelArchitecture {
   readonly topology: object;
   /** Where each tensor of `tf.LayersModel.weights` stands in `Model.parameters`. */
   readonly tensors: readonly ModelTensor[];
+  /** Name of the loss. */
   readonly loss: string;
+  /** The loss itself, of a batch. */
   readonly lossFunction: (targets: Tensor, outputs: Tensor) => Tensor;
   /** Name and constants: 'Adam (beta1 0.9, beta2 0.999, epsilon 1e-7)'. */
   readonly optimizer: string;
+  /** Step length of the optimiser. */
   readonly learningRate: number;
+  /** Momentum of plain gradient descent; 0 without and for other optimisers. */
   readonly momentum: number;
   /** A new optimiser of the same kind and constants, without memory of past updates. */
   readonly createOptimizer: () => Optimizer;
@@ -48,11 +55,14 @@ export interface ModelArchitecture {
 
 /** One tensor of a model. */
 export interface ModelTensor {
+  /** Its shape in TensorFlow. */
   readonly shape: readonly number[];
   /** Index of its first number in `Model.parameters`. */
   readonly from: number;
+  /** How many numbers it holds. */
   readonly length: number;
   /** Length of its last axis when it is stored transposed, as a weight matrix; else 0. */
   readonly fanOut: number;
+  /** Whether training changes it. */
   readonly isTrained: boolean;
 }

@@ -11,6 +11,7 @@ import {
 
 /** How a captured model was trained and on what. Loss and optimiser are those that it was compiled with. */
 export interface ModelSettings extends Omit<TrainingSettings, 'loss' | 'optimizer'> {
+  /** Name of the loss that the model was compiled with. */
   readonly loss: string;
   /** Name and constants. */
   readonly optimizer: string;

@@ -11,6 +11,7 @@ export interface NetworkParts {
   readonly layers: readonly number[];
   /** Activation of every hidden layer; not `softmax`. */
   readonly activation: Activation;
+  /** Activation of the output layer. */
   readonly output: Activation;
   /** One matrix a layer, out x in, row-major. */
   readonly weights: readonly Float64Array[];

@@ -8,7 +8,9 @@ export interface EpochMetrics {
   readonly epoch: number;
   /** Mean loss over the training part. */
   readonly loss: number;
+  /** Accuracy on the training part, by the rule that the run was given. */
   readonly trainAccuracy: number;
+  /** Accuracy on the test part, by the rule that the run was given. */
   readonly testAccuracy: number;
   /** Test accuracy by the `argmax` rule, whatever rule the run was given. */
   readonly testArgmaxAccuracy: number;
@@ -22,6 +24,7 @@ export interface EpochMetrics {
 export interface RecordingWindow {
   /** First iterate; iterate 0 is the initial weight, iterate t the weight after t updates. */
   readonly start: number;
+  /** Number of iterates. */
   readonly length: number;
   /** weights x length, row-major: the series of one weight is contiguous. */
   readonly series: Float64Array;
@@ -32,6 +35,7 @@ export interface Recording<T extends Trainable = Network> {
   readonly kind: 'recording';
   /** `weights`: the weights themselves. `difference`: perturbed run minus base run. */
   readonly content: 'weights' | 'difference';
+  /** The network before training (of the base run, for a difference). */
   readonly initial: T;
   /** The trained network (of the base run, for a difference). */
   readonly final: T;
@@ -39,7 +43,9 @@ export interface Recording<T extends Trainable = Network> {
   readonly weights: number;
   /** Number of recorded iterates: updates + 1. */
   readonly iterates: number;
+  /** Updates in one epoch. */
   readonly iterationsPerEpoch: number;
+  /** One entry for each epoch trained. */
   readonly epochs: readonly EpochMetrics[];
   /** Whether the stop rule ended the run (and not the limit of epochs). */
   readonly stopped: boolean;

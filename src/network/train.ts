@@ -26,19 +26,25 @@ export type { TrainOptions } from './trainingSettings';
 /** One training of one network. Accuracies are fractions, measured after the last update. */
 export interface TrainingRun<T extends Trainable = Network> {
   readonly kind: 'training-run';
+  /** How the network was trained and on what, defaults filled in. */
   readonly settings: SettingsOf<T>;
+  /** The network before training. */
   readonly initial: T;
+  /** The network after training. */
   readonly final: T;
   /** One entry for each epoch trained. */
   readonly epochs: readonly EpochMetrics[];
   /** Number of epochs trained; the study prints one less, the 0-based index of the last. */
   readonly epochCount: number;
+  /** Updates in one epoch. */
   readonly iterationsPerEpoch: number;
   /** Whether the stop rule ended the run (and not the limit of epochs). */
   readonly stopped: boolean;
   /** Whether a weight or bias of `final` is not finite; every number of the run is then worthless. */
   readonly diverged: boolean;
+  /** On the training part, by `settings.accuracyRule`. */
   readonly trainAccuracy: number;
+  /** On the test part, by `settings.accuracyRule`. */
   readonly testAccuracy: number;
   /** Test accuracy by the `argmax` rule, whatever `settings.accuracyRule` says. */
   readonly testArgmaxAccuracy: number;

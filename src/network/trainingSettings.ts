@@ -40,6 +40,7 @@ export type OptimizerName = 'sgd' | 'adam' | 'adamax' | 'adagrad' | 'adadelta' |
 
 /** Ends training after the first epoch whose accuracy, taken after its last update, is at least this. */
 export interface StopRule {
+  /** Rows whose accuracy is looked at. */
   readonly part: 'train' | 'validation';
   /** Above 0, at most 1. */
   readonly accuracy: number;
@@ -49,24 +50,35 @@ export interface StopRule {
 export interface TrainingSettings {
   /** Name of the data set. */
   readonly dataset: string;
-  /** How its rows were split and scaled, and by which seed: `procedure`, `seed`, `split` and `scaling` of the data set. */
+  /** How its rows were split and scaled; this and the next three are of the data set. */
   readonly procedure: Procedure;
+  /** Seed of the split. */
   readonly splitSeed: number;
+  /** How rows were split, in sentences. */
   readonly split: string;
+  /** How inputs were scaled, in sentences. */
   readonly scaling: string;
   /** Largest number of epochs. */
   readonly epochs: number;
+  /** Step length. */
   readonly learningRate: number;
+  /** 0 for none. */
   readonly momentum: number;
+  /** Rows per update. */
   readonly batch: number;
+  /** What training made small. */
   readonly loss: Loss;
+  /** Order of the rows. */
   readonly shuffle: Shuffle;
   /** Seed of the row order; null when nothing was drawn. */
   readonly seed: number | null;
   /** Null when only the number of epochs ends the run. */
   readonly stop: StopRule | null;
+  /** When a row counted as correct. */
   readonly accuracyRule: AccuracyRule;
+  /** What did the arithmetic. */
   readonly engine: EngineName;
+  /** The update rule. */
   readonly optimizer: OptimizerName;
 }
 

@@ -3,9 +3,13 @@ import { flushStreams } from './stdout';
 
 /** One thing in several formats, by MIME type; the frontend takes the best it can show. `text/plain` is required. */
 export interface DisplayBundle {
+  /** For terminals, logs and readers without the rest. */
   readonly 'text/plain': string;
+  /** A fragment of a page. */
   readonly 'text/html'?: string;
+  /** Base64. */
   readonly 'image/png'?: string;
+  /** Traces and layout. */
   readonly 'application/vnd.plotly.v1+json'?: object;
   /** The numbers behind a table, for tools that read the notebook; no frontend draws it. */
   readonly 'application/vnd.legcnet.v1+json'?: object;

@@ -8,14 +8,21 @@ import { packageRoot } from '../core/packageRoot';
 export interface Environment {
   /** Version of this package. */
   readonly legcnet: string;
+  /** Version of Node.js. */
   readonly node: string;
+  /** Version of its JavaScript engine. */
   readonly v8: string;
+  /** Operating system, as 'linux'. */
   readonly platform: string;
+  /** Kind of processor, as 'x64'. */
   readonly arch: string;
   /** Release of the operating system. */
   readonly release: string;
+  /** The processor's own name. */
   readonly processor: string;
+  /** Logical processors. */
   readonly cores: number;
+  /** Memory of the machine. */
   readonly memoryBytes: number;
   /** Installed version of each package that this one depends on; null for one that is not there. */
   readonly packages: Readonly<Record<string, string | null>>;

@@ -5,19 +5,24 @@ import { tableBundle } from './tableBundle';
 
 /** Something that an export does not hold, and why. */
 export interface LeftOut {
+  /** Its name. */
   readonly result: string;
   /** What is missing, in a few words. */
   readonly what: string;
+  /** Why it was not written. */
   readonly reason: string;
 }
 
 /** A folder of results, written. */
 export interface ExportedFolder {
   readonly kind: 'exported-folder';
+  /** Its path. */
   readonly folder: string;
   /** Paths inside the folder, with forward slashes. */
   readonly files: readonly string[];
+  /** Size of all files. */
   readonly bytes: number;
+  /** Results that were not written. */
   readonly leftOut: readonly LeftOut[];
   /** SHA-256 of `manifest.json`, which lists those of all other files: cite it, and the whole folder can be checked. */
   readonly sha256: string;
@@ -25,13 +30,16 @@ export interface ExportedFolder {
 
 /** A file that is not as the manifest says. */
 export interface DifferingFile {
+  /** Path inside the folder, with forward slashes. */
   readonly path: string;
+  /** What is wrong with it. */
   readonly problem: 'changed' | 'missing' | 'not in the manifest';
 }
 
 /** Whether a folder is as it was exported. */
 export interface ExportCheck {
   readonly kind: 'export-check';
+  /** Its path. */
   readonly folder: string;
   /** Files that the manifest lists. */
   readonly files: number;

@@ -20,15 +20,21 @@ const optionNames: OptionNames<SessionOptions> = { seed: true };
 /** With what a notebook ran: what must be known to run it again. */
 export interface Session {
   readonly kind: 'session-facts';
+  /** Version of this package. */
   readonly legcnet: string;
+  /** Version of Node.js. */
   readonly node: string;
+  /** Version of the kernel. */
   readonly tslab: string;
   /** The one that checks cells, which is tslab's own. */
   readonly typescript: string;
+  /** Version of TensorFlow.js. */
   readonly tfjs: string;
   /** The native library; null until something has loaded it. */
   readonly tensorflow: string | null;
+  /** Version of Plotly. */
   readonly plotly: string;
+  /** The seed that was told; null without. */
   readonly seed: number | null;
   /** Where tfjs computes, `tensorflow` or `cpu`; null until it is loaded. Training in float64 never needs it. */
   readonly backend: string | null;

@@ -9,10 +9,13 @@ export type CellValue = string | number | boolean | null | undefined;
 /** Rows under named columns, ready to show. */
 export interface Table {
   readonly kind: 'table';
+  /** Names of the columns. */
   readonly columns: readonly string[];
+  /** One list of cells a row. */
   readonly rows: ReadonlyArray<readonly CellValue[]>;
   /** Rows of the source; more than `rows` holds when it was cut. */
   readonly totalRows: number;
+  /** Above the table; empty for none. */
   readonly caption: string;
   /** A line below the caption. */
   readonly note: string;
@@ -20,7 +23,9 @@ export interface Table {
 
 /** What a danfo data frame or series offers; any object like it will do. */
 export interface FrameLike {
+  /** Names of the columns. */
   readonly columns: readonly string[];
+  /** Rows of cells. */
   readonly values: unknown;
   /** Names of the rows; shown as a first column unless they are only the rows' numbers. */
   readonly index?: ReadonlyArray<string | number>;

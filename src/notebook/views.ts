@@ -6,6 +6,7 @@ import { dropLine } from './stdout';
 
 /** A thing with a kind, as all our results are. */
 export interface Kinded {
+  /** By which its view is found. */
   readonly kind: string;
   /** Of a result that sets ours beside the paper's: what differs without a reason. A notebook that shows any fails. */
   readonly unexplained?: readonly string[];

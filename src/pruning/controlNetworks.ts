@@ -44,9 +44,11 @@ export type ControlName = (typeof controlNames)[number];
 
 /** One control, ready for `train`. */
 export interface ControlNetwork {
+  /** Which control it is. */
   readonly name: ControlName;
   /** What it would show to do as well as the pruned network. */
   readonly asks: string;
+  /** To be trained as the pruned network is. */
   readonly network: Network;
   /** Weights left (MACs); of `smaller-dense` only about as many as the others have. */
   readonly weights: number;
@@ -59,7 +61,9 @@ export interface ControlNetworks {
   readonly rule: string;
   /** Weights that it leaves. */
   readonly weights: number;
+  /** Seed of all draws. */
   readonly seed: number;
+  /** In the order of `controlNames`. */
   readonly controls: readonly ControlNetwork[];
 }
 

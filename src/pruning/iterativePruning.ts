@@ -22,7 +22,13 @@ import type { ScoreStatus } from './scores';
  *   ticket hypothesis)
  * - `never`: they stay as trained (Han et al. 2015)
  */
-export type Rewind = 'initial' | 'never' | { readonly epoch: number };
+export type Rewind =
+  | 'initial'
+  | 'never'
+  | {
+      /** The dense run's state after so many epochs. */
+      readonly epoch: number;
+    };
 
 /** Rounds, amount and training of `iterativePruning`. */
 export interface IterativePruningOptions extends ScoreRule, Amount, LongRunOptions {
@@ -58,6 +64,7 @@ export interface PruningRound {
 /** What rounds of pruning leave behind. */
 export interface IterativePruning {
   readonly kind: 'iterative-pruning';
+  /** The rule that scored the weights. */
   readonly rule: ScoreRule['rule'];
   /** The mask of the last round. */
   readonly mask: Mask;
@@ -65,6 +72,7 @@ export interface IterativePruning {
   readonly network: Network;
   /** That network without the mask of the rounds, for controls: the one rewound to; under `never` the one given. */
   readonly unpruned: Network;
+  /** One entry a round. */
   readonly rounds: readonly PruningRound[];
   /** Epochs trained to find the mask, all rounds together. */
   readonly searchEpochs: number;

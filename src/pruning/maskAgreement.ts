@@ -26,8 +26,9 @@ export interface MaskAgreementOptions {
 
 /** How far two of the masks agree. */
 export interface MaskPair {
-  /** Places of the two in the list, 0-based. */
+  /** Place of the first mask in the list, 0-based. */
   readonly first: number;
+  /** Place of the second mask, 0-based. */
   readonly second: number;
   /** Weights that both remove. */
   readonly shared: number;
@@ -42,13 +43,17 @@ export interface MaskPair {
 /** How far masks of several seeds agree, beside what chance gives. */
 export interface MaskAgreement {
   readonly kind: 'mask-agreement';
+  /** Number of masks. */
   readonly masks: number;
+  /** What the masks of chance keep. */
   readonly against: MaskChance;
+  /** Every pair of masks, in order. */
   readonly pairs: readonly MaskPair[];
   /** Mean Jaccard index of all pairs. */
   readonly jaccard: number;
-  /** Its mean and standard deviation under random masks. */
+  /** Its mean under random masks. */
   readonly chance: number;
+  /** Standard deviation of the mean index under random masks. */
   readonly chanceSd: number;
 }
 

@@ -12,6 +12,7 @@ import { type SynflowBiases, synflowScores } from './synflowScores';
 
 /** Which rule scores, and the constants of some of them. */
 export interface ScoreRule {
+  /** The rule; see `PruningRule` for its formula. */
   readonly rule: PruningRule;
   /** Of `snip`, `grasp`, `obd`. Default `squared-error`, the study's; the three papers use cross entropy. */
   readonly loss?: Loss;

@@ -19,10 +19,13 @@ export interface RemovalCount {
 /** How many weights each rule and each correction would remove. */
 export interface RemovalCounts {
   readonly kind: 'removal-counts';
+  /** Level below which a weight counts as a cause. */
   readonly alpha: number;
+  /** Number of weights. */
   readonly weights: number;
   /** Weights whose test has no answer; no rule removes them unless told to. */
   readonly unanswered: number;
+  /** One entry a correction, `none` first. */
   readonly rows: readonly RemovalCount[];
 }
 

@@ -45,6 +45,7 @@ export interface PruningScores {
   readonly mask: Mask | null;
   /** Weights that are left but have no score (NaN); no mask removes them. */
   readonly unanswered: number;
+  /** Whether the scores are numbers, and why not. */
   readonly status: ScoreStatus;
 }
 

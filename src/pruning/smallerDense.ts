@@ -4,6 +4,7 @@ import { checkLayers } from '../network/networkFromWeights';
 
 /** The shape of a dense network and how many weights it has. */
 export interface DenseShape {
+  /** Layer widths from inputs to outputs. */
   readonly layers: readonly number[];
   /** Biases excluded, as everywhere. */
   readonly weights: number;

@@ -4,6 +4,7 @@ import { result } from '../core/result';
 
 /** One thing that was computed on the way to a pruned network. */
 export interface CostStage {
+  /** What was computed. */
   readonly name: string;
   /** Its operations: `trainingFlops`, `exponentFlops`, `grangerFlops`, `scoringFlops`, or a number of one's own. */
   readonly flops: number;
@@ -27,8 +28,11 @@ export interface EnergyOptions {
 
 /** One number that the energy rests on. */
 export interface EnergyAssumption {
+  /** What is assumed. */
   readonly name: string;
+  /** The number taken. */
   readonly value: number;
+  /** Its unit. */
   readonly unit: string;
   /** Where it comes from; 'given by the caller' where it was set. */
   readonly source: string;
@@ -39,18 +43,26 @@ export interface TrainingCost {
   readonly kind: 'training-cost';
   /** `share` of all operations, 0 where there are none; `seconds` null where not measured. */
   readonly stages: readonly {
+    /** What was computed. */
     readonly name: string;
+    /** Its operations. */
     readonly flops: number;
+    /** Its share of all operations, 0 to 1. */
     readonly share: number;
+    /** Its time, where it was given. */
     readonly seconds: number | null;
   }[];
+  /** Operations of all stages. */
   readonly flops: number;
   /** Null unless every stage was measured. */
   readonly seconds: number | null;
+  /** Energy in joule. */
   readonly joules: number;
+  /** Energy in kilowatt hours. */
   readonly kilowattHours: number;
   /** Gram of carbon dioxide equivalents. */
   readonly gramsCo2e: number;
+  /** What energy and carbon rest on. */
   readonly assumptions: readonly EnergyAssumption[];
 }
 

@@ -11,11 +11,13 @@ export interface BulkEdge {
   readonly variance: number;
   /** Sides of the live part, larger first. */
   readonly live: readonly [number, number];
-  /** Marchenko and Pastur's edges, variance (sqrt N -+ sqrt M)^2. */
+  /** Marchenko and Pastur's lower edge, variance (sqrt N - sqrt M)^2. */
   readonly lower: number;
+  /** Marchenko and Pastur's upper edge, variance (sqrt N + sqrt M)^2. */
   readonly upper: number;
-  /** What the largest eigenvalue of chance stays below in 95 and 99 % of cases. */
+  /** What the largest eigenvalue of chance stays below in 95 % of cases. */
   readonly upper95: number;
+  /** What the largest eigenvalue of chance stays below in 99 % of cases. */
   readonly upper99: number;
   /** The largest eigenvalue. */
   readonly largest: number;

@@ -15,9 +15,11 @@ export type TailLaw = 'exponential' | 'lognormal' | 'truncated';
 
 /** The power law beside another law on the same tail. */
 export interface TailComparison {
+  /** The rival law. */
   readonly law: TailLaw;
   /** Fitted by maximum likelihood. */
   readonly parameters: Readonly<Record<string, number>>;
+  /** Of the rival on the same tail. */
   readonly logLikelihood: number;
   /** Log-likelihood of the power law less that of this law: positive speaks for the power law. */
   readonly ratio: number;
@@ -37,10 +39,13 @@ export interface PowerLawComparison {
    * no comparisons.
    */
   readonly status: 'ok' | 'failed';
+  /** Exponent of the power law. */
   readonly alpha: number;
+  /** Values in the tail. */
   readonly tail: number;
   /** Log-likelihood of the power law. */
   readonly logLikelihood: number;
+  /** One entry a rival law. */
   readonly comparisons: readonly TailComparison[];
 }
 

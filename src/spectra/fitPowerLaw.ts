@@ -29,7 +29,9 @@ export interface PowerLawFit {
   readonly kind: 'power-law-fit';
   /** `failed`: alpha, xmin, distance and sigma are NaN, the tail is 0 and there is no label. */
   readonly status: 'ok' | 'failed';
+  /** Why the fit failed; `none` when it did not. */
   readonly failure: PowerLawFailure;
+  /** Exponent of the density, x^-alpha. */
   readonly alpha: number;
   /** Where the tail starts: one of the values. */
   readonly xmin: number;

@@ -9,6 +9,7 @@ import { scanPowerLaw } from './powerLawScan';
 
 /** How many samples `goodnessOfFit` draws, and from which seed. */
 export interface GoodnessOfFitOptions extends LongRunOptions {
+  /** Seed of the draws. */
   readonly seed: number | string;
   /** Samples of the fitted law. Default 1000. */
   readonly draws?: number;
@@ -21,12 +22,17 @@ export interface GoodnessOfFit {
   readonly kind: 'goodness-of-fit';
   /** `failed` where the fit is; then the numbers are NaN. */
   readonly status: 'ok' | 'failed';
+  /** Samples drawn from the law. */
   readonly draws: number;
+  /** Seed of the draws. */
   readonly seed: number | string;
+  /** Exponent of the law. */
   readonly alpha: number;
+  /** Values in its tail. */
   readonly tail: number;
   /** Share of the values that lie in the tail. */
   readonly share: number;
+  /** Kolmogorov-Smirnov distance of values and law. */
   readonly distance: number;
   /** (1 + samples at least as far from their own fit) / (1 + draws). */
   readonly pValue: number;
@@ -35,9 +41,11 @@ export interface GoodnessOfFit {
    * than 25 values in the tail, where hardly any law can be rejected.
    */
   readonly verdict: 'plausible' | 'rejected' | 'none';
-  /** Quantiles 2.5, 50 and 97.5 % of the exponents that samples of this law get, xmin chosen anew: bias and spread of alpha. */
+  /** 2.5 % quantile of the exponents that samples of this law get, xmin chosen anew: bias and spread of alpha. */
   readonly alphaLow: number;
+  /** Median exponent of such samples. */
   readonly alphaMedian: number;
+  /** 97.5 % quantile of their exponents. */
   readonly alphaHigh: number;
 }
 

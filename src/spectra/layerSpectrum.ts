@@ -19,7 +19,9 @@ export type SpectrumStatus = 'ok' | 'too-small' | 'zero' | 'non-finite';
 /** Eigenvalues of a layer and what WeightWatcher reads off them. Logarithms are to base 10. */
 export interface LayerSpectrum {
   readonly kind: 'layer-spectrum';
+  /** Name of the layer or matrix. */
   readonly name: string;
+  /** Whether there is a spectrum, and why not. */
   readonly status: SpectrumStatus;
   /** The weights, not copied. */
   readonly matrix: Required<WeightMatrix>;
@@ -35,14 +37,17 @@ export interface LayerSpectrum {
   readonly logAlphaNorm: number;
   /** Sum of the eigenvalues: the squared Frobenius norm. */
   readonly norm: number;
+  /** log10 of it. */
   readonly logNorm: number;
   /** The largest eigenvalue. */
   readonly spectralNorm: number;
+  /** log10 of it. */
   readonly logSpectralNorm: number;
   /** Sum over largest. */
   readonly stableRank: number;
   /** Singular values above largest x larger side x 2^-52. */
   readonly rank: number;
+  /** Smaller side less the rank. */
   readonly rankLoss: number;
   /** Eigenvalues below 1e-6. */
   readonly weakRankLoss: number;
@@ -52,6 +57,7 @@ export interface LayerSpectrum {
   readonly bulk: MarchenkoPasturFit;
   /** Bulk edge in closed form. */
   readonly edge: BulkEdge;
+  /** WeightWatcher's tail whose eigenvalues have product 1. */
   readonly determinantTail: DeterminantTail;
 }
 

@@ -5,13 +5,17 @@ import { nelderMead } from '../kernels/nelderMead';
 
 /** Sides of the matrix that eigenvalues came from, in either order. */
 export interface MatrixShape {
+  /** One side of the matrix. */
   readonly rows: number;
+  /** The other side. */
   readonly cols: number;
 }
 
 /** A curve to draw. */
 export interface Curve {
+  /** Places, ascending. */
   readonly x: Float64Array;
+  /** Density at each. */
   readonly y: Float64Array;
 }
 
@@ -26,8 +30,9 @@ export interface MarchenkoPasturFit {
   readonly sigma: number;
   /** Square root of the factor that brings the eigenvalues to mean 1; WeightWatcher's W_scale. */
   readonly scale: number;
-  /** Edges of the bulk, on the scale of the values. */
+  /** Lower edge of the bulk, on the scale of the values. */
   readonly lower: number;
+  /** Upper edge of the bulk, on the scale of the values. */
   readonly upper: number;
   /** Above it WeightWatcher counts a spike: the upper edge and a term for its fluctuation, on the scale of the values. */
   readonly threshold: number;

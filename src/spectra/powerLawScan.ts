@@ -1,6 +1,8 @@
 /** A power law for every place where the tail may start; arrays have one entry a place, ascending. */
 export interface PowerLawScan {
+  /** Starts of the tail that were tried, ascending. */
   readonly xmins: Float64Array;
+  /** Exponent at each; NaN where the tail is one value repeated. */
   readonly alphas: Float64Array;
   /** Kolmogorov-Smirnov distances; NaN where there is no exponent, because the tail is one value repeated. */
   readonly distances: Float64Array;

@@ -8,6 +8,7 @@ import { type MarchenkoPasturFit, marchenkoPastur } from './marchenkoPastur';
 
 /** The seed by which `randomizedSpectrum` shuffles, and how many copies it pools. */
 export interface RandomizedSpectrumOptions {
+  /** Seed of the shuffles. */
   readonly seed: number | string;
   /** Shuffled copies whose eigenvalues are pooled. Default as WeightWatcher: 5 below 100 eigenvalues, else 1. */
   readonly replicas?: number;
@@ -18,10 +19,13 @@ const optionNames: OptionNames<RandomizedSpectrumOptions> = { seed: true, replic
 /** The spectrum of a layer beside that of the same weights in random places. */
 export interface RandomizedSpectrum {
   readonly kind: 'randomized-spectrum';
+  /** Name of the layer. */
   readonly name: string;
   /** `non-finite` where the layer's is; then there are no shuffled eigenvalues. */
   readonly status: 'ok' | 'non-finite';
+  /** Seed of the shuffles. */
   readonly seed: number | string;
+  /** Shuffled copies. */
   readonly replicas: number;
   /** Of the layer, ascending. */
   readonly original: Float64Array;
@@ -35,9 +39,11 @@ export interface RandomizedSpectrum {
   readonly above: number;
   /** Bulk fitted to the shuffled eigenvalues; its `spikes` count an outsized entry once a copy. */
   readonly bulk: MarchenkoPasturFit;
-  /** Of layer and one more copy: Jensen-Shannon distance, largest shuffled over largest, and largest less largest shuffled. */
+  /** Jensen-Shannon distance of layer and one more copy. */
   readonly distance: number;
+  /** Largest eigenvalue of that copy over the largest of the layer. */
   readonly softRank: number;
+  /** Largest eigenvalue of the layer less the largest of that copy. */
   readonly maxDistance: number;
 }
 

@@ -18,6 +18,7 @@ export interface SpectrumNullOptions extends LongRunOptions {
   readonly initial?: WeightMatrix;
   /** Default 1000. */
   readonly draws?: number;
+  /** Seed of the draws. */
   readonly seed: number | string;
   /**
    * Threads that compute beside this one; 0 for none. Results do not depend on it, bit for bit. Default: none while the rest
@@ -37,12 +38,15 @@ const optionNames: OptionNames<SpectrumNullOptions> = {
 
 /** One statistic of a layer among those of the draws. */
 export interface NullStatistic {
+  /** Of the layer. */
   readonly observed: number;
   /** On which side the layer stands out when it has learned something. */
   readonly side: 'lower' | 'upper';
-  /** Quantiles 2.5, 50 and 97.5 % of the draws that have a value. */
+  /** Lower end of the middle 95 % of the draws that have a value. */
   readonly low: number;
+  /** Of the draws. */
   readonly median: number;
+  /** Upper end of the middle 95 % of the draws. */
   readonly high: number;
   /**
    * (1 + draws at least as far on that side) / (1 + draws), exact under the null; draws without a value count as far. NaN where
@@ -56,15 +60,21 @@ export interface NullStatistic {
 /** A layer among matrices that have learned nothing. */
 export interface SpectrumNull {
   readonly kind: 'spectrum-null';
+  /** Name of the layer. */
   readonly name: string;
   /** `failed` where a weight is not finite or all are zero; then there are no draws. */
   readonly status: 'ok' | 'failed';
+  /** How the matrices of chance were made. */
   readonly null: SpectrumNullKind;
+  /** Matrices drawn. */
   readonly draws: number;
+  /** Seed of the draws. */
   readonly seed: number | string;
+  /** The exponent of the power law. */
   readonly alpha: NullStatistic;
   /** The largest eigenvalue. */
   readonly largest: NullStatistic;
+  /** Sum of the eigenvalues over the largest. */
   readonly stableRank: NullStatistic;
   /** Eigenvalues above the closed edge of each matrix, `bulkEdge(...).upper95`. */
   readonly above: NullStatistic;

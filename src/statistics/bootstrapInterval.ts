@@ -51,17 +51,23 @@ export interface BootstrapInterval {
   readonly kind: 'bootstrap-interval';
   /** The statistic of the sample itself. */
   readonly estimate: number;
-  /** Ends of the interval; NaN unless `status` is `ok`. */
+  /** Lower end of the interval; NaN unless `status` is `ok`. */
   readonly low: number;
+  /** Upper end of the interval; NaN unless `status` is `ok`. */
   readonly high: number;
   /** Standard deviation of the statistic over the draws; NaN where there are none. */
   readonly standardError: number;
+  /** Share of intervals that should hold the true value. */
   readonly level: number;
+  /** How the ends were placed. */
   readonly method: BootstrapMethod;
+  /** Samples drawn. */
   readonly draws: number;
   /** Units in the sample. */
   readonly n: number;
+  /** Seed of the draws. */
   readonly seed: number | string;
+  /** Whether there is an interval, and why not. */
   readonly status: IntervalStatus;
 }
 

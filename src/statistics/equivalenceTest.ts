@@ -37,23 +37,31 @@ export interface EquivalenceTest {
   readonly kind: 'equivalence-test';
   /** Mean of first - mean of second. */
   readonly difference: number;
+  /** Differences inside count as none. */
   readonly margin: readonly [low: number, high: number];
+  /** Whether values are pairs, and if not whether their variances are pooled. */
   readonly design: EquivalenceDesign;
   /** Values in each list. */
   readonly n: readonly [first: number, second: number];
+  /** Of the difference. */
   readonly standardError: number;
+  /** Degrees of freedom of t. */
   readonly df: number;
-  /** Against a difference at or below the lower margin: t and P(T > t). */
+  /** t against a difference at or below the lower margin. */
   readonly lowerT: number;
+  /** P(T > lowerT). */
   readonly lowerPValue: number;
-  /** Against a difference at or above the upper margin: t and P(T < t). */
+  /** t against a difference at or above the upper margin. */
   readonly upperT: number;
+  /** P(T < upperT). */
   readonly upperPValue: number;
   /** The larger of the two. */
   readonly pValue: number;
+  /** Level of the test. */
   readonly alpha: number;
-  /** Student's interval of level 1 - 2 alpha, within the margins exactly when the test rejects. */
+  /** Lower end of Student's interval of level 1 - 2 alpha, which lies within the margins exactly when the test rejects. */
   readonly low: number;
+  /** Upper end of Student's interval. */
   readonly high: number;
   /** Whether the p-value is below alpha: the difference lies within the margins. If not, nothing is shown either way. */
   readonly equivalent: boolean;

@@ -29,13 +29,17 @@ export interface PairedDifference
   readonly n: number;
   /** Mean of first - second; `low` and `high` are the ends of its interval. */
   readonly mean: number;
+  /** How the interval was made. */
   readonly method: BootstrapMethod | 'student';
+  /** Median difference. */
   readonly median: number;
   /** Sample standard deviation of the differences; NaN of fewer than two. */
   readonly sd: number;
   /** Pairs whose first value is the higher one, the same, the lower one. */
   readonly higher: number;
+  /** Pairs without a difference. */
   readonly equal: number;
+  /** Pairs whose first is lower. */
   readonly lower: number;
   /** Two-sided p-value of Wilcoxon's signed-rank test; NaN where all pairs are equal. */
   readonly pValue: number;

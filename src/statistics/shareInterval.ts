@@ -12,13 +12,17 @@ export interface ShareIntervalOptions {
 /** A share of cases with its interval. */
 export interface ShareInterval {
   readonly kind: 'share-interval';
+  /** Cases that count. */
   readonly count: number;
+  /** All cases. */
   readonly of: number;
   /** count / of; NaN of none. */
   readonly share: number;
   /** Ends of the interval, 0 to 1; of no cases all of it. */
   readonly low: number;
+  /** Upper end of the interval. */
   readonly high: number;
+  /** Share of intervals that should hold the true share. */
   readonly level: number;
 }
 

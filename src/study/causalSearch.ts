@@ -29,17 +29,28 @@ export interface SearchSettings {
    * Iterates that are analysed, from the start of training: those of a number of epochs, or a share of the dense run,
    * which ends by the stop rule (1 for the whole run, 0.1 for the paper's tenth).
    */
-  readonly length: { readonly epochs: number } | { readonly share: number };
+  readonly length:
+    | {
+        /** Epochs of iterates. */
+        readonly epochs: number;
+      }
+    | {
+        /** Share of the dense run's iterates, above 0, at most 1. */
+        readonly share: number;
+      };
   /** What the exponents are measured on: the difference to a run perturbed like this, or, if null, the weights themselves. */
   readonly perturbation: Perturbation | null;
   /** Windows and estimator. */
   readonly exponents: LyapunovOptions & Omit<WindowOptions, 'last'>;
+  /** What the exponents are to predict. */
   readonly target: TargetSettings;
   /** What makes both series stationary. */
   readonly stationary: MakeStationaryOptions;
   /** `exponents`: do they help to predict the target? `target`: the other way round. */
   readonly cause: 'exponents' | 'target';
+  /** The Granger tests and their lags. */
   readonly scan: Omit<GrangerScanOptions, keyof LongRunOptions>;
+  /** Which weights then go. */
   readonly rule: SelectWeightsOptions;
 }
 
@@ -56,12 +67,15 @@ export interface TargetSettings {
 /** Weights chosen from a recorded run, with every step on the way. */
 export interface CausalSearch {
   readonly kind: 'causal-search';
+  /** What was asked for. */
   readonly settings: SearchSettings;
   /** Iterates analysed, the initial weights included. */
   readonly iterates: number;
   /** Series as they were tested, and what was done to them. */
   readonly stationary: StationaryExponents;
+  /** One Granger test a weight. */
   readonly scan: GrangerScan;
+  /** The weights that go. */
   readonly mask: Mask;
   /** What a reader must know before the mask is used; often none. */
   readonly cautions: readonly string[];

@@ -7,6 +7,7 @@ export interface CellDistribution {
   readonly n: number;
   /** Runs without one: those that never reached the benchmark. */
   readonly missing: number;
+  /** Their mean. */
   readonly mean: number;
   /** Sample standard deviation; null of one value. */
   readonly sd: number | null;

@@ -62,19 +62,25 @@ export interface RivalOutcome {
   readonly epochs: number | null;
   /** Of the test part, by the procedure's rule. */
   readonly accuracy: number;
+  /** Macro F1 on the test part. */
   readonly f1: number;
 }
 
 /** LEGCNet's network and its rivals from one start. */
 export interface ChoiceRecord {
+  /** The data set. */
   readonly dataset: StudyName;
+  /** How it was split, trained and searched. */
   readonly procedure: Procedure;
+  /** Whose choice of weights it is. */
   readonly variant: LegcnetVariant;
+  /** Where the networks started. */
   readonly start: StudyStart;
   /** Weights that LEGCNet removes, in ascending order. */
   readonly removed: readonly number[];
   /** Why there is no mask; the networks are then missing. */
   readonly noMask?: string;
+  /** The network without LEGCNet's weights; absent without a mask. */
   readonly legcnet?: RivalOutcome;
   /** Those that were trained: all, of MNIST `mnistRivals`. */
   readonly rivals?: Readonly<Partial<Record<ChoiceRival, readonly RivalOutcome[]>>>;

@@ -24,8 +24,11 @@ const optionNames: OptionNames<ChoiceStudyOptions> = { margin: true, seed: true 
 
 /** LEGCNet against one rival on one data set: LEGCNet minus rival, start by start; of several draws of the rival their mean. */
 export interface ChoiceComparison {
+  /** Compared with which masks. */
   readonly rival: ChoiceRival;
+  /** LEGCNet's test accuracy less the rival's, start by start. */
   readonly accuracy: PairedDifference;
+  /** LEGCNet's macro F1 less the rival's, start by start. */
   readonly f1: PairedDifference;
   /** Runs that never reach the benchmark count with the limit of epochs; negative where LEGCNet is faster. */
   readonly epochs: PairedDifference;
@@ -37,8 +40,11 @@ export interface ChoiceComparison {
 
 /** One data set, procedure and variant. */
 export interface ChoiceRow {
+  /** The data set. */
   readonly dataset: StudyName;
+  /** How it was split, trained and searched. */
   readonly procedure: Procedure;
+  /** Whose choice of weights it is. */
   readonly variant: LegcnetVariant;
   /** Starts tried. */
   readonly starts: number;
@@ -46,9 +52,11 @@ export interface ChoiceRow {
   readonly compared: number;
   /** How intervals are made: by bootstrap of 8 starts or more, of fewer by Student's t, for about normal differences. */
   readonly intervals: 'bootstrap' | 'student';
-  /** Starts without a mask, those that remove nothing, and those that remove every weight. */
+  /** Starts without a mask. */
   readonly noMask: number;
+  /** Starts whose mask removes nothing. */
   readonly nothingRemoved: number;
+  /** Starts whose mask removes every weight. */
   readonly allRemoved: number;
   /** Mean share of weights removed at the starts compared. */
   readonly removedShare: number;
@@ -56,13 +64,16 @@ export interface ChoiceRow {
   readonly unstopped: ShareInterval;
   /** Do the masks of different starts remove the same weights, more often than masks with as many in each layer? Null below 2. */
   readonly agreement: MaskAgreement | null;
+  /** One entry a rival. */
   readonly comparisons: readonly ChoiceComparison[];
 }
 
 /** Does LEGCNet's choice of weights carry information? */
 export interface ChoiceStudy {
   readonly kind: 'choice-study';
+  /** Differences of accuracy up to this count as none. */
   readonly margin: number;
+  /** One entry a data set, procedure and variant. */
   readonly rows: readonly ChoiceRow[];
 }
 

@@ -15,6 +15,7 @@ export const verdicts = [
 export interface ClaimNumber {
   /** What is counted or measured. */
   readonly name: string;
+  /** The number, as it is shown. */
   readonly value: number;
   /** Such as `%`, `points`, `of 25`; empty for a plain number. */
   readonly unit: string;

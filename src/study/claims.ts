@@ -15,6 +15,7 @@ export interface ClaimRow {
   readonly item: string;
   /** What it says, in our words. */
   readonly says: string;
+  /** What the numbers say of it. */
   readonly verdict: Verdict;
   /** One sentence with the reason of the verdict. */
   readonly because: string;
@@ -31,6 +32,7 @@ export interface ClaimRow {
 /** What becomes of the paper's claims, tables and figures here. */
 export interface Claims {
   readonly kind: 'claims';
+  /** One entry a claim, table or figure. */
   readonly rows: readonly ClaimRow[];
 }
 

@@ -10,7 +10,9 @@ import type { SpectralNetworkName } from './table4';
 
 /** A trained network under the name of its panels. */
 export interface NamedNetwork {
+  /** Title of its panels. */
   readonly name: string;
+  /** The network. */
   readonly network: Network;
 }
 

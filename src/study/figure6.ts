@@ -35,19 +35,25 @@ const optionNames: OptionNames<Figure6Options> = {
 
 /** One panel: a network of one data set explained, beside the paper's bars. */
 export interface Figure6Panel {
+  /** The data set. */
   readonly dataset: BarDataset;
+  /** Which network it is. */
   readonly network: BarNetwork;
   /** Published initialisation that the network started from. */
   readonly init: number;
+  /** Weights that its mask removes. */
   readonly removed: number;
+  /** Our bars. */
   readonly ours: ShapleyImportance;
   /** The paper's bars, one a feature in column order, read by pixel; null where it shows none. */
   readonly published: readonly number[] | null;
-  /** Largest |ours - published|, and whether both order the features alike; null without published bars. */
+  /** Largest |ours - published|; null without published bars. */
   readonly deviation: number | null;
+  /** Whether our bars and the paper's order the features alike; null without published bars. */
   readonly sameOrder: boolean | null;
-  /** From the first network of the data set to this one: ours, and by the paper's bars. */
+  /** From the first network of the data set to this one, by our values. */
   readonly drift: Drift;
+  /** The same drift by the paper's bars; null without them. */
   readonly publishedDrift: ImportanceDrift | null;
   /** From the dense network of the same initialisation to this one, which is what pruning did. */
   readonly driftFromOwnDense: Drift;
@@ -58,6 +64,7 @@ export interface Figure6Panel {
 /** Figure 6 of the paper and the bar charts of its appendix. */
 export interface Figure6 {
   readonly kind: 'figure-6';
+  /** One entry a data set and network. */
   readonly panels: readonly Figure6Panel[];
   /**
    * Panels whose bars lie two pixels of the paper's picture or more from its own, or in another order, without a note, as

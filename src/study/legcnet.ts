@@ -61,8 +61,11 @@ const legcnetOptionNames: OptionNames<LegcnetOptions> = {
 /** A network pruned by LEGCNet: the dense run, the search for weights, the run without them, and what it stands against. */
 export interface LegcnetRun {
   readonly kind: 'legcnet-run';
+  /** FT: chosen from the whole run, PT: from its first part. */
   readonly variant: LegcnetVariant;
+  /** The network trained whole. */
   readonly dense: TrainingRun;
+  /** How the weights were chosen, with every step's result. */
   readonly search: CausalSearch;
   /** From the same initial weights, under the mask. */
   readonly sparse: TrainingRun;

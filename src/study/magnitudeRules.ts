@@ -36,9 +36,11 @@ export interface MagnitudeRule {
 
 /** What one rule gives on one data set. */
 export interface MagnitudeOutcome {
+  /** Weights removed. */
   readonly removed: number;
-  /** On the test part, by the largest output; macro F1. */
+  /** On the test part, by the largest output. */
   readonly accuracy: number;
+  /** Macro F1 on the test part, classes by the largest output. */
   readonly f1: number;
   /** Whether both print as in Table 3; null for a data set that it lacks. */
   readonly matchesTable3: boolean | null;
@@ -48,6 +50,7 @@ export interface MagnitudeOutcome {
 
 /** What one rule of cutting the smallest weights gives on every data set. */
 export interface MagnitudeRulesRow extends MagnitudeRule {
+  /** By data set. */
   readonly datasets: Readonly<Partial<Record<SmallDataset, MagnitudeOutcome>>>;
   /** Data sets whose accuracy and F1 print as in Table 3. */
   readonly matches: number;
@@ -58,6 +61,7 @@ export interface MagnitudeRulesRow extends MagnitudeRule {
 /** Which way of pruning by magnitude gives Table 3, and which the magnitude panels of SHAP bars. */
 export interface MagnitudeRules {
   readonly kind: 'magnitude-rules';
+  /** One entry a rule. */
   readonly rows: readonly MagnitudeRulesRow[];
 }
 

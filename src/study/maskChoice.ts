@@ -26,6 +26,7 @@ export interface MaskChoice extends PublishedChain {
   readonly differenced: boolean;
   /** `exponents`: do they help to predict the target? `target`: the other way round. */
   readonly cause: 'exponents' | 'target';
+  /** The Granger test whose p-values count. */
   readonly test: GrangerTestName;
   /** The smallest p-value of lags 1 to `maxLag` counts. */
   readonly maxLag: number;

@@ -27,16 +27,20 @@ export interface ChoiceOutcome extends MaskOverlap, OrderAgreement {}
 
 /** One choice that was tried. */
 export interface MaskChoicesRow {
+  /** Whose masks they are. */
   readonly variant: LegcnetVariant;
   /** In words, as it differs from the choices of the published masks. */
   readonly choice: string;
+  /** By data set, all its initialisations together. */
   readonly datasets: Readonly<Partial<Record<SmallDataset, ChoiceOutcome>>>;
+  /** All data sets together. */
   readonly total: ChoiceOutcome;
 }
 
 /** Which ways of making masks give the published ones. */
 export interface MaskChoicesTable {
   readonly kind: 'mask-choices';
+  /** One entry a variant and choice. */
   readonly rows: readonly MaskChoicesRow[];
 }
 

@@ -13,13 +13,17 @@ import { smallDatasets } from './smallDatasets';
 
 /** What compacting gains one network of Table 1 or 2. */
 export interface MaskCompaction {
+  /** The data set. */
   readonly dataset: StudyName;
+  /** Whose mask it is. */
   readonly variant: LegcnetVariant;
   /** The initialisation behind the printed row. */
   readonly init: number;
   /** `published`: the study's list; `all weights`: ours of MNIST, where the study tested the last 1800 weights only. */
   readonly mask: 'published' | 'all weights';
+  /** Weights that the mask removes. */
   readonly removed: number;
+  /** What compaction saves. */
   readonly report: CompactionReport;
 }
 

@@ -54,6 +54,7 @@ export function pooledOverlap(overlaps: readonly MaskOverlap[]): MaskOverlap {
 
 /** Pairs of weights of a published mask that our p-values put in the printed order, and those they do not. */
 export interface OrderAgreement {
+  /** Pairs that our p-values put in the printed order. */
   readonly inOrder: number;
   /** Equal p-values are in neither count. */
   readonly outOfOrder: number;

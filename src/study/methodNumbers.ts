@@ -5,49 +5,78 @@ import type { LegcnetRun } from './legcnet';
 
 /** How one network of a run was trained to its end. */
 export interface TrainingNumbers {
+  /** Epochs trained. */
   readonly epochs: number;
   /** Whether the benchmark was reached; else the limit of epochs ended the run. */
   readonly reached: boolean;
+  /** Test accuracy. */
   readonly accuracy: number;
+  /** Macro F1 on the test part. */
   readonly f1: number;
 }
 
 /** What goes along the arrows of the method's flowcharts, of one run. */
 export interface MethodNumbers {
+  /** FT: from the whole run, PT: from its first part. */
   readonly variant: LegcnetRun['variant'];
+  /** Name of the data set. */
   readonly dataset: string;
+  /** How it was split and scaled. */
   readonly procedure: string;
+  /** Layer widths from inputs to outputs. */
   readonly layers: readonly number[];
+  /** Weights of the network. */
   readonly weights: number;
+  /** The network trained whole. */
   readonly dense: TrainingNumbers;
-  /** Iterates that were recorded and analysed, the initial weights included, and the epochs that they fill. */
+  /** Iterates that were recorded and analysed, the initial weights included. */
   readonly iterates: number;
+  /** Epochs that the iterates fill. */
   readonly epochs: number;
   /** How that length was set: a share of the dense run, or null for a number of epochs. */
   readonly share: number | null;
   /** What was added to which weight (from 0); null where the weights themselves were analysed. */
-  readonly perturbation: { readonly weight: number | readonly number[]; readonly delta: number } | null;
+  readonly perturbation: {
+    /** Index of the weight, or several. */
+    readonly weight: number | readonly number[];
+    /** Added to each of them. */
+    readonly delta: number;
+  } | null;
+  /** Estimator of the exponents, in words. */
   readonly estimator: string;
+  /** Iterates per window. */
   readonly window: number;
+  /** Share of a window that the next one repeats. */
   readonly overlap: number;
   /** Windows whose exponents were tested, one less after differencing. */
   readonly windows: number;
+  /** Exponents in all, windows x weights. */
   readonly exponents: number;
   /** Exponents that are numbers. */
   readonly exponentsOk: number;
+  /** Rows whose misclassification is the target. */
   readonly part: 'train' | 'validation' | 'test';
+  /** What made the series stationary, in words. */
   readonly treatment: string;
+  /** The Granger test and its lags, in words. */
   readonly test: string;
+  /** What is tested as the cause. */
   readonly cause: 'exponents' | 'target';
+  /** Level below which a weight counts as a cause. */
   readonly alpha: number;
+  /** Correction for many tests, or none. */
   readonly adjust: string;
-  /** Weights with an answer, and those of them below alpha. */
+  /** Weights with an answer. */
   readonly answered: number;
+  /** Weights with p below alpha. */
   readonly significant: number;
+  /** Which weights go. */
   readonly remove: 'non-causal' | 'causal';
+  /** Weights removed. */
   readonly removed: number;
   /** What happens to weights without an answer. */
   readonly unanswered: 'keep' | 'remove';
+  /** The network trained again without them. */
   readonly sparse: TrainingNumbers;
 }
 

@@ -16,17 +16,21 @@ export interface MnistReading {
   readonly epochs: number;
   /** The 0-based index of the last one, as the paper prints it. */
   readonly publishedEpoch: number;
+  /** Test accuracy. */
   readonly accuracy: number;
+  /** Macro F1 on the test part. */
   readonly f1: number;
 }
 
 /** One trained network of an MNIST run. */
 export interface MnistOutcome {
+  /** Which network it is. */
   readonly network: MnistNetwork;
   /** Weights held at zero. */
   readonly removed: number;
   /** Weights left, which the paper calls FLOPs. */
   readonly flops: number;
+  /** Removed weights in per cent of all. */
   readonly prunedPercent: number;
   /** Stopped at training accuracy 0.92; accuracy and macro F1 on all test images. */
   readonly asIntended: MnistReading;

@@ -93,7 +93,9 @@ const optionNames: OptionNames<MnistRunOptions> = {
 
 /** What one mask of an MNIST run came from. */
 export interface MnistSearch {
+  /** FT: from the whole run, PT: from its first part. */
   readonly variant: LegcnetVariant;
+  /** How the weights were chosen. */
   readonly choice: MaskChoice;
   /** Length of the tested series. */
   readonly windows: number;
@@ -105,9 +107,11 @@ export interface MnistSearch {
 
 /** What a run took, by step. A step that was interrupted counts from where its checkpoint went on. */
 export interface MnistCost {
+  /** By step of the run. */
   readonly steps: Readonly<Record<string, StepCost>>;
   /** Sums of the steps. */
   readonly seconds: number;
+  /** Processor time of the steps, all workers together. */
   readonly cpuSeconds: number;
   /** Largest resident memory of the process that ended the run. */
   readonly peakBytes: number;
@@ -126,10 +130,15 @@ export interface MnistRun {
   readonly kind: 'mnist-run';
   /** Published initialisation, 1-based. */
   readonly init: number;
+  /** Seed of the split, the order of the batches and the random mask. */
   readonly seed: number;
+  /** How rows were split, in sentences. */
   readonly split: string;
+  /** One entry a variant. */
   readonly searches: readonly MnistSearch[];
+  /** One entry a network trained. */
   readonly networks: readonly MnistOutcome[];
+  /** What it took on this machine. */
   readonly cost: MnistCost;
 }
 

@@ -10,26 +10,42 @@ export interface Reading {
   readonly name: string;
   /** Section of the paper, or `code`, and what it says there, in our words. */
   readonly says: string;
+  /** The settings that the reading means. */
   readonly how: ReadingHow;
 }
 
 /** What a reading changes in LEGCNet under `published`, or what stands in place of its mask. */
 export type ReadingHow =
   | {
+      /** Weights chosen as LEGCNet does, from the whole run or its first part. */
       readonly mask: LegcnetVariant;
+      /** What the reading changes in the search. Default: nothing. */
       readonly search?: (search: SearchSettings, name: StudyName) => SearchSettings;
+      /** What it changes in the training. Default: nothing. */
       readonly training?: Partial<TrainOptions>;
       /** Loaded otherwise: `pooled`: one shuffle, 80:20; `by-feature`: scaled as under `described`. */
       readonly data?: 'pooled' | 'by-feature';
     }
   /** 40 % of the weights by chance. */
-  | { readonly mask: 'random'; readonly seed: number }
+  | {
+      /** Weights drawn by chance. */
+      readonly mask: 'random';
+      /** Seed of the draw. */
+      readonly seed: number;
+    }
   /** The trained network without this share of its smallest weights. */
-  | { readonly mask: 'magnitude'; readonly share: number };
+  | {
+      /** Weights of smallest magnitude. */
+      readonly mask: 'magnitude';
+      /** Share of the weights that go. */
+      readonly share: number;
+    };
 
 /** A question that the paper's text answers in two ways, or not at all. */
 export interface OpenQuestion {
+  /** Short name, as commands take it. */
   readonly id: string;
+  /** The question. */
   readonly question: string;
   /** Data sets where the readings differ. */
   readonly datasets: readonly StudyName[];

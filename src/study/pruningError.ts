@@ -44,8 +44,11 @@ export interface PruningError {
   readonly sampled: number;
   /** The supremum is at most this, by norms of the layers; often much larger. */
   readonly upper: number;
+  /** Radius of the ball of inputs. */
   readonly radius: number;
+  /** Random inputs tried before the climbs. */
   readonly points: number;
+  /** Gradient ascents from the largest of them. */
   readonly climbs: number;
 }
 

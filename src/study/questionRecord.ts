@@ -18,25 +18,33 @@ import { cutByMagnitude, RANDOM_SHARE } from './tableRivals';
 
 /** What one reading of one question gives from one start. */
 export interface ReadingOutcome {
+  /** `id` of the question. */
   readonly question: string;
+  /** Name of the reading. */
   readonly reading: string;
   /** Weights removed, in ascending order; none where `noMask` says why there is no mask. */
   readonly removed: readonly number[];
+  /** Why there is no mask, where there is none. */
   readonly noMask?: string;
   /** Epochs of the pruned network until the benchmark; null where it was not reached, or there is no mask. */
   readonly epochs: number | null;
   /** Of the test part, by the largest output; of the dense network where there is no mask. */
   readonly accuracy: number;
+  /** Macro F1 on the test part. */
   readonly f1: number;
 }
 
 /** Every reading of every question on one data set from one start. */
 export interface QuestionRecord {
+  /** The data set. */
   readonly dataset: StudyName;
+  /** Where the networks started. */
   readonly start: StudyStart;
+  /** Weights of the network. */
   readonly weights: number;
   /** Epochs after which a run was given up. */
   readonly maxEpochs: number;
+  /** One entry a question and reading. */
   readonly outcomes: readonly ReadingOutcome[];
 }
 

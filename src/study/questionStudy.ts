@@ -7,6 +7,7 @@ import type { QuestionRecord, ReadingOutcome } from './questionRecord';
 
 /** One reading against the one that the study's numbers come out of, on one data set: means over starts. */
 export interface DatasetChange {
+  /** The data set. */
   readonly dataset: StudyName;
   /** Test accuracy by the largest output: reading minus the study's. */
   readonly accuracy: number;
@@ -18,32 +19,42 @@ export interface DatasetChange {
 
 /** What one reading changes. */
 export interface ReadingChange {
+  /** `id` of the question. */
   readonly question: string;
+  /** Name of the reading. */
   readonly reading: string;
   /** Where the paper says so, and what. */
   readonly says: string;
   /** Whether it is the first of its question, which the study's numbers come out of (of random masks: a draw of ours); the changes are then zero. */
   readonly isStudys: boolean;
+  /** Runs of the reading. */
   readonly runs: number;
   /** Runs whose mask removes other weights than the study's reading does from the same start. */
   readonly otherMask: number;
-  /** Runs without a mask, and those that never reach the benchmark. */
+  /** Runs without a mask. */
   readonly noMask: number;
+  /** Runs that never reach the benchmark. */
   readonly unstopped: number;
-  /** Means over the data sets. */
+  /** Mean change of the accuracy over the data sets. */
   readonly accuracy: number;
+  /** Mean change of the share of weights removed. */
   readonly removed: number;
+  /** Mean change of the epochs, as a share of the study's. */
   readonly epochs: number;
   /** Largest |change of accuracy| of one start. */
   readonly largestAccuracy: number;
+  /** One entry a data set. */
   readonly datasets: readonly DatasetChange[];
 }
 
 /** What the open questions of the paper are worth. */
 export interface QuestionStudy {
   readonly kind: 'question-study';
+  /** Different starts among the records. */
   readonly starts: number;
+  /** The questions, in the order of the method. */
   readonly questions: readonly Pick<OpenQuestion, 'id' | 'question'>[];
+  /** One entry a question and reading. */
   readonly rows: readonly ReadingChange[];
 }
 

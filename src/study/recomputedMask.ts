@@ -23,16 +23,21 @@ export interface RecomputedMaskOptions extends LongRunOptions {
 /** A mask of the study made again from the initial weights, beside the published one. */
 export interface RecomputedMask {
   readonly kind: 'recomputed-mask';
+  /** The data set. */
   readonly dataset: SmallDataset;
+  /** FT: from the whole run, PT: from its first part. */
   readonly variant: LegcnetVariant;
   /** Published initialisation, 1-based. */
   readonly init: number;
+  /** How the weights were chosen. */
   readonly choice: MaskChoice;
   /** Length of the tested series. */
   readonly windows: number;
+  /** The weights that go. */
   readonly mask: Mask;
   /** One a weight: the smallest of all lags, rounded to 4 decimals, 0 where a test failed. */
   readonly pValue: Float64Array;
+  /** What it shares with the published mask. */
   readonly overlap: MaskOverlap;
   /** The network trained under it. */
   readonly outcome: RunOutcome;

@@ -6,11 +6,13 @@ import type { TrainingRun } from '../network/train';
 export interface RunOutcome {
   /** Weights removed, in ascending order; their number alone where there are more than 1000. */
   readonly removed: readonly number[] | number;
+  /** Weights left. */
   readonly weights: number;
   /** Epochs trained until the benchmark was reached; null where it was not. The paper prints one less. */
   readonly epochs: number | null;
   /** Of the test part, by the procedure's rule, after the last epoch. */
   readonly accuracy: number;
+  /** Macro F1 on the test part. */
   readonly f1: number;
 }
 

@@ -6,7 +6,9 @@ import type { MnistRun } from './mnistRun';
 
 /** Runs of `mnistRun` that were kept, with what made them. */
 export interface SavedMnistRuns {
+  /** How the file was made. */
   readonly about: string;
+  /** One entry an initialisation. */
   readonly rows: readonly SavedMnistRun[];
 }
 

@@ -6,7 +6,9 @@ import type { SpectralRecord } from './spectralRecord';
 
 /** A kept record with what made it. */
 export interface SavedSpectralRecord extends SpectralRecord {
+  /** The command that makes it again. */
   readonly command: string;
+  /** Version of the package that made it. */
   readonly version: string;
 }
 

@@ -23,6 +23,7 @@ export interface SpectralNetworksOptions
 
 /** A network of Table 4 and how its training ended. */
 export interface TrainedSpectralNetwork extends SpectralNetwork {
+  /** Which network of Table 4 it is. */
   readonly name: SpectralNetworkName;
   /** Epochs trained; of magnitude those of the dense run that it was cut from. */
   readonly run: TrainingRun;

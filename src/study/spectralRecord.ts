@@ -27,26 +27,33 @@ export interface RecordedLayer extends LayerDiagnosis {
 
 /** One trained network. */
 export interface RecordedNetwork {
+  /** Which network of Table 4 it is. */
   readonly name: SpectralNetworkName;
   /** Weights held at zero. */
   readonly removed: number;
+  /** Epochs trained. */
   readonly epochs: number;
   /** Whether training reached the benchmark. */
   readonly stopped: boolean;
   /** On all test images, by the largest output. */
   readonly accuracy: number;
+  /** One entry a layer, from the inputs on. */
   readonly layers: readonly RecordedLayer[];
 }
 
 /** The networks of Table 4 from one published initialisation, trained and diagnosed. */
 export interface SpectralRecord {
+  /** Published initialisation, 1 to 5. */
   readonly init: number;
   /** Draws the images, the order of rows, the random mask and the nulls. */
   readonly seed: number;
   /** Draws of the permutation null. */
   readonly draws: number;
+  /** One entry a network. */
   readonly networks: readonly RecordedNetwork[];
+  /** Wall clock. */
   readonly seconds: number;
+  /** Processor time. */
   readonly cpuSeconds: number;
 }
 

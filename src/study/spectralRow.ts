@@ -11,6 +11,7 @@ import { layerMatrix } from '../spectra/weightMatrix';
 
 /** Null, draws and seed of `spectralRow`. */
 export interface SpectralRowOptions extends LongRunOptions {
+  /** Seed of the draws. */
   readonly seed: number | string;
   /** Draws of each null. Default 1000. */
   readonly draws?: number;
@@ -26,20 +27,27 @@ export interface SpectralRowOptions extends LongRunOptions {
 export interface LayerDiagnosis {
   /** 1 for the layer next to the inputs. */
   readonly layer: number;
+  /** Whether there is a spectrum, and why not. */
   readonly status: SpectrumStatus;
   /** NaN where no power law can be fitted. */
   readonly alpha: number;
+  /** alpha log10(largest). */
   readonly alphaWeighted: number;
-  /** Smallest eigenvalue of the tail, and the Kolmogorov-Smirnov distance of the fit there. */
+  /** Smallest eigenvalue of the tail. */
   readonly xmin: number;
+  /** Kolmogorov-Smirnov distance of the fit. */
   readonly distance: number;
-  /** Eigenvalues in the tail, of how many. */
+  /** Eigenvalues in the tail. */
   readonly tail: number;
+  /** Eigenvalues that the tail is of. */
   readonly count: number;
-  /** WeightWatcher's rule of thumb, and the same where the tail has 25 values or more. */
+  /** WeightWatcher's rule of thumb for alpha. */
   readonly label: TrainingLabel;
+  /** As `label`, but `none` where the tail has fewer than 25 values. */
   readonly verdict: TrainingLabel;
+  /** The largest eigenvalue. */
   readonly largest: number;
+  /** Sum of the eigenvalues over the largest. */
   readonly stableRank: number;
   /** The largest of `randomizedSpectrum` with the same seed: the line in WeightWatcher's plot. */
   readonly largestRandom: number;
@@ -47,18 +55,24 @@ export interface LayerDiagnosis {
   readonly above: number;
   /** Eigenvalues above WeightWatcher's fitted bulk. */
   readonly spikes: number;
-  /** Under the null; NaN where the layer has no value. */
+  /** p-value of alpha under the null; NaN where the layer has no value. */
   readonly pAlpha: number;
+  /** p-value of the largest eigenvalue under the null. */
   readonly pLargest: number;
+  /** p-value of `above` under the null. */
   readonly pAbove: number;
 }
 
 /** Table 4's columns for every layer of one network. */
 export interface SpectralRow {
   readonly kind: 'spectral-row';
+  /** How the matrices of chance were made. */
   readonly null: SpectrumNullKind;
+  /** Matrices drawn for each layer. */
   readonly draws: number;
+  /** Seed of the draws. */
   readonly seed: number | string;
+  /** One entry a layer, from the inputs on. */
   readonly layers: readonly LayerDiagnosis[];
 }
 

@@ -9,7 +9,15 @@ import { type StudyTrainingOptions, studyTraining } from './studyTraining';
 
 /** Options of `legcnetFT` and `legcnetPT`. */
 export type StudyProcedure = Readonly<
-  Record<LegcnetVariant, { readonly training: TrainOptions; readonly search: SearchSettings }>
+  Record<
+    LegcnetVariant,
+    {
+      /** How networks are trained, dense and pruned. */
+      readonly training: TrainOptions;
+      /** How weights are chosen. */
+      readonly search: SearchSettings;
+    }
+  >
 >;
 
 /**

@@ -20,7 +20,15 @@ import type { StudyTrainingOptions } from './studyTraining';
 import { cutOutcome, MAGNITUDE_SHARE, RANDOM_SHARE } from './tableRivals';
 
 /** Where a run starts: the study's own initial weights (1-based), or weights drawn from a seed as the study drew its own. */
-export type StudyStart = { readonly init: number } | { readonly seed: number };
+export type StudyStart =
+  | {
+      /** Published initialisation, from 1. */
+      readonly init: number;
+    }
+  | {
+      /** Seed of initial weights of our own. */
+      readonly seed: number;
+    };
 
 /**
  * What a column of the tables was trained with: no mask, LEGCNet's two, 40 % by chance, or by magnitude of the trained weights:
@@ -30,12 +38,17 @@ export type StudyArm = LegcnetVariant | 'dense' | 'random' | 'magnitude';
 
 /** All networks of Tables 1 to 3 from one start. */
 export interface StudyRecord {
+  /** The data set. */
   readonly dataset: StudyName;
+  /** How it was split, trained and searched. */
   readonly procedure: Procedure;
+  /** Whether LEGCNet's masks are the study's lists or chosen here. */
   readonly masks: 'published' | 'recomputed';
+  /** Where the networks started. */
   readonly start: StudyStart;
   /** One run an arm; of `random` one a mask drawn. None where there is no mask, and then `noMask` says why. */
   readonly arms: Readonly<Record<StudyArm, readonly RunOutcome[]>>;
+  /** Why a variant has no mask, where it has none. */
   readonly noMask: Readonly<Partial<Record<LegcnetVariant, string>>>;
   /** Wall clock. */
   readonly seconds: number;

@@ -30,11 +30,13 @@ export type Columns<Name extends string = string> = Readonly<Record<Name, number
 
 /** One data set. */
 export interface StudyRow {
+  /** The data set. */
   readonly dataset: StudyName;
   /** Published initialisation, 1-based; null for a row of several runs. */
   readonly init: number | null;
   /** Runs behind each cell; of random masks some at each start. */
   readonly starts: number;
+  /** By column: ours and the paper's. */
   readonly cells: Readonly<Record<string, StudyCell>>;
   /** Recomputed masks beside the published ones; absent when the networks wear the published ones or none was published. */
   readonly masks?: Readonly<Partial<Record<LegcnetVariant, RowMask>>>;
@@ -49,11 +51,17 @@ export interface RowMask extends MaskOverlap {
 /** A table of the paper, ours beside published. */
 export interface StudyTable {
   readonly kind: 'study-table';
+  /** Number in the paper. */
   readonly table: number;
+  /** What the paper calls it. */
   readonly title: string;
+  /** How networks were trained and searched. */
   readonly procedure: Procedure;
+  /** Whose masks the networks wear. */
   readonly masks: string;
+  /** By name, in the order of the paper: decimals that it prints. */
   readonly columns: Columns;
+  /** One entry a data set. */
   readonly rows: readonly StudyRow[];
   /** Cells that differ from the paper's without a reason and a command that shows it, as `table 3 titanic f1Random`. */
   readonly unexplained: readonly string[];
@@ -77,6 +85,7 @@ export interface CellCounts {
   readonly inside: number;
   /** It differs or is missing, and a reason with a command that shows it is given. */
   readonly explained: number;
+  /** It differs or is missing without such a reason. */
   readonly unexplained: number;
 }
 

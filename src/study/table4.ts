@@ -16,9 +16,11 @@ const names: readonly SpectralNetworkName[] = ['dense', 'LEGCNet-FT', 'LEGCNet-P
 
 /** One trained network. */
 export interface SpectralNetwork {
+  /** Which network of the table it is. */
   readonly name: SpectralNetworkName;
   /** Published initialisation that it started from. */
   readonly init: number;
+  /** The trained network. */
   readonly network: Network;
   /** The network before training, for null `initial`. */
   readonly initial?: Network;
@@ -26,11 +28,15 @@ export interface SpectralNetwork {
 
 /** One layer of the networks of one name. */
 export interface SpectralTableRow {
+  /** Which network it is. */
   readonly network: SpectralNetworkName;
+  /** 1 for the layer next to the inputs. */
   readonly layer: number;
   /** Initialisations behind the cells. */
   readonly inits: readonly number[];
+  /** Exponent of the power law. */
   readonly alpha: StudyCell;
+  /** alpha log10(largest eigenvalue). */
   readonly alphaWeighted: StudyCell;
   /** One diagnosis an initialisation, with its p-values. */
   readonly diagnoses: readonly LayerDiagnosis[];
@@ -41,10 +47,15 @@ export interface SpectralTableRow {
 /** Table 4, ours beside the paper's. */
 export interface SpectralTable {
   readonly kind: 'spectral-table';
+  /** What the paper calls it. */
   readonly title: string;
+  /** How the matrices of chance were made. */
   readonly null: SpectrumNullKind;
+  /** Matrices drawn for each layer. */
   readonly draws: number;
+  /** Seed of the draws. */
   readonly seed: number | string;
+  /** One entry a network and layer. */
   readonly rows: readonly SpectralTableRow[];
   /** Cells that differ from the paper's without a reason, as `table 4 dense layer 1 alpha`. */
   readonly unexplained: readonly string[];

@@ -12,35 +12,43 @@ export type ValueRange = readonly [number, number];
 
 /** One layer of one network: what Table 4 prints of it beside what the paper's own figure shows. */
 export interface Table4AgreementRow {
+  /** Which network it is. */
   readonly network: SpectralNetworkName;
+  /** 1 for the layer next to the inputs. */
   readonly layer: number;
   /** The largest eigenvalue that Table 4 implies, 10^(alpha weighted / alpha), for all numbers that print as these two. */
   readonly tableLargest: ValueRange;
   /** The end of the paper's histogram, give or take one of its bars. */
   readonly figureLargest: ValueRange;
+  /** Whether the two ranges meet. */
   readonly sameLargest: boolean;
+  /** alpha as Table 4 prints it. */
   readonly tableAlpha: number;
   /** Power laws fitted to eigenvalues anywhere inside the bars of the paper's histogram: 95 % of them. */
   readonly figureAlpha: ValueRange;
   /** Whether some number that prints as Table 4's alpha lies there. */
   readonly sameAlpha: boolean;
-  /** From smallest to largest among our runs. */
+  /** From smallest to largest of the largest eigenvalues of our runs. */
   readonly ourLargest: ValueRange;
+  /** From smallest to largest alpha among our runs. */
   readonly ourAlpha: ValueRange;
 }
 
 /** Whether Table 4 and the spectra that the paper draws can be of the same networks. */
 export interface Table4Agreement {
   readonly kind: 'table-4-agreement';
+  /** One entry a network and layer. */
   readonly rows: readonly Table4AgreementRow[];
-  /** Layers whose two largest eigenvalues exclude each other, and whose two alphas do. */
+  /** Layers whose two largest eigenvalues exclude each other. */
   readonly otherLargest: number;
+  /** Layers whose two alphas exclude each other. */
   readonly otherAlpha: number;
   /**
    * The check of the reckoning on our own layers: of how many the largest eigenvalue lies in the range that alpha and alpha
    * weighted imply once they are printed with two decimals.
    */
   readonly recovered: number;
+  /** Layers of ours that were checked. */
   readonly ours: number;
 }
 

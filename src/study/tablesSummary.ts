@@ -6,14 +6,25 @@ import { table1, table2, table3 } from './tables';
 /** How many cells of Tables 1 to 3 we repeat under procedure `published`. */
 export interface TablesSummary {
   readonly kind: 'tables-summary';
-  readonly tables: readonly ({ readonly table: number } & CellCounts)[];
-  readonly all: CellCounts & { readonly cells: number };
+  /** Counts of one table each. */
+  readonly tables: readonly ({
+    /** Its number in the paper. */
+    readonly table: number;
+  } & CellCounts)[];
+  /** Counts of all tables. */
+  readonly all: CellCounts & {
+    /** Cells with a printed result. */
+    readonly cells: number;
+  };
   /** What remains to be explained, as `table 3 titanic f1Random`. */
   readonly unexplained: readonly string[];
   /** Every reason given, the cells it is given for, and the command whose output shows it. */
   readonly reasons: readonly {
+    /** Why the cells differ. */
     readonly reason: string;
+    /** What shows it, such as a command. */
     readonly evidence: string;
+    /** The cells, by table, data set and column. */
     readonly cells: readonly string[];
   }[];
 }

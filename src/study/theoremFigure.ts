@@ -7,7 +7,9 @@ import type { TheoremSimulation } from './theoremSimulation';
 
 /** A simulation under the name of its panel. */
 export interface NamedSimulation {
+  /** Title of the panel. */
   readonly name: string;
+  /** Of `theoremSimulation`. */
   readonly simulation: TheoremSimulation;
 }
 

@@ -4,14 +4,19 @@ import type { TheoremRule } from './theoremMasks';
 
 /** One network under one mask. */
 export interface TheoremRow {
+  /** How the weights were chosen. */
   readonly rule: TheoremRule;
+  /** Units in a hidden layer. */
   readonly width: number;
   /** 1, 2, … */
   readonly draw: number;
+  /** Weights of the network. */
   readonly weights: number;
+  /** Weights removed. */
   readonly removed: number;
-  /** The largest difference found between dense and pruned network, and a bound that it cannot exceed. */
+  /** The largest difference found between dense and pruned network. */
   readonly epsilon: number;
+  /** A bound that the difference cannot exceed. */
   readonly upper: number;
   /** The largest output of the dense network found: what is left if every weight goes. */
   readonly dense: number;
@@ -19,6 +24,7 @@ export interface TheoremRow {
 
 /** Slopes against ln width, the mean over draws of each draw's least squares slope, with an interval over draws. */
 export interface TheoremFit {
+  /** How the weights were chosen. */
   readonly rule: TheoremRule;
   /** Of ln epsilon; not finite where a mask changes nothing. */
   readonly epsilon: BootstrapInterval;

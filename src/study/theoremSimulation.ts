@@ -18,7 +18,15 @@ import { type TheoremRule, theoremMasks, theoremRules } from './theoremMasks';
  * - `{ share }`: the same share at every width
  * - `{ power }`: the share width^-power, which vanishes as the network grows
  */
-export type TheoremSparsity = { readonly share: number } | { readonly power: number };
+export type TheoremSparsity =
+  | {
+      /** Share of the weights, the same at every width. */
+      readonly share: number;
+    }
+  | {
+      /** The share is width^-power, above 0. */
+      readonly power: number;
+    };
 
 /** Widths, draws and rules of the simulation of Theorem 0.1. */
 export interface TheoremOptions extends LongRunOptions {
@@ -58,15 +66,25 @@ const theoremOptionNames: OptionNames<TheoremOptions> = {
 /** How far pruned networks are from dense ones, by width. */
 export interface TheoremSimulation {
   readonly kind: 'theorem-simulation';
+  /** Name of the data set. */
   readonly dataset: string;
+  /** Activation of the hidden layers. */
   readonly activation: ScalarActivation;
+  /** Number of hidden layers. */
   readonly hiddenLayers: number;
+  /** K of the weights' range. */
   readonly scale: number;
+  /** How many weights go. */
   readonly remove: TheoremSparsity;
+  /** Radius of the ball of inputs. */
   readonly radius: number;
+  /** Units in a hidden layer, ascending. */
   readonly widths: readonly number[];
+  /** Networks of each width. */
   readonly draws: number;
+  /** Seed of all draws. */
   readonly seed: number;
+  /** One entry a rule, width and draw. */
   readonly rows: readonly TheoremRow[];
   /** One a rule; an interval's status is `too-short` for fewer than 8 draws that have every width. */
   readonly fits: readonly TheoremFit[];

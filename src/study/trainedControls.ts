@@ -9,11 +9,13 @@ import { trainingFlops } from '../pruning/searchCost';
 
 /** One control, trained as the pruned network was. */
 export interface TrainedControl {
+  /** Which control it is. */
   readonly name: ControlName;
   /** What it would show to do as well as the pruned network. */
   readonly asks: string;
   /** Weights left; of `smaller-dense` only about as many as the pruned network has. */
   readonly weights: number;
+  /** Its training, by the settings of the pruned network's. */
   readonly run: TrainingRun;
   /** Operations of its training. They are the price of the comparison, not of the pruned network. */
   readonly flops: number;

@@ -5,8 +5,11 @@ import type { SmallDataset } from './smallDatasets';
 
 /** One way of making masks, as it differs from `publishedChoices`. */
 export interface TriedChoice {
+  /** Whose masks it is tried on. */
   readonly variant: LegcnetVariant;
+  /** What differs from `publishedChoices`, in words. */
   readonly words: string;
+  /** The same as settings, by data set. */
   readonly change: (name: SmallDataset) => Partial<MaskChoice>;
 }
 

@@ -23,6 +23,7 @@ export interface VowelReading {
   readonly scaling: 'own range' | 'whole range' | 'own moments' | 'training moments';
   /** Squared error: dz = -2 (y - a) a (1 - a) / divisor; cross entropy: dz = (a - y) / divisor. Labels are one-hot. */
   readonly loss: 'squared-error' | 'cross-entropy';
+  /** What the error signal is divided by. */
   readonly divisor: 1 | 3 | 6;
   /** When a row counts as right, for the benchmark too; the code's own is `all-outputs`. */
   readonly rule: AccuracyRule;

@@ -31,11 +31,15 @@ export interface VowelReadings {
   readonly runs: number;
   /** Runs that never reached the benchmark within the study's cap. */
   readonly unstopped: number;
-  /** Runs with the paper's epoch, its accuracy, its F1, and all three, as printed. */
+  /** Runs that agree with the paper's row as printed. */
   readonly equal: {
+    /** Runs that end at the paper's epoch. */
     readonly epoch: number;
+    /** Runs with its accuracy. */
     readonly accuracy: number;
+    /** Runs with its F1. */
     readonly f1: number;
+    /** Runs with all three. */
     readonly all: number;
   };
   /** The nearest runs, nearest first. */
