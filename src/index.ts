@@ -3,7 +3,7 @@
 // Long tasks
 export type { LongRunOptions, Progress } from './core/longRun';
 // Chance
-export { NumpyRandom } from './statistics/numpyRandom';
+export { NumpyRandom, type Shufflable } from './statistics/numpyRandom';
 export { normal, type Random, randomStream } from './statistics/random';
 // Data
 export type { Dataset, Part, Procedure } from './data/dataset';
@@ -449,7 +449,7 @@ export {
   type MaskCompaction,
   maskCompactions,
 } from './study/maskCompactions';
-export type { CausalSearch, SearchSettings, TargetSettings } from './study/causalSearch';
+export type { CausalSearch, SearchSettings, SearchSteps, TargetSettings } from './study/causalSearch';
 export { type StudyProcedure, studyProcedure } from './study/studyProcedure';
 export { type StudyTrainingOptions, studyTraining } from './study/studyTraining';
 export type { SmallDataset } from './study/smallDatasets';
@@ -464,7 +464,7 @@ export {
   studyRecord,
 } from './study/studyRecord';
 export type { CellDistribution } from './study/cellDistribution';
-export { tableFigure } from './study/tableFigure';
+export { type ComparisonFigure, tableFigure } from './study/tableFigure';
 export {
   type ChoiceRecord,
   type ChoiceRecordOptions,
@@ -514,7 +514,7 @@ export {
 } from './study/mnistRun';
 export type { MnistOutcome, MnistReading } from './study/mnistOutcome';
 export { type MnistMasks, mnistRecord } from './study/mnistRecord';
-export { type SavedMnistRuns, savedMnistRuns } from './study/savedMnistRuns';
+export { type SavedMnistRun, type SavedMnistRuns, savedMnistRuns } from './study/savedMnistRuns';
 export {
   type LayerDiagnosis,
   type SpectralRow,
@@ -598,6 +598,7 @@ export { type ClaimRow, type Claims, type ClaimsOptions, claims } from './study/
 export type { ClaimNumber, Verdict } from './study/claim';
 // Notebook
 export { type InitOptions, init } from './notebook/init';
+export type { PlotlyBundle } from './notebook/plotlyEmbed';
 export { type Session, type SessionOptions, session } from './notebook/session';
 export { type ParamValue, params } from './notebook/params';
 export { type DisplayBundle, type DisplayOptions, display } from './notebook/display';

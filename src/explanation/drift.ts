@@ -72,6 +72,18 @@ export interface DriftValue {
 /** How far two explanations of the same rows are apart. */
 export interface Drift extends Readonly<Record<DriftMeasure, DriftValue>> {
   readonly kind: 'drift';
+  /** Kendall's tau-b of the importances. */
+  readonly kendall: DriftValue;
+  /** Spearman's rank correlation of the importances. */
+  readonly spearman: DriftValue;
+  /** Cosine of the importances as vectors. */
+  readonly cosine: DriftValue;
+  /** Sum of |difference of importances| over the sum of the first's. */
+  readonly relativeL1: DriftValue;
+  /** Share of the first's `top` most important features that are among the second's. */
+  readonly topOverlap: DriftValue;
+  /** Share of values, row by row, whose signs are opposite. */
+  readonly signFlips: DriftValue;
   /** One name a feature. */
   readonly names: readonly string[];
   /** Number of most important features compared by `topOverlap`. */

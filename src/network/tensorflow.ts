@@ -1,4 +1,4 @@
-/** The TensorFlow.js module, as loaded. */
+/** The TensorFlow.js module, as `loadTensorFlow` loads it. */
 export type TensorFlow = typeof import('@tensorflow/tfjs-node');
 
 /**

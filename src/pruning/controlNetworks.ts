@@ -21,14 +21,14 @@ import { smallerDense } from './smallerDense';
  * import { controlNames } from 'legcnet';
  * controlNames[1]; // 'shuffled'
  */
-export const controlNames = [
+export const controlNames: readonly ControlName[] = [
   'random',
   'shuffled',
   'shuffled-tested',
   'inverted',
   'reinitialised',
   'smaller-dense',
-] as const;
+];
 
 /**
  * What stands against a pruned network.
@@ -40,7 +40,13 @@ export const controlNames = [
  * - `reinitialised`: the same mask on fresh initial weights
  * - `smaller-dense`: no mask, fewer hidden units, about as many weights
  */
-export type ControlName = (typeof controlNames)[number];
+export type ControlName =
+  | 'random'
+  | 'shuffled'
+  | 'shuffled-tested'
+  | 'inverted'
+  | 'reinitialised'
+  | 'smaller-dense';
 
 /** One control, ready for `train`. */
 export interface ControlNetwork {

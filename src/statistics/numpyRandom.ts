@@ -3,7 +3,11 @@ const SHIFT = 397;
 const UINT32 = 0x1_0000_0000;
 
 /** What `NumpyRandom.shuffle` reorders: any array or typed array of numbers. */
-export type Shufflable = { [index: number]: unknown; readonly length: number };
+export type Shufflable = {
+  [index: number]: unknown;
+  /** Number of items. */
+  readonly length: number;
+};
 
 /**
  * NumPy's legacy generator (`numpy.random.RandomState`, the one behind `np.random.seed`), bit for bit: the Mersenne

@@ -87,8 +87,11 @@ export interface CausalSearch {
 
 /** One number for each step of a search. */
 export interface SearchSteps {
+  /** Training once more, with the perturbed run, to record it. */
   readonly recording: number;
+  /** Exponents of all windows and the target. */
   readonly exponents: number;
+  /** Stationarity and Granger tests. */
   readonly tests: number;
 }
 

@@ -31,7 +31,20 @@ import { type StudyStart, studyInitializer, studyStart } from './studyRecord';
  * - `trained-magnitude`: of the trained weights, training again from the initial ones
  * - `dense`: nothing removed
  */
-export type ChoiceRival = (typeof choiceRivals)[number];
+export type ChoiceRival =
+  | 'shuffled'
+  | 'shuffled-tested'
+  | 'random'
+  | 'inverted'
+  | 'reinitialised'
+  | 'smaller-dense'
+  | 'magnitude'
+  | 'trained-magnitude'
+  | 'snip'
+  | 'grasp'
+  | 'synflow'
+  | 'obd'
+  | 'dense';
 
 /**
  * Names of the masks that LEGCNet's are compared with, at equal numbers of weights.
@@ -40,7 +53,7 @@ export type ChoiceRival = (typeof choiceRivals)[number];
  * import { choiceRivals } from 'legcnet';
  * choiceRivals[0]; // 'shuffled', the rival that decides
  */
-export const choiceRivals = [
+export const choiceRivals: readonly ChoiceRival[] = [
   'shuffled',
   'shuffled-tested',
   'random',
@@ -54,7 +67,7 @@ export const choiceRivals = [
   'synflow',
   'obd',
   'dense',
-] as const;
+];
 
 /** What is kept of one training. */
 export interface RivalOutcome {

@@ -1,15 +1,7 @@
 import type { LongRunOptions } from '../core/longRun';
 
 /** What the numbers say of a statement; `not measured` where files are missing or nobody has measured it yet. */
-export type Verdict = (typeof verdicts)[number];
-
-export const verdicts = [
-  'holds',
-  'holds with limits',
-  'does not hold',
-  'not testable',
-  'not measured',
-] as const;
+export type Verdict = 'holds' | 'holds with limits' | 'does not hold' | 'not testable' | 'not measured';
 
 /** One number behind a verdict. */
 export interface ClaimNumber {

@@ -12,11 +12,15 @@ export interface SavedMnistRuns {
   readonly rows: readonly SavedMnistRun[];
 }
 
+/** One saved run of MNIST, and what made it. */
 export interface SavedMnistRun {
+  /** The command that makes it again. */
   readonly command: string;
+  /** Version of the package that made it. */
   readonly version: string;
   /** When it was made, ISO 8601. */
   readonly made: string;
+  /** The run itself. */
   readonly run: MnistRun;
 }
 

@@ -9,6 +9,7 @@ const symbols = ['circle', 'square', 'triangle-up'];
 
 /** A figure that sets ours beside the paper's, and what of it differs without a reason. */
 export interface ComparisonFigure extends Figure {
+  /** What differs from the paper without a stated reason; empty when nothing does. */
   readonly unexplained: readonly string[];
 }
 

@@ -1,0 +1,14 @@
+import { join, relative } from 'node:path';
+import { buildDocs } from '../docs/buildDocs.mjs';
+import { clone } from '../setup/clone.mjs';
+
+const out = process.argv[2] ?? join(clone.root, 'reports', 'api');
+const { problems, names } = await buildDocs(out);
+
+for (const problem of problems) console.error(`✗ ${problem}`);
+if (problems.length === 0) {
+  console.log(`✓ docs: ${names} public names in ${join(relative(process.cwd(), out), 'index.html')}`);
+} else {
+  console.error(`✗ docs: ${problems.length} problems`);
+  process.exitCode = 1;
+}
