@@ -44,6 +44,17 @@ const usage = `legcnet: chaos-causality pruning, step by step
   legcnet questions [--remake [--dataset NAME ...] --out FILE] [--json]
       what the paper's text leaves open: every reading against the one that the study's numbers come out of, from saved runs;
       --remake trains those that FILE lacks (a quarter of an hour for all) and writes them there
+  legcnet sweep FILE.json [--folder FOLDER] [--workers N] [--shard I/N] [--dry] [--json]
+      does the jobs of a file, each once: results are kept in the folder (default: sweeps), and what is there is not done
+      again; --shard does one of N parts, for any scheduler, and a later run without it gathers; --dry says how the jobs
+      stand, --json prints the rows. The file: {"grids": [{"work": "legcnet", "dataset": ["iris", "cancer"], "init": [1, 2]}]}
+  legcnet sweep FILE.json --slurm N
+      prints a script for sbatch: an array of N tasks, and how to gather
+  legcnet sweep FILE.json --redis URL [--folder FOLDER] [--json]
+      puts the jobs into a queue, where workers do them, and gathers the results (needs: npm install bullmq ioredis)
+  legcnet worker --redis URL [--workers N] [--modules FOLDER] [--folder FOLDER] [--queue NAME] [--lease S] [--grace S]
+      does jobs of the queue on this machine; results travel through Redis, or, with --folder, to a folder that all machines
+      share; jobs that name a module run only below --modules; the address may stand in LEGCNET_REDIS instead
   legcnet export NAME [--out FOLDER] [--committed] [--replace]
       executes a notebook and writes what it shows into FOLDER/NAME (default: exports/NAME): figures as HTML, PNG and SVG,
       tables as CSV, JSON and LaTeX, the code, versions, checksums; --committed takes the notebook as committed, and an
@@ -94,6 +105,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   notebook: async () => (await import('./commands/notebooks.js')).printNotebook,
   notebooks: async () => (await import('./commands/notebooks.js')).printNotebooks,
   report: async () => (await import('./commands/notebooks.js')).printReport,
+  sweep: async () => (await import('./commands/sweep.js')).printSweep,
+  worker: async () => (await import('./commands/worker.js')).runWorker,
   bench: async () => (await import('./commands/tools.js')).printBench,
   data: async () => (await import('./commands/tools.js')).printData,
 };

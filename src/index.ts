@@ -596,6 +596,21 @@ export { questionFigure } from './study/questionFigure';
 export { savedQuestions } from './study/savedQuestions';
 export { type ClaimRow, type Claims, type ClaimsOptions, claims } from './study/claims';
 export type { ClaimNumber, Verdict } from './study/claim';
+// Sweeps
+export { type GridOf, jobsOfFile, type SweepFile, type SweepGrid, sweepGrid } from './sweep/sweepGrid';
+export type { PlainValue } from './sweep/canonicalText';
+export type {
+  ChoiceJob,
+  LegcnetJob,
+  ModuleJob,
+  StartOfJob,
+  SweepCell,
+  SweepJob,
+  SweepRow,
+  TablesJob,
+} from './sweep/sweepJob';
+export { type Shard, type SweepOptions, sweep } from './sweep/sweep';
+export type { JobStatus, Sweep, SweptJob } from './sweep/sweepResult';
 // Notebook
 export { type InitOptions, init } from './notebook/init';
 export type { PlotlyBundle } from './notebook/plotlyEmbed';

@@ -31,7 +31,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'statistics',
     'kernels',
   ],
+  sweep: ['study', 'network', 'data', 'kernels'],
+  queue: ['sweep', 'network'],
   notebook: [
+    'sweep',
     'study',
     'figures',
     'explanation',
@@ -54,7 +57,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'network',
     'data',
   ],
-  commands: ['export', 'notebook', 'study', 'figures', 'data', 'statistics'],
+  commands: ['export', 'notebook', 'queue', 'sweep', 'study', 'figures', 'data', 'statistics'],
 };
 
 interface Import {

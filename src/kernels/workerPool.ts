@@ -1,7 +1,7 @@
 /** Runs tasks on threads of their own. */
-export interface WorkerPool<Task> {
-  /** Resolves when the task is done. A task that failed or whose worker died is run again, `ATTEMPTS` times in all. */
-  run(task: Task): Promise<void>;
+export interface WorkerPool<Task, Answer = void> {
+  /** Resolves to what the worker's function returned when the task is done. A task that failed or whose worker died is run again, `ATTEMPTS` times in all. */
+  run(task: Task): Promise<Answer>;
   /** Ends all workers, whatever they do, and resolves when none is left. Their tasks are rejected. */
   close(): Promise<void>;
 }
@@ -13,20 +13,22 @@ export const TASKS_PER_WORKER = 2;
 
 /**
  * @param file compiled module of the workers
- * @param name its exported function that does a task; what the function returns is lost, so tasks carry shared arrays
+ * @param name its exported function that does a task; what it returns is copied, so tasks with large answers carry shared arrays
+ * @param tasksPerWorker that a worker holds at once; 1 where tasks are long
  */
-export async function createWorkerPool<Task>(
+export async function createWorkerPool<Task, Answer = void>(
   file: string,
   name: string,
   workers: number,
-): Promise<WorkerPool<Task>> {
+  tasksPerWorker: number = TASKS_PER_WORKER,
+): Promise<WorkerPool<Task, Answer>> {
   const { Piscina } = await import('piscina');
-  const pool = new Piscina<Task, void>({
+  const pool = new Piscina<Task, Answer>({
     filename: file,
     name,
     minThreads: workers,
     maxThreads: workers,
-    concurrentTasksPerWorker: TASKS_PER_WORKER,
+    concurrentTasksPerWorker: tasksPerWorker,
     // Whatever this process preloads (a notebook kernel, a test runner) is no business of the workers.
     execArgv: [],
   });
@@ -42,11 +44,11 @@ export async function createWorkerPool<Task>(
       for (const task of waiting) task.abort();
     });
   });
-  const attempt = async (task: Task): Promise<void> => {
+  const attempt = async (task: Task): Promise<Answer> => {
     const back = new AbortController();
     waiting.add(back);
     try {
-      await pool.run(task, { signal: back.signal });
+      return await pool.run(task, { signal: back.signal });
     } catch (failure) {
       throw back.signal.aborted ? new Error('no worker is left, and none could be started') : failure;
     } finally {

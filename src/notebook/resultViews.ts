@@ -23,6 +23,7 @@ import type { Recording } from '../network/recording';
 import type { TrainingRun } from '../network/train';
 import { portsOf, type Trainable } from '../network/trainable';
 import type { RemovalCounts } from '../pruning/removalCounts';
+import type { Sweep } from '../sweep/sweepResult';
 import { viewAudit, viewOriginal } from './auditView';
 import type { DisplayBundle } from './display';
 import { registerExplanationViews } from './explanationViews';
@@ -36,6 +37,7 @@ import type { Session } from './session';
 import { viewSession } from './sessionView';
 import { registerSpectraViews } from './spectraViews';
 import { registerStudyViews } from './studyViews';
+import { viewSweep } from './sweepView';
 import type { CellValue, Table, Timings } from './table';
 import { tableBundle } from './tableBundle';
 import { registerView } from './views';
@@ -94,6 +96,7 @@ export function registerViews(): void {
   registerSpectraViews();
   registerExplanationViews();
   registerStudyViews();
+  registerView<Sweep>('sweep', viewSweep);
   registerView<ExportedFolder>('exported-folder', viewExportedFolder);
   registerView<ExportCheck>('export-check', viewExportCheck);
   for (const [kind, title] of Object.entries(scalarTitles))

@@ -69,6 +69,7 @@ import {
   stationarity,
   stationarityScan,
   surrogateTest,
+  sweep,
   table,
   table4,
   table4Agreement,
@@ -234,6 +235,10 @@ async function allResults(): Promise<readonly { readonly kind: string }[]> {
     lipschitzConstant('sigmoid', { points: 101, pairs: 10 }),
     pruningError(network, mask),
     await theoremSimulation(iris, { widths: [8, 16], draws: 2, rules: ['random', 'magnitude'] }),
+    await sweep([{ work: 'legcnet', dataset: 'iris', seed: 1, training: { epochs: 1 } }], {
+      folder: join(folder, 'sweeps'),
+      workers: 0,
+    }),
     explained,
     importance(explained),
     drift(explained, await shapley(dense.final, iris.train, iris.test), { band: [explained] }),

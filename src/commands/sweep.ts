@@ -1,0 +1,104 @@
+import { dirname, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readJson } from '../core/readJson';
+import { requireWhole } from '../core/require';
+import { viewSweep } from '../notebook/sweepView';
+import { preparedJobs } from '../sweep/preparedJobs';
+import { type Shard, type SweepOptions, savedStates, shardOf, sweep } from '../sweep/sweep';
+import { jobsOfFile } from '../sweep/sweepGrid';
+import { type Sweep, sweepResult } from '../sweep/sweepResult';
+import { openSweepStore } from '../sweep/sweepStore';
+import { printProgress } from './printProgress';
+import { stopSignal } from './stopSignal';
+
+/** `legcnet sweep FILE.json`. */
+export async function printSweep(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      folder: { type: 'string', default: 'sweeps' },
+      workers: { type: 'string' },
+      shard: { type: 'string' },
+      dry: { type: 'boolean', default: false },
+      slurm: { type: 'string' },
+      redis: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  if (positionals.length !== 1) {
+    throw new RangeError('Name one file of jobs, for instance: legcnet sweep jobs.json');
+  }
+  const { folder, workers, shard, slurm, redis, json } = values;
+  const [file] = positionals;
+  if (slurm !== undefined) {
+    console.log(slurmScript(file, folder, Number(slurm)));
+    return;
+  }
+  const jobs = jobsOfFile(readJson(file));
+  const modules = dirname(resolve(file));
+  const place = { folder, modules, ...(shard === undefined ? {} : { shard: shardNamed(shard) }) };
+  if (values.dry) {
+    await printPlan(jobs, place);
+    return;
+  }
+  const running = {
+    ...place,
+    signal: stopSignal('Stopped; the results so far are kept: run it again to go on.'),
+  };
+  const made =
+    redis === undefined
+      ? await sweep(jobs, {
+          ...running,
+          ...(workers === undefined ? {} : { workers: Number(workers) }),
+          onProgress: printProgress,
+        })
+      : await queued(jobs, redis, running);
+  console.log(json ? JSON.stringify(made.rows, null, 1) : viewSweep(made)['text/plain']);
+  if (made.failed > 0) process.exitCode = 1;
+}
+
+/** `2/8`: the second of eight. */
+function shardNamed(text: string): Shard {
+  const [, index, count] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
+  if (count === undefined) throw new RangeError(`--shard must be like 2/8, '${text}' came`);
+  return { index: Number(index), count: Number(count) };
+}
+
+async function printPlan(
+  jobs: Parameters<typeof sweep>[0],
+  { folder = 'sweeps', modules = '.', shard }: SweepOptions,
+): Promise<void> {
+  const prepared = preparedJobs(jobs, modules);
+  const own = shard === undefined ? prepared : shardOf(prepared, shard);
+  const states = await savedStates(own, await openSweepStore(folder));
+  const plan: Sweep = sweepResult(folder, own, states);
+  console.log(viewSweep(plan)['text/plain']);
+}
+
+async function queued(
+  jobs: Parameters<typeof sweep>[0],
+  redis: string,
+  options: Pick<SweepOptions, 'folder' | 'modules' | 'shard' | 'signal'>,
+): Promise<Sweep> {
+  if (options.shard !== undefined) throw new RangeError('Give --shard or --redis, not both');
+  const { enqueueSweep, gatherSweep } = await import('../queue/index.js');
+  const { shard: _, signal, ...places } = options;
+  await enqueueSweep(jobs, { redis, ...places });
+  return gatherSweep(jobs, { redis, ...places, ...(signal && { signal }), onProgress: printProgress });
+}
+
+/** An array of as many tasks as there are shards, and what gathers them. */
+function slurmScript(file: string, folder: string, shards: number): string {
+  requireWhole(shards, 1, '--slurm', 'write a SLURM script');
+  return `#!/bin/bash
+#SBATCH --job-name=legcnet
+#SBATCH --array=1-${shards}
+#SBATCH --cpus-per-task=4
+#SBATCH --mem=8G
+#SBATCH --time=04:00:00
+# Submit from a folder that all nodes share: sbatch sweep.sh
+# Gather when the array has ended, and do again what failed or was cut off:
+#   npx legcnet sweep ${file} --folder ${folder} --json > rows.json
+srun npx legcnet sweep ${file} --folder ${folder} --shard "$SLURM_ARRAY_TASK_ID/${shards}" --workers "$SLURM_CPUS_PER_TASK"`;
+}

@@ -1,0 +1,67 @@
+import { checkOptions } from '../core/options';
+import { describeValue } from '../core/require';
+import { isPlainObject } from './canonicalText';
+import type { SweepJob } from './sweepJob';
+
+/** A job in which any value, however deep, may be a list of values. */
+export type SweepGrid = GridOf<SweepJob>;
+
+/** A value, a list of values, or an object of such. */
+export type GridOf<T> = T extends readonly unknown[]
+  ? readonly T[]
+  : T extends object
+    ? { readonly [Name in keyof T]: GridOf<T[Name]> } | readonly T[]
+    : T | readonly T[];
+
+/**
+ * The jobs of a grid: one for every combination of the listed values, the first list changing slowest. Every list is an axis,
+ * at any depth; a value that is itself a list stands in a list of its own.
+ *
+ * @throws TypeError for anything but an object, RangeError for an empty list
+ * @example
+ * sweepGrid({ work: 'legcnet', dataset: ['iris', 'cancer'], variant: ['FT', 'PT'], init: [1, 2, 3] }).length; // 12
+ */
+export function sweepGrid(grid: SweepGrid): readonly SweepJob[] {
+  if (!isPlainObject(grid)) {
+    throw new TypeError(`Cannot expand a grid: an object is required, ${describeValue(grid)} came`);
+  }
+  return combinations(grid, 'the grid') as SweepJob[];
+}
+
+function combinations(value: unknown, place: string): unknown[] {
+  if (Array.isArray(value)) {
+    if (value.length === 0) throw new RangeError(`Cannot expand a grid: ${place} is an empty list`);
+    return value.flatMap((item, i) => (Array.isArray(item) ? [item] : combinations(item, `${place}[${i}]`)));
+  }
+  if (!isPlainObject(value)) return [value];
+  let made: Record<string, unknown>[] = [{}];
+  for (const [name, axis] of Object.entries(value)) {
+    const choices = combinations(axis, name);
+    made = made.flatMap(job => choices.map(choice => ({ ...job, [name]: choice })));
+  }
+  return made;
+}
+
+/** The content of a sweep's file: jobs, grids, or both. */
+export interface SweepFile {
+  readonly jobs?: readonly SweepJob[];
+  readonly grids?: readonly SweepGrid[];
+}
+
+/**
+ * The jobs that a file of JSON lists: a list of jobs, or an object with `jobs` and `grids`.
+ *
+ * @throws TypeError for anything else
+ */
+export function jobsOfFile(content: unknown): readonly SweepJob[] {
+  if (Array.isArray(content)) return content;
+  const task = 'read the jobs of a sweep';
+  checkOptions(content, { jobs: true, grids: true }, task);
+  const { jobs = [], grids = [] } = content as SweepFile;
+  for (const [name, list] of Object.entries({ jobs, grids })) {
+    if (!Array.isArray(list)) {
+      throw new TypeError(`Cannot ${task}: ${name} must be a list, ${describeValue(list)} came`);
+    }
+  }
+  return [...jobs, ...grids.flatMap(sweepGrid)];
+}
