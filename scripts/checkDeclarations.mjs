@@ -3,20 +3,24 @@ import { join, relative } from 'node:path';
 import { checkDeclarations, resolveFromCell } from './declarations/checkDeclarations.mjs';
 import { clone } from './setup/clone.mjs';
 
-const ENTRY = join(clone.dist, 'src', 'index.d.ts');
+/** What a notebook imports: the declarations that it finds, and those that they lead to. */
+const ENTRIES = [
+  ['legcnet', join(clone.dist, 'src', 'index.d.ts'), join(clone.dist, 'src', 'index.d.ts')],
+  ['legcnet/queue', join(clone.root, 'queue', 'index.d.ts'), join(clone.dist, 'src', 'queue', 'index.d.ts')],
+];
 
-process.exitCode = check() ? 0 : 1;
+process.exitCode = ENTRIES.every(check) ? 0 : 1;
 
-/** Whether a notebook cell can import every public name of the built package and give its results a type. */
-function check() {
-  if (!existsSync(ENTRY)) return fail([`${ENTRY} is not there: run \`npm run build\` first.`]);
-  const found = resolveFromCell('legcnet', clone.root);
-  if (found !== ENTRY) return fail([`import 'legcnet' finds ${found ?? 'nothing'} instead of ${ENTRY}.`]);
-  const { failures, names, ignored } = checkDeclarations(ENTRY);
+/** Whether a notebook cell can import every public name of an entry of the built package and give its results a type. */
+function check([name, entry, leadsTo]) {
+  if (!existsSync(leadsTo)) return fail([`${leadsTo} is not there: run \`npm run build\` first.`]);
+  const found = resolveFromCell(name, clone.root);
+  if (found !== entry) return fail([`import '${name}' finds ${found ?? 'nothing'} instead of ${entry}.`]);
+  const { failures, names, ignored } = checkDeclarations(leadsTo);
   if (failures.length > 0) {
     return fail(failures.map(({ file, line, reason }) => `${relative(clone.root, file)}:${line}: ${reason}`));
   }
-  console.log(`✓ declarations: the kernel's TypeScript reads all ${names} public names`);
+  console.log(`✓ declarations: the kernel's TypeScript reads all ${names} public names of ${name}`);
   if (ignored > 0) console.log(`  (${ignored} errors inside declarations of other packages not counted)`);
   return true;
 }

@@ -597,7 +597,14 @@ export { savedQuestions } from './study/savedQuestions';
 export { type ClaimRow, type Claims, type ClaimsOptions, claims } from './study/claims';
 export type { ClaimNumber, Verdict } from './study/claim';
 // Sweeps
-export { type GridOf, jobsOfFile, type SweepFile, type SweepGrid, sweepGrid } from './sweep/sweepGrid';
+export {
+  type GridOf,
+  type GridValue,
+  jobsOfFile,
+  type SweepFile,
+  type SweepGrid,
+  sweepGrid,
+} from './sweep/sweepGrid';
 export type { PlainValue } from './sweep/canonicalText';
 export type {
   ChoiceJob,

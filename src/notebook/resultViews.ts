@@ -67,6 +67,7 @@ const scalarTitles: Readonly<Record<string, string>> = {
   'share-interval': 'Share of cases',
   'mask-agreement': 'Agreement of masks',
   'lipschitz-constant': 'Lipschitz constant',
+  'queued-sweep': 'Sweep put into a queue',
   'pruning-error': 'Error of pruning, sup norm over a ball',
 };
 

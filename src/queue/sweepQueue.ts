@@ -144,7 +144,7 @@ export async function openSweepQueue({
       return found;
     },
     async failures(jobs) {
-      const failed = new Set(await queue.getRanges(['failed']));
+      const failed = new Set(await queue.getRanges(['failed'], 0, -1));
       const found = new Map<string, string>();
       for (const { id } of jobs) {
         if (!failed.has(id)) continue;

@@ -4,14 +4,17 @@ import { isPlainObject } from './canonicalText';
 import type { SweepJob } from './sweepJob';
 
 /** A job in which any value, however deep, may be a list of values. */
-export type SweepGrid = GridOf<SweepJob>;
+export type SweepGrid = GridValue<SweepJob>;
 
-/** A value, a list of values, or an object of such. */
-export type GridOf<T> = T extends readonly unknown[]
-  ? readonly T[]
+/** A value, or an object in which any value may be a list of values. */
+export type GridValue<T> = T extends readonly unknown[]
+  ? never
   : T extends object
-    ? { readonly [Name in keyof T]: GridOf<T[Name]> } | readonly T[]
-    : T | readonly T[];
+    ? { readonly [Name in keyof T]: GridOf<T[Name]> }
+    : T;
+
+/** One value or several. */
+export type GridOf<T> = GridValue<T> | readonly (T | GridValue<T>)[];
 
 /**
  * The jobs of a grid: one for every combination of the listed values, the first list changing slowest. Every list is an axis,

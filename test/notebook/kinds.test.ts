@@ -127,6 +127,16 @@ const madeUpSummary = result({
   reasons: [],
 });
 
+const madeUpQueue = result({
+  kind: 'queued-sweep',
+  server: '127.0.0.1:6379',
+  jobs: 3,
+  added: 1,
+  again: 0,
+  there: 1,
+  done: 1,
+});
+
 /** The quickstart's steps, short, and every test of one series or two on what they leave. */
 async function allResults(): Promise<readonly { readonly kind: string }[]> {
   const iris = await loadDataset('iris', { procedure: 'published' });
@@ -226,6 +236,7 @@ async function allResults(): Promise<readonly { readonly kind: string }[]> {
     savedMaskChoices(),
     savedVowelReadings(),
     madeUpSummary,
+    madeUpQueue,
     questionStudy(savedQuestions()),
     choiceStudy([await choiceRecord('iris', 'sound', 'PT', { seed: 1 })]),
     legcnet,
