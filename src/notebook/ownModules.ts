@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import Module, { createRequire } from 'node:module';
+import { createRequire } from 'node:module';
 import { join, parse } from 'node:path';
+import { below, offerToCode } from '../core/offerToCode';
 import { packageRoot } from '../core/packageRoot';
 
 /** What this package's own code would find, nearest first. */
@@ -16,39 +17,6 @@ const places = (createRequire(join(packageRoot, 'package.json')).resolve.paths('
 export function offerOwnModules(folder: string): void {
   offerToCode();
   offerToTypes(folder);
-}
-
-type Resolve = (request: string, ...rest: unknown[]) => string;
-
-interface Caller {
-  readonly filename?: string | null;
-}
-
-/** What `require` asks for a file; not in the public types. */
-const modules = Module as unknown as { _resolveFilename: Resolve };
-
-function offerToCode(): void {
-  const { _resolveFilename } = modules;
-  modules._resolveFilename = function (this: unknown, request, ...rest) {
-    const inside = below('legcnet', request);
-    if (inside !== null) return _resolveFilename.call(this, join(packageRoot, inside), ...rest);
-    try {
-      return _resolveFilename.call(this, request, ...rest);
-    } catch (error) {
-      const [caller, isMain] = rest as [Caller | undefined, unknown];
-      if (!isBare(request) || /[\\/]node_modules[\\/]/.test(caller?.filename ?? '')) throw error;
-      try {
-        return _resolveFilename.call(this, request, caller, isMain, { paths: [packageRoot] });
-      } catch {
-        throw error;
-      }
-    }
-  };
-}
-
-/** A package's name, not a path. */
-function isBare(request: string): boolean {
-  return /^[@a-zA-Z]/.test(request) && !/^[a-zA-Z]:[\\/]/.test(request);
 }
 
 /** The parts of TypeScript's file system that look for modules. */
@@ -98,11 +66,6 @@ function ownPaths(folder: string): (path: string) => string {
     const place = placeOf(name);
     return place === undefined ? path : place + rest;
   };
-}
-
-/** What follows `start` in a path that lies at or below it, otherwise null. */
-function below(start: string, path: string): string | null {
-  return path === start || path.startsWith(`${start}/`) ? path.slice(start.length) : null;
 }
 
 function slashed(path: string): string {

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { extname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
+import { offerToCode } from '../core/offerToCode';
 import { checkOptions, type OptionNames } from '../core/options';
 import { describeValue, requireOneOf } from '../core/require';
 import { systemReason } from '../core/systemReason';
@@ -90,6 +92,7 @@ export async function runModuleJob(job: ModuleJob, path: string, sha256: string)
     throw new Error(`The module ${job.module} has changed since it was loaded: start the worker again`);
   }
   loaded.set(path, found);
+  if (!isMainThread) offerToCodeOnce();
   const exports: Readonly<Record<string, unknown>> = await import(pathToFileURL(path).href);
   const own = exports.default as Readonly<Record<string, unknown>> | undefined;
   // Of CommonJS, Node sees by name only what it can tell without running the file.
@@ -98,6 +101,14 @@ export async function runModuleJob(job: ModuleJob, path: string, sha256: string)
     throw new TypeError(`The module ${job.module} exports no function '${name}'`);
   }
   return work(given);
+}
+
+let isOffered = false;
+
+/** A module that lies beside a notebook, far from any node_modules, may require this package as the notebook does. */
+function offerToCodeOnce(): void {
+  if (!isOffered) offerToCode();
+  isOffered = true;
 }
 
 function isFunctionOf(value: unknown, name: string): value is Readonly<Record<string, unknown>> {

@@ -52,8 +52,8 @@ const TICK_MS = 200;
  * @throws TypeError or RangeError for a job that cannot be done or an unknown option, before anything is done; Error when a
  *   result cannot be saved
  * @example
- * const jobs = sweepGrid({ work: 'legcnet', dataset: 'iris', variant: ['FT', 'PT'], init: [1, 2] });
- * const { rows } = await sweep(jobs, { workers: 2 }); // dense and pruned, 8 rows
+ * const jobs = sweepGrid({ work: 'legcnet', dataset: 'iris', variant: ['FT', 'PT'], seed: [1, 2] });
+ * const { rows } = await sweep(jobs, { workers: 2 }); // 8 rows: dense and pruned
  */
 export async function sweep(jobs: readonly SweepJob[], options: SweepOptions = {}): Promise<Sweep> {
   checkOptions(options, optionNames, TASK);

@@ -42,7 +42,8 @@ export interface ChoiceJob extends StartOfJob {
 /**
  * Work of your own: a function that a JavaScript module exports. It is called with `arguments` and returns, or resolves to, a row
  * or a list of rows (`SweepRow`). It runs on a thread of its own, or on another machine, so that it sees nothing but its
- * arguments, and it must depend on nothing else: no clock, no `Math.random`.
+ * arguments, and it must depend on nothing else: no clock, no `Math.random`. Its `.js` or `.cjs` file may `require('legcnet')`
+ * wherever it lies; an `.mjs` file finds what is installed above it.
  */
 export interface ModuleJob {
   readonly work: 'module';

@@ -48,7 +48,7 @@ export async function workerProcess(
     ended,
     async said(line) {
       while (!line.test(output)) {
-        if (child.exitCode !== null)
+        if (child.exitCode !== null || child.signalCode !== null)
           throw new Error(`The worker ended without a word like ${line}: ${output}`);
         await sleep(20);
       }

@@ -133,6 +133,13 @@ test('a grid holds every combination, the first list changing slowest', () => {
       })),
     ),
   );
+  const example = {
+    work: 'legcnet',
+    dataset: ['iris', 'cancer'],
+    variant: ['FT', 'PT'],
+    init: [1, 2, 3],
+  } as const;
+  assert.equal(sweepGrid(example).length, 12);
   const ownArguments = { layers: [[4, 6, 3]], x: [1, 2] };
   const own = sweepGrid({ work: 'module', module: 'a.js', arguments: ownArguments });
   assert.deepEqual(

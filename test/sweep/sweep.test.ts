@@ -9,6 +9,7 @@ import {
   loadDataset,
   type ModuleJob,
   type Progress,
+  randomStream,
   retrain,
   type SweepJob,
   studyProcedure,
@@ -162,6 +163,24 @@ test('an aborted sweep ends at once, leaves no threads, and goes on when it is r
   assert.ok(performance.now() - started < 20_000);
   assert.equal(readdirSync(place).length, 2);
   await assert.rejects(sweep(jobs, { folder: place, modules, signal: AbortSignal.abort() }), /aborted/);
+});
+
+test('a module far from any node_modules may require the package, as a notebook does', async () => {
+  const own = mkdtempSync(join(folder, 'far-'));
+  const code = "exports.run = ({ seed }) => ({ x: require('legcnet').randomStream(seed, 'a')() });\n";
+  writeFileSync(join(own, 'work.js'), code);
+  const job: ModuleJob = { work: 'module', module: 'work.js', arguments: { seed: 5 } };
+  const { rows } = await sweep([job], { folder: join(own, 'results'), workers: 1, modules: own });
+  assert.equal(rows[0]?.x, randomStream(5, 'a')());
+});
+
+test('the example of sweep gives eight rows', async () => {
+  const jobs = sweepGrid({ work: 'legcnet', dataset: 'iris', variant: ['FT', 'PT'], seed: [1, 2] });
+  const { rows } = await sweep(jobs, { folder: join(folder, 'example'), workers: 2 });
+  assert.deepEqual(
+    rows.map(({ network }) => network),
+    ['dense', 'legcnet', 'dense', 'legcnet', 'dense', 'legcnet', 'dense', 'legcnet'],
+  );
 });
 
 test('changed code is other work', async () => {
