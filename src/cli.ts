@@ -50,8 +50,9 @@ const usage = `legcnet: chaos-causality pruning, step by step
       stand, --json prints the rows. The file: {"grids": [{"work": "legcnet", "dataset": ["iris", "cancer"], "init": [1, 2]}]}
   legcnet sweep FILE.json --slurm N
       prints a script for sbatch: an array of N tasks, and how to gather
-  legcnet sweep FILE.json --redis URL [--folder FOLDER] [--json]
-      puts the jobs into a queue, where workers do them, and gathers the results (needs: npm install bullmq ioredis)
+  legcnet sweep FILE.json --redis URL|env [--queue NAME] [--folder FOLDER] [--forget] [--json]
+      puts the jobs into a queue, where workers do them, and gathers the results (needs: npm install bullmq ioredis);
+      env takes the address from LEGCNET_REDIS, where no list of processes shows it; --forget clears them from the server
   legcnet worker --redis URL [--workers N] [--modules FOLDER] [--folder FOLDER] [--queue NAME] [--lease S] [--grace S]
       does jobs of the queue on this machine; results travel through Redis, or, with --folder, to a folder that all machines
       share; jobs that name a module run only below --modules; the address may stand in LEGCNET_REDIS instead

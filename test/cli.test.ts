@@ -58,6 +58,8 @@ for (const [args, message] of [
   [['notebook', 'absent'], /no notebook 'absent'/],
   [['sweep'], /Name one file of jobs/],
   [['sweep', 'absent.json'], /no such file/],
+  [['sweep', 'jobs.json', '--forget'], /go with --redis/],
+  [['sweep', 'jobs.json', '--redis', 'env', '--shard', '1/2'], /not both/],
   [['worker'], /needs --redis URL, or the address in LEGCNET_REDIS/],
   [['worker', '--redis', 'http://a:b@c'], /must be like redis:/],
   [['export'], /Name one notebook/],

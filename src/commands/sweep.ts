@@ -6,6 +6,7 @@ import { viewSweep } from '../notebook/sweepView';
 import { preparedJobs } from '../sweep/preparedJobs';
 import { type Shard, type SweepOptions, savedStates, shardOf, sweep } from '../sweep/sweep';
 import { jobsOfFile } from '../sweep/sweepGrid';
+import type { SweepJob } from '../sweep/sweepJob';
 import { type Sweep, sweepResult } from '../sweep/sweepResult';
 import { openSweepStore } from '../sweep/sweepStore';
 import { printProgress } from './printProgress';
@@ -23,17 +24,23 @@ export async function printSweep(args: string[]): Promise<void> {
       dry: { type: 'boolean', default: false },
       slurm: { type: 'string' },
       redis: { type: 'string' },
+      queue: { type: 'string' },
+      forget: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
   if (positionals.length !== 1) {
     throw new RangeError('Name one file of jobs, for instance: legcnet sweep jobs.json');
   }
-  const { folder, workers, shard, slurm, redis, json } = values;
+  const { folder, workers, shard, slurm, redis, queue, forget, json } = values;
   const [file] = positionals;
   if (slurm !== undefined) {
     console.log(slurmScript(file, folder, Number(slurm)));
     return;
+  }
+  if (redis !== undefined && shard !== undefined) throw new RangeError('Give --shard or --redis, not both');
+  if (redis === undefined && (queue !== undefined || forget)) {
+    throw new RangeError('--queue and --forget go with --redis');
   }
   const jobs = jobsOfFile(readJson(file));
   const modules = dirname(resolve(file));
@@ -53,7 +60,7 @@ export async function printSweep(args: string[]): Promise<void> {
           ...(workers === undefined ? {} : { workers: Number(workers) }),
           onProgress: printProgress,
         })
-      : await queued(jobs, redis, running);
+      : await queued(jobs, { redis, forget, ...(queue === undefined ? {} : { queue }) }, running);
   console.log(json ? JSON.stringify(made.rows, null, 1) : viewSweep(made)['text/plain']);
   if (made.failed > 0) process.exitCode = 1;
 }
@@ -66,7 +73,7 @@ function shardNamed(text: string): Shard {
 }
 
 async function printPlan(
-  jobs: Parameters<typeof sweep>[0],
+  jobs: readonly SweepJob[],
   { folder = 'sweeps', modules = '.', shard }: SweepOptions,
 ): Promise<void> {
   const prepared = preparedJobs(jobs, modules);
@@ -77,15 +84,18 @@ async function printPlan(
 }
 
 async function queued(
-  jobs: Parameters<typeof sweep>[0],
-  redis: string,
-  options: Pick<SweepOptions, 'folder' | 'modules' | 'shard' | 'signal'>,
+  jobs: readonly SweepJob[],
+  { redis, queue, forget }: { readonly redis: string; readonly queue?: string; readonly forget: boolean },
+  { folder = 'sweeps', modules = '.', signal }: SweepOptions,
 ): Promise<Sweep> {
-  if (options.shard !== undefined) throw new RangeError('Give --shard or --redis, not both');
   const { enqueueSweep, gatherSweep } = await import('../queue/index.js');
-  const { shard: _, signal, ...places } = options;
-  await enqueueSweep(jobs, { redis, ...places });
-  return gatherSweep(jobs, { redis, ...places, ...(signal && { signal }), onProgress: printProgress });
+  const address = redis === 'env' ? process.env.LEGCNET_REDIS : redis;
+  if (address === undefined) {
+    throw new RangeError('--redis env takes the address from LEGCNET_REDIS, which is not set');
+  }
+  const places = { redis: address, folder, modules, ...(queue === undefined ? {} : { queue }) };
+  await enqueueSweep(jobs, places);
+  return gatherSweep(jobs, { ...places, forget, ...(signal && { signal }), onProgress: printProgress });
 }
 
 /** An array of as many tasks as there are shards, and what gathers them. */

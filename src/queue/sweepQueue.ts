@@ -64,6 +64,9 @@ export interface SweepQueue {
 
 export type QueuedResult = StoredResult | 'damaged' | 'in-folder' | null;
 
+/** What BullMQ says of a job whose workers died too often. */
+const STALLED = 'job stalled more than allowable limit';
+const TOO_MANY_DEATHS = 'Its workers died, were killed or cut off again and again';
 /** A dead connection is noticed after this long; longer than any command waits for a job. */
 const SILENT_MS = 20_000;
 const CONNECT_MS = 5000;
@@ -149,7 +152,7 @@ export async function openSweepQueue({
       for (const { id } of jobs) {
         if (!failed.has(id)) continue;
         const reason = (await queue.getJob(id))?.failedReason;
-        if (reason !== undefined) found.set(id, reason);
+        if (reason !== undefined) found.set(id, reason === STALLED ? TOO_MANY_DEATHS : reason);
       }
       return found;
     },

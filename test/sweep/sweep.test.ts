@@ -1,11 +1,23 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createNetwork,
+  jobsOfFile,
   loadDataset,
   type ModuleJob,
   type Progress,
@@ -181,6 +193,36 @@ test('the example of sweep gives eight rows', async () => {
     rows.map(({ network }) => network),
     ['dense', 'legcnet', 'dense', 'legcnet', 'dense', 'legcnet', 'dense', 'legcnet'],
   );
+});
+
+test('a sweep whose process is killed goes on: what was done is whole and not done again', async () => {
+  const own = mkdtempSync(join(folder, 'killed-'));
+  const log = join(own, 'begun.log');
+  const results = join(own, 'results');
+  const grid = {
+    work: 'module',
+    module: 'ownWork.js',
+    arguments: { seed: [1, 2, 3, 4, 5, 6], milliseconds: 200, log },
+  };
+  cpSync(join(modules, 'ownWork.js'), join(own, 'ownWork.js'));
+  writeFileSync(join(own, 'jobs.json'), JSON.stringify({ grids: [grid] }));
+  const cli = join(packageRoot, 'dist', 'src', 'cli.js');
+  const args = [cli, 'sweep', join(own, 'jobs.json'), '--folder', results, '--workers', '2'];
+  const child = spawn(process.execPath, args, { stdio: 'ignore' });
+  const done = (): string[] =>
+    existsSync(results) ? readdirSync(results).filter(file => /json$/.test(file)) : [];
+  while (done().length < 2 && child.exitCode === null) await sleep(10);
+  child.kill('SIGKILL');
+  await once(child, 'close');
+  const before = done().length;
+  assert.ok(before >= 2 && before < 6);
+  const made = await sweep(jobsOfFile({ grids: [grid] }), { folder: results, workers: 2, modules: own });
+  assert.deepEqual([made.done, made.damaged], [6, []]);
+  const begun = readFileSync(log, 'utf8')
+    .trim()
+    .split('\n')
+    .map(line => line.split(' '));
+  assert.equal(begun.filter(([pid]) => Number(pid) === process.pid).length, 6 - before);
 });
 
 test('changed code is other work', async () => {
