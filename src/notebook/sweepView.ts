@@ -35,12 +35,17 @@ export function viewSweep(sweep: Sweep): DisplayBundle {
   });
 }
 
-/** What stands below the caption, also in a terminal. */
-export function noteOf({ damaged, versions, jobs }: Pick<Sweep, 'damaged' | 'versions' | 'jobs'>): string {
+/** What stands below the caption. */
+function noteOf({ damaged, differing, versions, jobs }: Sweep): string {
   return [
     ...(damaged.length > 0
       ? [
           `Damaged results were found and not used: ${damaged.join(', ')}${remade(jobs) ? '; they were made again' : ''}.`,
+        ]
+      : []),
+    ...(differing.length > 0
+      ? [
+          `${counted(differing.length, 'job')} gave other rows on another machine, and what came first is shown: compare processors and versions of Node before the rows are used.`,
         ]
       : []),
     ...(versions.length > 1

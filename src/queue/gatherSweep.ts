@@ -50,17 +50,19 @@ export async function gatherSweep(jobs: readonly SweepJob[], options: GatherOpti
   const store = await openSweepStore(folder);
   const states = await savedStates(prepared, store);
   const wanted = prepared.filter(({ id }) => states.get(id)?.status !== 'done');
+  let differing: readonly string[] = [];
   if (wanted.length > 0 || forget) {
     const queue = await openSweepQueue({ redis, ...(name === undefined ? {} : { queue: name }) });
     try {
       const elsewhere = prepared.length - wanted.length;
       await run.orAbort(gather(wanted, queue, store, states, run, wait, elsewhere));
+      differing = await queue.differing();
       if (forget) await queue.forget(prepared.filter(({ id }) => states.get(id)?.status !== 'pending'));
     } finally {
       await queue.close();
     }
   }
-  return sweepResult(folder, prepared, states);
+  return sweepResult(folder, prepared, states, differing);
 }
 
 async function gather(

@@ -51,6 +51,8 @@ export interface Sweep {
   readonly rows: readonly SweepRow[];
   /** Results that were damaged when this run began; they were made again, unless their job failed or is pending. */
   readonly damaged: readonly string[];
+  /** Jobs, by name, that were done twice on machines that computed other rows; what came first is what stands here. */
+  readonly differing: readonly string[];
   /** The versions of this package that made the results. More than one: run what is to be compared again in a new folder. */
   readonly versions: readonly string[];
 }
@@ -60,6 +62,7 @@ export function sweepResult(
   folder: string,
   prepared: readonly PreparedJob[],
   states: ReadonlyMap<string, JobState>,
+  differing: readonly string[] = [],
 ): Sweep {
   const jobs = prepared.map(({ id, job }): SweptJob => {
     const { status, result: found, error = null } = states.get(id) ?? { status: 'pending' };
@@ -77,6 +80,7 @@ export function sweepResult(
     pending: count('pending'),
     rows: jobs.flatMap(({ job, rows }) => rows.map(row => ({ ...jobColumns(job), ...row }))),
     damaged: [...states.values()].flatMap(({ damaged }) => (damaged === undefined ? [] : [damaged])),
+    differing: jobs.flatMap(({ id }) => (differing.includes(id) ? [id] : [])),
     versions: [...versions].sort(),
   });
 }

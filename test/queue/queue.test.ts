@@ -4,14 +4,15 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { inspect } from 'node:util';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import { type ModuleJob, sweep } from '../../src';
+import { init, type ModuleJob, sweep } from '../../src';
 import { packageRoot } from '../../src/core/packageRoot';
 import { packageVersion } from '../../src/network/trainingIdentity';
 import { enqueueSweep, gatherSweep, workOnQueue } from '../../src/queue';
 import { redisPlace, withoutSecrets } from '../../src/queue/redisAddress';
-import { PROTOCOL } from '../../src/queue/sweepQueue';
+import { openSweepQueue, PROTOCOL } from '../../src/queue/sweepQueue';
 import { preparedJobs } from '../../src/sweep/preparedJobs';
 import { redisPassword, redisServer, redisSkip } from './redisServer';
 import { modules, workerProcess } from './workerProcess';
@@ -97,6 +98,29 @@ test('a damaged result in Redis is named, not used, and made again', { skip: red
   assert.deepEqual([made.done, made.failed], [3, 0]);
   assert.deepEqual(made.damaged, [`the result in Redis of ${id}`]);
   await worker.close();
+});
+
+test('machines that compute differently are reported, and what came first stays', {
+  skip: redisSkip,
+}, async t => {
+  const server = await redisServer(t, false);
+  const options = { redis: server.url(), folder: join(folder, 'differing'), modules };
+  const [first, second] = preparedJobs(orbits, modules);
+  const queue = await openSweepQueue({ redis: server.url() });
+  const made = { version: packageVersion(), seconds: 1 };
+  assert.equal(await queue.keep(first, { ...made, rows: '[{"x":1}]' }), true);
+  assert.equal(await queue.keep(first, { ...made, rows: '[{"x":1}]', seconds: 2 }), true);
+  assert.equal(await queue.keep(first, { ...made, rows: '[{"x":1.0000000000000002}]' }), false);
+  assert.equal(await queue.keep(second, { ...made, rows: '[{"x":2}]' }), true);
+  await queue.close();
+  const gathered = await gatherSweep(orbits.slice(0, 2), options);
+  assert.deepEqual(gathered.differing, [first.id]);
+  assert.deepEqual(
+    gathered.rows.map(({ x }) => x),
+    [1, 2],
+  );
+  init();
+  assert.match(inspect(gathered), /1 job gave other rows on another machine/);
 });
 
 test('a worker loads no code unless it was allowed to, and none from outside of the folder', {
