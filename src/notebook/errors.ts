@@ -42,7 +42,8 @@ export function clarifyErrors(): void {
 const hiddenFrames = [
   /\(?node:/,
   /[\\/]node_modules[\\/](tslab|commander|@tslab)[\\/]/,
-  /^\s*at (async )?(new )?Promise\b.*<anonymous>/,
+  // Built-in functions: `at Array.map (<anonymous>)`, `at async Promise.all (index 0)`.
+  /\((<anonymous>|index \d+)\)$/,
 ];
 const ownCode = [`${packageRoot}/dist/src/`, `${packageRoot}\\dist\\src\\`, `${packageRoot}/kernel/`];
 
@@ -77,7 +78,9 @@ function headOf(error: unknown): string {
 function causesOf(error: Error): unknown[] {
   const causes: unknown[] = [];
   for (let cause = error.cause; cause !== undefined && causes.length < 5; ) {
-    causes.push(cause);
+    // Many messages quote what caused them.
+    if (!(cause instanceof Error && cause.message !== '' && error.message.includes(cause.message)))
+      causes.push(cause);
     cause = cause instanceof Error ? cause.cause : undefined;
   }
   return causes;
@@ -88,7 +91,7 @@ function framesOf({ stack }: Error): string[] {
   return stack.split('\n').flatMap(frame => {
     if (!/^\s+at /.test(frame) || hiddenFrames.some(hidden => hidden.test(frame))) return [];
     if (ownCode.some(folder => frame.includes(folder))) return [];
-    const inCell = /^\s+at (?:(.*) \()?(cell \d+):(\d+):\d+\)?$/.exec(frame);
+    const inCell = /^\s+at (?:(.*) \(|async )?(cell \d+):(\d+):\d+\)?$/.exec(frame);
     if (inCell === null) return [frame];
     const [, caller, cell, line] = inCell;
     const place = cellLine(cell, Number(line));

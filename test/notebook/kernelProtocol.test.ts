@@ -159,8 +159,12 @@ test('an error is one line that says all, then the lines of the cells', { skip }
   assert.equal(lines.length, 3);
   const awaited = await errorOf("await null;\nawait Promise.reject(new TypeError('late'));");
   assert.match(awaited, /^TypeError: late\n {4}at cell \d+, line 2: await Promise\.reject\(new TypeError/);
-  const ours = await errorOf("await loadDataset('no such data set');");
-  assert.match(ours, /^(RangeError|Error): .*no such data set/);
+  const ours = await errorOf("import { loadDataset } from 'legcnet';\nawait loadDataset('nowhere.csv');");
+  assert.match(
+    ours,
+    /^Error: [^\n]*nowhere\.csv[^\n]*\n {4}at cell \d+, line 2: await loadDataset\('nowhere\.csv'\);\n$/,
+  );
+  assert.equal(ours.match(/ENOENT/g)?.length, 1, 'what caused it is said once');
   for (const text of [lines.join('\n'), awaited, ours]) {
     assert.doesNotMatch(text, /node_modules|node:|dist[\\/]src|evalmachine/);
   }
