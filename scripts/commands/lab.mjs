@@ -19,13 +19,18 @@ function startLab(args) {
     );
     console.log('your own by now, so it stays: rename it and run this again to get the new one beside it.');
   }
+  // Notebooks link the source of the functions that they use, so all of the clone can be opened.
   // In a process group of its own, because JupyterLab answers the terminal's Ctrl-C with a question.
-  const lab = spawn(join(clone.venv, 'bin', 'jupyter-lab'), [...labOptions(clone.ownNotebooks), ...args], {
-    cwd: clone.ownNotebooks,
-    env: { ...process.env, JUPYTER_PATH: jupyterPath() },
-    stdio: ['ignore', 'inherit', 'inherit'],
-    detached: true,
-  });
+  const lab = spawn(
+    join(clone.venv, 'bin', 'jupyter-lab'),
+    [...labOptions(clone.ownNotebooks, clone.root), ...args],
+    {
+      cwd: clone.ownNotebooks,
+      env: { ...process.env, JUPYTER_PATH: jupyterPath() },
+      stdio: ['ignore', 'inherit', 'inherit'],
+      detached: true,
+    },
+  );
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => lab.kill('SIGTERM'));
   lab.on('close', code => {
     process.exitCode = code ?? 0;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clone } from '../setup/clone.mjs';
 
-/** SHA-256 of each notebook as it was copied last: tells a copy that was worked on from one that was not. */
+/** SHA-256 of each copy as it was made last: tells a copy that was worked on from one that was not. */
 const RECORD = join(clone.ownNotebooks, '.copied.json');
 
 /**
@@ -17,19 +17,34 @@ export function copyNotebooks() {
   const copied = readRecord();
   const kept = [];
   for (const name of readdirSync(clone.notebooks).filter(file => file.endsWith('.ipynb'))) {
-    const original = join(clone.notebooks, name);
+    const fresh = withoutPictures(readFileSync(join(clone.notebooks, name), 'utf8'));
     const copy = join(clone.ownNotebooks, name);
-    const hash = hashOf(original);
+    const hash = hashOf(fresh);
     if (existsSync(copy) && copied[name] === hash) continue;
-    if (existsSync(copy) && hashOf(copy) !== copied[name]) {
-      if (hashOf(copy) !== hash) kept.push(name);
+    const present = existsSync(copy) ? hashOf(readFileSync(copy)) : undefined;
+    if (present !== undefined && present !== copied[name]) {
+      if (present !== hash) kept.push(name);
       continue;
     }
-    copyFileSync(original, copy);
+    writeFileSync(copy, fresh);
     copied[name] = hash;
   }
   writeFileSync(RECORD, `${JSON.stringify(copied, null, 2)}\n`);
   return kept;
+}
+
+/**
+ * The notebook without the images of figures that JupyterLab can draw: while there is one, its Plotly extension shows that, not
+ * fitted to the width of the cell and on white, until the mouse comes.
+ */
+function withoutPictures(text) {
+  const notebook = JSON.parse(text);
+  for (const { outputs = [] } of notebook.cells) {
+    for (const { data = {} } of outputs) {
+      if ('application/vnd.plotly.v1+json' in data) delete data['image/png'];
+    }
+  }
+  return `${JSON.stringify(notebook, null, 1)}\n`;
 }
 
 function readRecord() {
@@ -40,6 +55,6 @@ function readRecord() {
   }
 }
 
-function hashOf(file) {
-  return createHash('sha256').update(readFileSync(file)).digest('hex');
+function hashOf(content) {
+  return createHash('sha256').update(content).digest('hex');
 }

@@ -15,30 +15,46 @@ function copyNotebooks(root: string): string[] {
   );
 }
 
+/** A notebook with one cell of text. */
+const notebookOf = (text: string): string => `${JSON.stringify({ cells: [{ source: text }] }, null, 1)}\n`;
+
 test('Lab works on copies: untouched ones follow their originals, changed ones stay and are named', t => {
   const root = scratchClone(t, {
-    'notebooks/a.ipynb': 'a1',
-    'notebooks/b.ipynb': 'b1',
+    'notebooks/a.ipynb': notebookOf('a1'),
+    'notebooks/b.ipynb': notebookOf('b1'),
     'notebooks/a.ts': '',
   });
   const original = (name: string): string => join(root, 'notebooks', name);
   const copy = (name: string): string => join(root, 'my-notebooks', name);
   const copies = (): string[] => ['a.ipynb', 'b.ipynb'].map(name => readFileSync(copy(name), 'utf8'));
   assert.deepEqual(copyNotebooks(root), []);
-  assert.deepEqual(copies(), ['a1', 'b1']);
+  assert.deepEqual(copies(), ['a1', 'b1'].map(notebookOf));
 
   writeFileSync(copy('b.ipynb'), 'mine');
   assert.deepEqual(copyNotebooks(root), []);
-  writeFileSync(original('a.ipynb'), 'a2');
-  writeFileSync(original('b.ipynb'), 'b2');
+  writeFileSync(original('a.ipynb'), notebookOf('a2'));
+  writeFileSync(original('b.ipynb'), notebookOf('b2'));
   assert.deepEqual(copyNotebooks(root), ['b.ipynb']);
-  assert.deepEqual(copies(), ['a2', 'mine']);
+  assert.deepEqual(copies(), [notebookOf('a2'), 'mine']);
   assert.deepEqual(
     ['a.ipynb', 'b.ipynb'].map(name => readFileSync(original(name), 'utf8')),
-    ['a2', 'b2'],
+    ['a2', 'b2'].map(notebookOf),
   );
 
   rmSync(copy('b.ipynb'));
   assert.deepEqual(copyNotebooks(root), []);
-  assert.deepEqual(copies(), ['a2', 'b2']);
+  assert.deepEqual(copies(), ['a2', 'b2'].map(notebookOf));
+});
+
+test('copies leave the images of figures to JupyterLab, and keep all others', t => {
+  const plotly = { 'application/vnd.plotly.v1+json': { data: [] }, 'text/plain': 'a figure' };
+  const outputs = (image: boolean): object => ({
+    cells: [
+      { outputs: [{ data: { ...plotly, ...(image && { 'image/png': 'AAAA' }) } }] },
+      { outputs: [{ data: { 'image/png': 'AAAA' } }, { output_type: 'stream', text: ['printed'] }] },
+    ],
+  });
+  const root = scratchClone(t, { 'notebooks/a.ipynb': JSON.stringify(outputs(true)) });
+  assert.deepEqual(copyNotebooks(root), []);
+  assert.deepEqual(JSON.parse(readFileSync(join(root, 'my-notebooks', 'a.ipynb'), 'utf8')), outputs(false));
 });
