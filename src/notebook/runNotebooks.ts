@@ -105,5 +105,7 @@ function canRecompute({ cells }: NotebookFile): boolean {
 function compareOutputs(now: NotebookFile, before: NotebookFile | null): NotebookOutcome['outputs'] {
   const texts = outputTexts(now);
   const old = before === null ? [] : outputTexts(before);
-  return { all: texts.length, changed: texts.filter((text, i) => text !== old[i]).length };
+  // One that is not shown any more has changed, too.
+  const longer = texts.length >= old.length ? texts : old;
+  return { all: texts.length, changed: longer.filter((_, i) => texts[i] !== old[i]).length };
 }

@@ -72,3 +72,9 @@ test('a name that is not there is refused before anything runs', async () => {
   );
   assert.ok(!existsSync(join(folder, 'reports', 'absent.html')));
 });
+
+test('an output that is gone counts as changed', async () => {
+  writeFileSync(join(folder, '01-prints.ts'), '// %%\nconst quiet = 1;');
+  const [{ outputs }] = await runNotebooks({ folder, out, names: ['01-prints'] });
+  assert.deepEqual(outputs, { all: 0, changed: 1 });
+});
