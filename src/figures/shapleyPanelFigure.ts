@@ -56,6 +56,8 @@ export function shapleyPanelFigure(
     [...importance.values, ...importance.high, ...(published ?? [])].filter(Number.isFinite),
   );
   const most = ends.reduce((largest, value) => Math.max(largest, value), 0) || 1;
+  // Room for the numbers, which take more of a narrow panel.
+  const end = (1.15 + 0.17 * panels.length) * most;
   const width = 1 / panels.length;
   const axes: Record<string, Layout> = {};
   const annotations: Layout[] = [];
@@ -64,9 +66,8 @@ export function shapleyPanelFigure(
     const { values, low, high } = panel.importance;
     axes[`xaxis${id}`] = axis(k === Math.floor((panels.length - 1) / 2) ? 'mean |SHAP value|' : '', {
       domain: [k * width, (k + 1 - GAP) * width],
-      // Room for the numbers, which take more of a narrow panel.
-      range: [0, (1.15 + 0.17 * panels.length) * most],
-      nticks: 4,
+      range: [0, end],
+      tickvals: ticksUpTo(end),
       anchor: `y${id}`,
     });
     axes[`yaxis${id}`] = axis('', {
@@ -86,11 +87,11 @@ export function shapleyPanelFigure(
     });
     order.forEach((p, y) => {
       const rank = panel.importance.order.indexOf(p);
-      const end = Number.isFinite(high[p]) ? high[p] : values[p];
+      const tip = Number.isFinite(high[p]) ? high[p] : values[p];
       annotations.push({
         xref: `x${id}`,
         yref: `y${id}`,
-        x: Number.isFinite(end) ? rounded(Math.max(end, panel.published?.[p] ?? 0)) : 0,
+        x: Number.isFinite(tip) ? rounded(Math.max(tip, panel.published?.[p] ?? 0)) : 0,
         y,
         xanchor: 'left',
         xshift: 6,
@@ -149,6 +150,14 @@ export function shapleyPanelFigure(
   const told =
     panels.length === 1 ? '' : moved.length === 0 ? ', in every network' : `, but not in ${others}`;
   return figure(data, layout, `Features by importance: ${first}${told}.`);
+}
+
+/** Two to four round numbers from 0, none so near the end that it would touch the 0 of the next panel. */
+function ticksUpTo(end: number): number[] {
+  const power = 10 ** Math.floor(Math.log10(end / 3));
+  const step = [1, 2, 5, 10].map(digit => digit * power).find(each => each >= end / 3) ?? 10 * power;
+  const count = Math.floor((0.88 * end) / step) + 1;
+  return Array.from({ length: count }, (_, i) => rounded(i * step));
 }
 
 function publishedTrace(

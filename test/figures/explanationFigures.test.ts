@@ -111,6 +111,20 @@ test('shapleyPanelFigure keeps one order and one scale, and numbers the ranks th
   assert.ok(textOf(layout).includes('<b>a &lt; b</b>'));
 });
 
+test('shapleyPanelFigure has round numbers under every panel, none where it would run into the next', async () => {
+  for (const scale of [1e-6, 0.0007, 0.02, 0.3, 1, 4, 70, 1e5]) {
+    const scaled = importance(await linear(rows.map(row => row.map(value => value * scale))));
+    const panels = ['a', 'b', 'c', 'd', 'e'].map(name => ({ name, importance: scaled }));
+    const { tickvals, range } = shapleyPanelFigure(panels).layout.xaxis5 as {
+      tickvals: number[];
+      range: [number, number];
+    };
+    assert.ok(tickvals.length >= 2 && tickvals.length <= 4, String(tickvals));
+    assert.equal(tickvals[0], 0);
+    assert.ok(tickvals.at(-1)! < 0.9 * range[1], `${tickvals} in ${range}`);
+  }
+});
+
 test('shapleyPanelFigure refuses nothing, and panels of other features', async () => {
   assert.throws(() => shapleyPanelFigure([]), /at least one panel/);
   const [one, two] = await Promise.all([linear(rows), linear(rows, ['a', 'b', 'd'])]);
