@@ -21,7 +21,7 @@ const LIMITS = { accuracy: 10, removed: 50, epochs: 100 } as const;
 
 /**
  * What each reading of the paper changes against the one that the study's numbers come out of: accuracy, removed weights and
- * epochs side by side, a ring for each data set and a dot for their mean.
+ * epochs side by side, a ring for each data set and a diamond for their mean, both triangles beyond the scale.
  *
  * @example
  * import { questionFigure, questionStudy, savedQuestions } from 'legcnet';
@@ -55,6 +55,27 @@ export function questionFigure({ rows, questions }: QuestionStudy): Figure {
       ...axes,
       showlegend,
     });
+    const mean = shown.map((row, r) => ({ r, row, value: of(row) }));
+    const means = (
+      belongs: (point: { readonly value: number }) => boolean,
+      symbol: string,
+      showlegend: boolean,
+    ): Trace => {
+      const points = mean.filter(belongs);
+      return {
+        type: 'scatter',
+        mode: 'markers',
+        name: 'mean of the data sets',
+        x: points.map(({ value }) => clip(value)),
+        y: points.map(({ r }) => r),
+        text: points.map(({ row, value }) => label(`${row.reading}: ${shortNumber(value)}`)),
+        hovertemplate: '%{text}<extra></extra>',
+        marker: { symbol, size: 10, color: palette.vermillion, line: { color: palette.white, width: 1 } },
+        cliponaxis: false,
+        ...axes,
+        showlegend,
+      };
+    };
     return [
       rings(
         single.filter(({ value }) => Math.abs(value) <= limit),
@@ -71,23 +92,9 @@ export function questionFigure({ rows, questions }: QuestionStudy): Figure {
         'triangle-left-open',
         false,
       ),
-      {
-        type: 'scatter',
-        mode: 'markers',
-        name: 'mean of the data sets',
-        x: shown.map(row => clip(of(row))),
-        y: shown.map((_, r) => r),
-        text: shown.map(row => label(`${row.reading}: ${shortNumber(of(row))}`)),
-        hovertemplate: '%{text}<extra></extra>',
-        marker: {
-          symbol: 'diamond',
-          size: 10,
-          color: palette.vermillion,
-          line: { color: palette.white, width: 1 },
-        },
-        cliponaxis: false,
-        ...axes,
-      },
+      means(({ value }) => Math.abs(value) <= limit, 'diamond', p === 0),
+      means(({ value }) => value > limit, 'triangle-right', false),
+      means(({ value }) => value < -limit, 'triangle-left', false),
     ];
   });
   const layout = baseLayout(

@@ -186,5 +186,13 @@ test('questionStudy compares each reading with the first, start by start', () =>
   // 25 and the limit of 100, over 50 and 50.
   assert.equal(other.epochs, 0.25);
   assert.deepEqual([other.otherMask, other.unstopped, other.runs], [1, 1, 2]);
-  assert.match(questionFigure(study).summary, /causal accuracy 0, removed 5, epochs 25/);
+  const drawn = questionFigure(study);
+  assert.match(drawn.summary, /causal accuracy 0, removed 5, epochs 25/);
+  const means = ({ data }: typeof drawn): unknown[] =>
+    data.flatMap(({ name, marker, x }) =>
+      name === 'mean of the data sets' ? (x as []).map(() => (marker as { symbol: string }).symbol) : [],
+    );
+  assert.deepEqual(means(drawn), ['diamond', 'diamond', 'diamond']);
+  const far = questionFigure({ ...study, rows: [studys, { ...other, accuracy: -0.4, epochs: 4 }] });
+  assert.deepEqual(means(far), ['triangle-left', 'diamond', 'triangle-right']);
 });
