@@ -37,7 +37,9 @@ async function printCheck(folder: string): Promise<void> {
   const { files, differing, sha256 } = await checkExport(folder);
   for (const { path, problem } of differing) console.log(`${path}: ${problem}`);
   console.log(
-    differing.length === 0 ? `All ${files} files are as exported.` : `${differing.length} files differ.`,
+    differing.length === 0
+      ? `All ${files} files are as exported.`
+      : `${differing.length} of ${files} files differ.`,
   );
   console.log(`SHA-256 of manifest.json: ${sha256}`);
   if (differing.length > 0) process.exitCode = 1;
