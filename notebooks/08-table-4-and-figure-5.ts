@@ -1,7 +1,8 @@
 // %% [markdown]
 // # Table 4 and Figure 5: are the pruned layers well trained?
 //
-// The paper looks at the layers of its MNIST networks, 784-50-30-10, through WeightWatcher. From Table 4 it concludes that alpha
+// The paper looks at the layers of its MNIST networks, 784-50-30-10, through WeightWatcher, which fits a power law to the largest
+// eigenvalues of a layer's $W W^\top$ (the *tail*) and reports its exponent, **alpha**. From Table 4 the paper concludes that alpha
 // lies between 2 and 6 on every layer, so that the layers are well trained and heavy-tailed, the middle one under-trained; from
 // Figure 5, that a *correlation trap* shows, an eigenvalue of the shuffled weights that stands by itself.
 //
@@ -37,8 +38,9 @@ if (recompute) for (const start of [1, 2, 3, 4, 5]) records.push(await spectralR
 // ## 1. Table 4
 //
 // Ours is the mean of five initialisations; in brackets where one more network would lie. `=` agrees as printed in every run,
-// `≈` could be one of our runs, `≠` could not. p is the largest of five: how often the same weights in random places have an
-// alpha as small.
+// `≈` could be one of our runs, `≠` could not. The tail is given as the eigenvalues that the fit takes, of how many. p is the
+// largest of five: how often the same weights in random places have an alpha as small. Above edge: how many eigenvalues are larger
+// than the largest of random weights with the same variance would be in 95 of 100 draws.
 
 // %%
 const table4 = savedTable4(records);
