@@ -18,7 +18,9 @@ export function describeTask(
   const parts = [`${name ?? task}: ${shortNumber(done)} of ${shortNumber(total)} ${unit}`];
   if (value !== undefined) parts.push(`${value.name} ${shortNumber(value.number)}`);
   if (state === 'running') {
-    if (share > 0.01 && seconds > 0.5) parts.push(`${duration((seconds * (1 - share)) / share)} left`);
+    // Guessed from little, in the first seconds, it would jump.
+    if (share > 0 && seconds > (share > 0.01 ? 0.5 : 3))
+      parts.push(`${duration((seconds * (1 - share)) / share)} left`);
   } else {
     const verb = state === 'stopped' ? 'stopped after' : share < 1 ? 'ended early, after' : 'done in';
     parts.push(`${verb} ${duration(seconds)}`);

@@ -64,6 +64,22 @@ test('in a terminal one line rewrites itself, ten times a second, with the time 
   assert.match(lines.at(-1) ?? '', /10.000 of 10.000 epochs · loss 0\.0001 · done in 10 s\n$/);
 });
 
+test('an hour long task says how long from its fourth second on', t => {
+  const clock = fakeClock(t);
+  const lines = printed(t, true, () => {
+    const { onProgress } = progress();
+    for (let done = 1; done <= 10; done++) {
+      clock.move(1000);
+      onProgress(step(done, 3600));
+    }
+  });
+  assert.deepEqual(
+    lines.map(line => / left$/.test(line)),
+    lines.map((_, i) => i > 2),
+  );
+  assert.match(lines[3], /loss 0\.2 · 60 min left$/);
+});
+
 test('a line wider than the terminal is cut, or the next one could not take its place', t => {
   const clock = fakeClock(t);
   const before = process.stdout.columns;
