@@ -337,7 +337,7 @@ table(
 // The decisive comparison is batch 1 against full batch. Perturbations grow at the same rate in both, 0.00013 per update;
 // Rosenstein's median is 0.156 in the one and 0 in the other. What it measures is the noise of taking flowers one by one.
 // The run that *is* chaotic for a while, with learning rate 10, parts a hundred times faster than the study's, and gets the
-// *smaller* Rosenstein exponent, 0.089.
+// *smaller* Rosenstein exponent, 0.089, where it gets one: 35 % of its windows have none.
 //
 // (The median direct exponent is below the growth rate because most growth falls into the first few windows.)
 //

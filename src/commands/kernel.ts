@@ -29,6 +29,9 @@ export async function manageKernel(args: string[]): Promise<void> {
   } else if (action === 'remove') {
     console.log(`Removed ${removeKernel(prefix)}`);
   } else {
+    if (heap !== undefined && !/^\d+$/.test(heap)) {
+      throw new RangeError(`legcnet kernel install: --heap takes megabytes, 128 or more, '${heap}' came.`);
+    }
     const megabytes = heap === undefined ? undefined : Number(heap);
     const path = installKernel({
       ...(prefix === undefined ? {} : { prefix }),

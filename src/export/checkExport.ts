@@ -38,15 +38,18 @@ export async function checkExport(folder: string, options: LongRunOptions = {}):
 /** The check, as part of a longer task. */
 export async function compareFolder(folder: string, run: LongRun): Promise<ExportCheck> {
   const { files, sha256 } = await readManifest(folder);
-  const there = new Set(await filesIn(folder));
+  const there = await filesIn(folder);
   const differing: DifferingFile[] = [];
   for (const [done, { path, sha256: expected }] of files.entries()) {
     await run.pause({ task: 'Check the export', done, total: files.length, unit: 'files' });
-    if (!there.has(path)) differing.push({ path, problem: 'missing' });
-    else if ((await hashOf(join(folder, path))) !== expected) differing.push({ path, problem: 'changed' });
+    const isLink = there.get(path);
+    if (isLink === undefined) differing.push({ path, problem: 'missing' });
+    else if (isLink || (await hashOf(join(folder, path))) !== expected)
+      differing.push({ path, problem: 'changed' });
   }
   const listed = new Set([manifestName, ...files.map(({ path }) => path)]);
-  for (const path of there) if (!listed.has(path)) differing.push({ path, problem: 'not in the manifest' });
+  for (const path of there.keys())
+    if (!listed.has(path)) differing.push({ path, problem: 'not in the manifest' });
   return result({ kind: 'export-check', folder, files: files.length, differing, sha256 });
 }
 
@@ -85,13 +88,16 @@ export function parseManifest(
   return { files, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
-/** Paths of everything in the folder that is no folder itself, links included and not followed, with forward slashes. */
-async function filesIn(folder: string): Promise<string[]> {
+/** Paths of everything in the folder that is no folder itself, with forward slashes, and whether it is a link; links are not followed. */
+async function filesIn(folder: string): Promise<ReadonlyMap<string, boolean>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
+  const files = entries
     .filter(entry => !entry.isDirectory())
-    .map(entry => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .sort();
+    .map((entry): [string, boolean] => {
+      const path = relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/');
+      return [path, entry.isSymbolicLink()];
+    });
+  return new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 async function hashOf(path: string): Promise<string> {

@@ -65,7 +65,11 @@ export function growthRateFigure(runs: readonly NamedGrowth[]): Figure {
         dtick: 1,
         exponentformat: 'power',
       }),
-      yaxis: axis('mean growth rate until t (log scale)', { type: 'log', dtick: 1, exponentformat: 'power' }),
+      yaxis: axis('mean growth rate per iteration until t (log scale)', {
+        type: 'log',
+        dtick: 1,
+        exponentformat: 'power',
+      }),
     },
   );
   return figure(data, layout, summary(runs, rates));

@@ -15,7 +15,7 @@ export function viewSession(session: Session): DisplayBundle {
     ['TensorFlow.js', session.tfjs],
     ['TensorFlow', session.tensorflow ?? 'not loaded'],
     ['Plotly', session.plotly],
-    ...(seed === null ? [] : [['seed', String(seed)] as const]),
+    ['seed', seed === null ? 'none told to session(); each step that draws takes its own' : String(seed)],
     ['backend', session.backend ?? 'our own, float64'],
     ['platform', `${session.platform}, ${session.cores} ${session.cores === 1 ? 'core' : 'cores'}`],
     ['memory', memory],

@@ -5,6 +5,12 @@ import { columnHeading } from './columnHeading';
 import { cellStanding, type StudyTable } from './studyTable';
 
 const quantities = ['epochs', 'test accuracy', 'macro F1'];
+/** The largest value that there is; none is below 0. Intervals suppose normal values and may reach beyond. */
+const limits: Readonly<Record<string, number>> = {
+  epochs: Number.POSITIVE_INFINITY,
+  'test accuracy': 1,
+  'macro F1': 1,
+};
 const symbols = ['circle', 'square', 'triangle-up'];
 
 /** A figure that sets ours beside the paper's, and what of it differs without a reason. */
@@ -46,7 +52,8 @@ export function tableFigure(table: StudyTable): ComparisonFigure {
         );
       }
       if (value === null) return;
-      const [low, high] = cell.distribution?.interval ?? [value, value];
+      const interval = cell.distribution?.interval ?? [value, value];
+      const [low, high] = interval.map(end => Math.min(Math.max(end, 0), limits[quantity]));
       ours.push({ x: rounded(value), y: place(r), plus: high - value, minus: value - low, text });
     });
     const trace = (legend: string, points: readonly { x: number; y: number; text: string }[]): Trace => {
@@ -127,7 +134,7 @@ export function tableFigure(table: StudyTable): ComparisonFigure {
     titled(`${title}: ours filled, the paper's as diamonds`, [
       `procedure ${table.procedure}, masks ${table.masks}`,
       'epochs as printed, counted from 0',
-      ...(hasSeveral ? ['bars: 95 % of single runs'] : []),
+      ...(hasSeveral ? ['bars: 95 % of single runs, cut where no values are'] : []),
     ]),
     { height: 170 + 44 * rows.length, margin: { l: 24, r: 24, t: 96, b: 60 }, shapes: lines, ...panels },
   );
