@@ -53,55 +53,55 @@ export async function gatherSweep(jobs: readonly SweepJob[], options: GatherOpti
   let differing: readonly string[] = [];
   if (wanted.length > 0 || forget) {
     const queue = await openSweepQueue({ redis, ...(name === undefined ? {} : { queue: name }) });
-    try {
+    let pending = wanted.length;
+    const progress = (): Progress => {
+      const failed = wanted.filter(({ id }) => states.get(id)?.status === 'failed').length;
       const elsewhere = prepared.length - wanted.length;
-      await run.orAbort(gather(wanted, queue, store, states, run, wait, elsewhere));
+      const said = sweepProgress(wanted.length - pending, wanted.length, failed, elsewhere);
+      return queue.isReady ? said : { ...said, unit: `${said.unit}, waiting for Redis` };
+    };
+    const look = async (left: number): Promise<void> => {
+      pending = left;
+      if (left > 0) await run.pause(progress());
+    };
+    // While Redis is away a command waits for it, and the reader must hear of that. The command may wait for ever.
+    const ticking = setInterval(() => look(pending).catch(() => {}), LOOK_EVERY_MS);
+    try {
+      await run.orAbort(gather(wanted, queue, store, states, look, wait));
+      if (pending === 0) run.finish(progress());
       differing = await queue.differing();
       if (forget) await queue.forget(prepared.filter(({ id }) => states.get(id)?.status !== 'pending'));
     } finally {
+      clearInterval(ticking);
       await queue.close();
     }
   }
   return sweepResult(folder, prepared, states, differing);
 }
 
+/** Takes what there is until nothing is pending, or once; `onLook` hears of the jobs that still are. */
 async function gather(
   wanted: readonly PreparedJob[],
   queue: SweepQueue,
   store: SweepStore,
   states: Map<string, JobState>,
-  run: LongRun,
+  onLook: (pending: number) => Promise<void>,
   wait: boolean,
-  elsewhere: number,
 ): Promise<void> {
   let pending = wanted;
   let searchedAt = Number.NEGATIVE_INFINITY;
-  const progress = (): Progress => {
-    const failed = wanted.filter(({ id }) => states.get(id)?.status === 'failed').length;
-    const said = sweepProgress(wanted.length - pending.length, wanted.length, failed, elsewhere);
-    return queue.isReady ? said : { ...said, unit: `${said.unit}, waiting for Redis` };
-  };
-  // While Redis is away a command waits for it, and the reader must hear of that.
-  const ticking = setInterval(() => {
-    run.pause(progress()).catch(() => {});
-  }, LOOK_EVERY_MS);
-  try {
-    for (;;) {
-      await takeResults(pending, queue, store, states);
-      const open = pending.filter(({ id }) => states.get(id)?.status === 'pending');
-      await takeFailures(open, queue, states);
-      pending = open.filter(({ id }) => states.get(id)?.status === 'pending');
-      if (pending.length === 0 || !wait) break;
-      if (performance.now() - searchedAt > SEARCH_EVERY_MS) {
-        await addMissing(pending, queue, false);
-        searchedAt = performance.now();
-      }
-      await new Promise(resolve => setTimeout(resolve, LOOK_EVERY_MS));
-      await run.pause(progress());
+  for (;;) {
+    await takeResults(pending, queue, store, states);
+    const open = pending.filter(({ id }) => states.get(id)?.status === 'pending');
+    await takeFailures(open, queue, states);
+    pending = open.filter(({ id }) => states.get(id)?.status === 'pending');
+    await onLook(pending.length);
+    if (pending.length === 0 || !wait) return;
+    if (performance.now() - searchedAt > SEARCH_EVERY_MS) {
+      await addMissing(pending, queue, false);
+      searchedAt = performance.now();
     }
-    if (pending.length === 0) run.finish(progress());
-  } finally {
-    clearInterval(ticking);
+    await new Promise(resolve => setTimeout(resolve, LOOK_EVERY_MS));
   }
 }
 

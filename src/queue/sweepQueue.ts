@@ -88,12 +88,13 @@ export async function openSweepQueue({
     );
   }
   const libraries = await queueLibraries();
-  const redis = await connect(libraries, url, place);
+  const { redis, end } = await connect(libraries, url, place);
   const queue: Queue<QueuedJob> = new libraries.bullmq.Queue(name, { connection: redis, prefix: 'legcnet' });
   queue.on('error', () => {}); // The connection mends itself; commands wait for it.
   const keyOf = ({ id }: PreparedJob): string => `legcnet-results:${name}:${id}`;
   const differingKey = `legcnet-differing:${name}`;
   const close = async (): Promise<void> => {
+    end();
     await queue.close().catch(() => {});
     redis.disconnect();
   };
@@ -182,17 +183,23 @@ export async function openSweepQueue({
   };
 }
 
-async function connect({ ioredis }: QueueLibraries, url: string, place: string): Promise<Redis> {
+/** A connection, and what keeps it, and those that BullMQ makes like it, from being made again when they break. */
+interface Connection {
+  readonly redis: Redis;
+  end(): void;
+}
+
+async function connect({ ioredis }: QueueLibraries, url: string, place: string): Promise<Connection> {
+  // Until it has answered once, one attempt must do: the address may be wrong.
+  let isWanted = false;
   const redis = new ioredis.Redis(url, {
     lazyConnect: true,
     connectTimeout: CONNECT_MS,
     socketTimeout: SILENT_MS,
     maxRetriesPerRequest: null,
-    // Until it has answered once, one attempt must do: the address may be wrong.
-    retryStrategy: times => (hasAnswered ? Math.min(200 * times, 2000) : null),
+    retryStrategy: times => (isWanted ? Math.min(200 * times, 2000) : null),
   });
-  let hasAnswered = false;
-  let reason = 'it does not answer';
+  let reason: string | null = null;
   redis.on('error', (error: Error) => {
     reason = error.message;
   });
@@ -201,11 +208,14 @@ async function connect({ ioredis }: QueueLibraries, url: string, place: string):
     await redis.ping();
   } catch (error) {
     redis.disconnect();
-    const said = reason === 'it does not answer' ? (error as Error).message : reason;
-    throw new Error(`Cannot use the Redis server at ${place}: ${withoutSecrets(said, url)}`);
+    const said = withoutSecrets(reason ?? (error as Error).message, url);
+    throw new Error(`Cannot use the Redis server at ${place}: ${said}`);
   }
-  hasAnswered = true;
-  return redis;
+  isWanted = true;
+  const end = (): void => {
+    isWanted = false;
+  };
+  return { redis, end };
 }
 
 /** The first to come says how the queue is used; another version may take it over when it holds no job. */

@@ -151,7 +151,16 @@ export async function workOnQueue(options: WorkOptions): Promise<QueueWorker> {
       drainDelay: WAIT_SECONDS,
     },
   );
-  worker.on('error', error => say(`${error.message}; trying again`));
+  // Said once, not at every attempt.
+  let complaint = '';
+  worker.on('error', ({ message }) => {
+    if (message !== complaint) say(`${message}; trying again`);
+    complaint = message;
+  });
+  queue.redis.on('ready', () => {
+    if (complaint !== '') say('Connected again');
+    complaint = '';
+  });
 
   let leaving: Promise<void> | null = null;
   let failure: Error | null = null;
@@ -215,7 +224,8 @@ async function farewell(
   // Jobs that cannot be given back, because Redis is away, are given to another when their lease ends.
   const isOver = await within(FAREWELL_MS, Promise.all(running));
   await crew.close();
-  await within(FAREWELL_MS, worker.close(!isOver));
+  // BullMQ takes leave of a server that is away for ever, and keeps the process alive meanwhile.
+  await within(FAREWELL_MS, worker.close(!isOver || !queue.isReady));
   await within(FAREWELL_MS, queue.close());
   queue.redis.disconnect();
 }

@@ -9,7 +9,7 @@ import { type SweepJob, sweep } from '../../src';
 import { enqueueSweep, gatherSweep } from '../../src/queue';
 import { cutableNetwork } from './cutableNetwork';
 import { type RedisServer, redisServer, redisSkip } from './redisServer';
-import { modules, workerProcesses } from './workerProcess';
+import { modules, type WorkerProcess, workerProcess, workerProcesses } from './workerProcess';
 
 const folder: string = mkdtempSync(join(tmpdir(), 'legcnet-queue-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -23,7 +23,7 @@ const orbit = (seed: number, more: object = {}): SweepJob => ({
 /** Real work and long: a start of the study, orbits of a tenth of a second. */
 const jobs: readonly SweepJob[] = [
   { work: 'legcnet', dataset: 'iris', seed: 1, variant: 'PT' },
-  ...Array.from({ length: 16 }, (_, i) => orbit(i + 1, { milliseconds: 150 })),
+  ...Array.from({ length: 12 }, (_, i) => orbit(i + 1, { milliseconds: 100 })),
 ];
 
 /** One that says when it begins, and takes long enough to be killed meanwhile. */
@@ -203,21 +203,45 @@ test('SIGTERM: a worker ends its job when it can, and gives it back when it cann
   const { server, options } = await scene(t, 'SIGTERM', false);
   const short = orbit(1, { milliseconds: 700, log: `${log}.short` });
   await enqueueSweep([short], options);
-  const [first] = await workerProcesses(t, [server.url()]);
+  const alone = (grace: string): Promise<WorkerProcess> =>
+    workerProcess(t, server.url(), '--modules', modules, '--lease', '60', '--grace', grace);
+  const first = await alone('30');
   await until(() => begun('short').length > 0);
   first.child.kill('SIGTERM');
   assert.deepEqual(await first.ended, [0, null]);
   assert.match(first.output, /done in [\s\S]*Left the queue/);
-  const long = orbit(1, { milliseconds: 4000, log: `${log}.long` });
+  const long = orbit(1, { milliseconds: 20_000, log: `${log}.long` });
   await enqueueSweep([long], options);
-  const [second] = await workerProcesses(t, [server.url()]);
+  const second = await alone('0.1');
   await until(() => begun('long').length > 0);
   const started = performance.now();
   second.child.kill('SIGTERM');
   assert.deepEqual(await second.ended, [0, null]);
   assert.match(second.output, /module [0-9a-f]{12} given back\nLeft the queue/);
-  await workerProcesses(t, [server.url()]);
-  // At once, not when the lease ends.
+  await alone('0');
   await until(() => begun('long').length > 1);
-  assert.ok(performance.now() - started < 6000);
+  assert.ok(performance.now() - started < 20_000, 'at once, not when the lease ends');
+});
+
+test('while Redis is away, whoever gathers can stop and a worker can be ended', {
+  skip: redisSkip,
+}, async t => {
+  const { server, options } = await scene(t, 'away', false);
+  await enqueueSweep([longJob('away')], options);
+  const stop = new AbortController();
+  const units = new Set<string>();
+  const gathering = gatherSweep([longJob('away')], {
+    ...options,
+    signal: stop.signal,
+    onProgress: ({ unit }) => units.add(unit),
+  });
+  const refused = assert.rejects(gathering, /^Error: enough$/);
+  const [worker] = await workerProcesses(t, [server.url()]);
+  await until(() => begun('away').length > 0);
+  await server.kill();
+  await until(() => units.has('jobs, waiting for Redis'));
+  stop.abort(new Error('enough'));
+  await refused;
+  worker.child.kill('SIGTERM');
+  assert.deepEqual(await worker.ended, [0, null]);
 });
