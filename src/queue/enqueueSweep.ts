@@ -26,6 +26,7 @@ export interface QueuedSweep {
   readonly kind: 'queued-sweep';
   /** The server, without user and password. */
   readonly server: string;
+  /** Jobs asked for, the same ones once. */
   readonly jobs: number;
   /** Put into the queue now. */
   readonly added: number;

@@ -1,6 +1,6 @@
 import { describeValue } from '../core/require';
 
-/** What JSON can hold without loss: finite numbers, words, truth values, null, lists, and objects of these. */
+/** What the arguments of a job of `sweep` may hold, which is what JSON holds without loss: finite numbers, words, truth values, null, lists, and objects of these. */
 export type PlainValue =
   | number
   | string

@@ -13,6 +13,7 @@ import { openSweepStore, type SweepStore } from './sweepStore';
 export interface Shard {
   /** From 1 to `count`. */
   readonly index: number;
+  /** Parts in all. */
   readonly count: number;
 }
 
@@ -52,8 +53,11 @@ const TICK_MS = 200;
  * @throws TypeError or RangeError for a job that cannot be done or an unknown option, before anything is done; Error when a
  *   result cannot be saved
  * @example
+ * import { sweep, sweepGrid } from 'legcnet';
  * const jobs = sweepGrid({ work: 'legcnet', dataset: 'iris', variant: ['FT', 'PT'], seed: [1, 2] });
- * const { rows } = await sweep(jobs, { workers: 2 }); // 8 rows: dense and pruned
+ * const { done, rows } = await sweep(jobs, { folder: 'sweeps', workers: 2 });
+ * [done, rows.length]; // [4, 8]
+ * rows.slice(0, 2).map(({ network }) => network); // ['dense', 'legcnet']
  */
 export async function sweep(jobs: readonly SweepJob[], options: SweepOptions = {}): Promise<Sweep> {
   checkOptions(options, optionNames, TASK);

@@ -22,6 +22,7 @@ export type GridOf<T> = GridValue<T> | readonly (T | GridValue<T>)[];
  *
  * @throws TypeError for anything but an object, RangeError for an empty list
  * @example
+ * import { sweepGrid } from 'legcnet';
  * sweepGrid({ work: 'legcnet', dataset: ['iris', 'cancer'], variant: ['FT', 'PT'], init: [1, 2, 3] }).length; // 12
  */
 export function sweepGrid(grid: SweepGrid): readonly SweepJob[] {
@@ -45,9 +46,11 @@ function combinations(value: unknown, place: string): unknown[] {
   return made;
 }
 
-/** The content of a sweep's file: jobs, grids, or both. */
+/** The content of a file of jobs, as `jobsOfFile` reads it: jobs, grids, or both. */
 export interface SweepFile {
+  /** Jobs as they are. Default: none. */
   readonly jobs?: readonly SweepJob[];
+  /** Grids to expand. Default: none. */
   readonly grids?: readonly SweepGrid[];
 }
 
@@ -55,6 +58,9 @@ export interface SweepFile {
  * The jobs that a file of JSON lists: a list of jobs, or an object with `jobs` and `grids`.
  *
  * @throws TypeError for anything else
+ * @example
+ * import { jobsOfFile } from 'legcnet';
+ * jobsOfFile({ grids: [{ work: 'legcnet', dataset: 'iris', init: [1, 2] }] }).length; // 2
  */
 export function jobsOfFile(content: unknown): readonly SweepJob[] {
   if (Array.isArray(content)) return content;
