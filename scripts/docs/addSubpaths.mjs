@@ -3,7 +3,7 @@ import { Comment, CommentTag, Converter, DocumentReflection } from 'typedoc';
 import ts from 'typescript';
 
 /**
- * A page for each subpath of the package that is loaded for what it does and exports nothing: the docstring of its declarations.
+ * A page for each subpath of the package: the docstring of its declarations.
  *
  * @param subpaths pairs of name and declaration file
  */

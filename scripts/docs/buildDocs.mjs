@@ -46,7 +46,10 @@ export async function buildDocs(out) {
   sayKinds(app);
   linkNames(app);
   placeTypes(app);
-  addSubpaths(app, [['legcnet/kernel', join(clone.root, 'kernel', 'index.d.ts')]]);
+  addSubpaths(
+    app,
+    ['kernel', 'queue'].map(name => [`legcnet/${name}`, join(clone.root, name, 'index.d.ts')]),
+  );
   order(app);
 
   const project = await app.convert();
