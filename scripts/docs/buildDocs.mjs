@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Application, Logger, LogLevel, ReflectionKind } from 'typedoc';
+import { Application, Logger, LogLevel } from 'typedoc';
 import { clone } from '../setup/clone.mjs';
 import { addSubpaths } from './addSubpaths.mjs';
 import { linkNames } from './linkNames.mjs';
@@ -7,17 +7,20 @@ import { pipeline } from './pipeline.mjs';
 import { placeTypes } from './placeTypes.mjs';
 import { sayKinds } from './sayKinds.mjs';
 
+const INDEX = join(clone.root, 'src', 'index.ts');
+const TSCONFIG = join(clone.root, 'tsconfig.json');
+
 /**
  * Writes the API documentation into `out`: one page a name, in the order of `src/index.ts`, the README in front.
  *
  * @returns problems (an undocumented name or field, a link that leads nowhere, a type that no function shows; with any of them
  *   the pages are not to be trusted) and the number of names
  */
-export async function buildDocs(out) {
-  const { sections, order } = pipeline(join(clone.root, 'src', 'index.ts'));
+export async function buildDocs(out, { index = INDEX, tsconfig = TSCONFIG } = {}) {
+  const { sections, order } = pipeline(index);
   const app = await Application.bootstrap({
-    entryPoints: [join(clone.root, 'src', 'index.ts')],
-    tsconfig: join(clone.root, 'tsconfig.json'),
+    entryPoints: [index],
+    tsconfig,
     skipErrorChecking: true, // the build has checked types
     name: 'legcnet',
     readme: join(clone.root, 'README.md'),
@@ -56,7 +59,7 @@ export async function buildDocs(out) {
   if (project === undefined) return { problems: [...logger.problems, 'nothing was read'], names: 0 };
   app.validate(project);
   await app.generateDocs(project, out);
-  const names = project.getChildrenByKind(ReflectionKind.All).length;
+  const names = project.children.length;
   return { problems: logger.problems, names };
 }
 

@@ -1,4 +1,4 @@
-import { Comment, CommentTag, Converter, makeRecursiveVisitor, ReflectionKind } from 'typedoc';
+import { CommentTag, Converter, makeRecursiveVisitor, ReflectionKind } from 'typedoc';
 
 /**
  * Says on the page of every type which functions make and take it, because their examples show it, or of which types it is a
@@ -34,8 +34,7 @@ export function placeTypes(app) {
       ].flatMap(([words, pages]) => sentence(words, pages));
       const saysItself = child.comment?.summary.some(({ kind }) => kind === 'inline-tag');
       if (parts.length > 0) {
-        child.comment ??= new Comment();
-        child.comment.blockTags.push(new CommentTag('@see', parts));
+        child.comment?.blockTags.push(new CommentTag('@see', parts));
       } else if (!saysItself) {
         app.logger.warn(
           `No public function makes or takes the type ${child.name}, and its docstring names none`,

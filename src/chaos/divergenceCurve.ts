@@ -72,10 +72,10 @@ export interface DivergenceCurve {
  * @throws TypeError when the series is no array of numbers, RangeError for an option that is not a whole number in range
  * @example
  * import { divergenceCurve } from 'legcnet';
- * const logistic = [0.3];
- * while (logistic.length < 1000) logistic.push(4 * logistic[logistic.length - 1] * (1 - logistic[logistic.length - 1]));
+ * let x = 0.3;
+ * const logistic = Array.from({ length: 1000 }, () => (x = 4 * x * (1 - x)));
  * const { curve } = divergenceCurve(logistic);
- * (curve[5] - curve[1]) / 4; // 0.6952, near the map's exponent ln 2 = 0.693
+ * (curve[5] - curve[1]) / 4; // 0.6953, near the map's exponent ln 2 = 0.693
  */
 export function divergenceCurve(
   series: ArrayLike<number>,

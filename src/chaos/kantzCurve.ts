@@ -70,10 +70,10 @@ export interface KantzCurve {
  * @throws TypeError when the series is no array of numbers, RangeError for an option out of range
  * @example
  * import { kantzCurve } from 'legcnet';
- * const logistic = [0.3];
- * while (logistic.length < 1000) logistic.push(4 * logistic[logistic.length - 1] * (1 - logistic[logistic.length - 1]));
+ * let x = 0.3;
+ * const logistic = Array.from({ length: 1000 }, () => (x = 4 * x * (1 - x)));
  * const { curve } = kantzCurve(logistic, { radius: 0.001 * 10 ** 0.25 }); // the second of TISEAN's length scales
- * (curve[5] - curve[1]) / 4; // 0.7042, near the map's exponent ln 2 = 0.693
+ * (curve[5] - curve[1]) / 4; // 0.7043, near the map's exponent ln 2 = 0.693
  */
 export function kantzCurve(series: ArrayLike<number>, options: KantzCurveOptions = {}): KantzCurve {
   const task = 'compute a divergence curve';

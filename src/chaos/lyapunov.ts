@@ -134,9 +134,9 @@ export interface LyapunovExponent {
  * @example
  * import { lyapunov } from 'legcnet';
  * lyapunov([1, 0.5, 0.25, 0.125]).exponent; // -0.6931, ln 0.5
- * const logistic = [0.3];
- * while (logistic.length < 1000) logistic.push(4 * logistic[logistic.length - 1] * (1 - logistic[logistic.length - 1]));
- * lyapunov(logistic, { estimator: 'rosenstein' }).exponent; // 0.6952, near ln 2 = 0.693
+ * let x = 0.3;
+ * const logistic = Array.from({ length: 1000 }, () => (x = 4 * x * (1 - x)));
+ * lyapunov(logistic, { estimator: 'rosenstein' }).exponent; // 0.6953, near ln 2 = 0.693
  */
 export function lyapunov(series: ArrayLike<number>, options: LyapunovOptions = {}): LyapunovExponent {
   checkOptions(options, lyapunovOptionNames, task);

@@ -86,8 +86,8 @@ export interface SurrogateTest {
  *   range, `count` below 2 / alpha - 1 included
  * @example
  * import { surrogateTest } from 'legcnet';
- * const logistic = [0.3];
- * while (logistic.length < 200) logistic.push(4 * logistic[logistic.length - 1] * (1 - logistic[logistic.length - 1]));
+ * let x = 0.3;
+ * const logistic = Array.from({ length: 200 }, () => (x = 4 * x * (1 - x)));
  * surrogateTest(logistic, { estimator: 'rosenstein', surrogate: 'shuffle', seed: 1 }).pValue; // 0.05, no noise
  */
 export function surrogateTest(series: ArrayLike<number>, options: SurrogateTestOptions): SurrogateTest {
