@@ -19,6 +19,7 @@ export function placeTypes(app) {
       if (child.kind === ReflectionKind.Variable) collect(made, child.type, child);
       if (!child.kindOf(ReflectionKind.Interface | ReflectionKind.TypeAlias)) continue;
       for (const type of [child.type, ...(child.extendedTypes ?? [])]) collect(inside, type, child);
+      for (const { type } of child.indexSignatures ?? []) collect(inside, type, child);
       for (const { type, signatures } of child.children ?? []) {
         for (const each of [type, ...(signatures ?? []).map(signature => signature.type)]) {
           collect(inside, each, child);
@@ -60,7 +61,12 @@ function collect(notes, type, page) {
       },
       // An object or function type written in place.
       reflection({ declaration }) {
-        for (const child of declaration.children ?? []) collect(notes, child.type, page);
+        for (const { type: inner } of [
+          ...(declaration.children ?? []),
+          ...(declaration.indexSignatures ?? []),
+        ]) {
+          collect(notes, inner, page);
+        }
         for (const signature of declaration.signatures ?? []) {
           for (const parameter of signature.parameters ?? []) collect(notes, parameter.type, page);
         }

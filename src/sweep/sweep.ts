@@ -13,7 +13,7 @@ import { openSweepStore, type SweepStore } from './sweepStore';
 export interface Shard {
   /** From 1 to `count`. */
   readonly index: number;
-  /** Parts in all. */
+  /** Number of parts. */
   readonly count: number;
 }
 
@@ -55,9 +55,9 @@ const TICK_MS = 200;
  * @example
  * import { sweep, sweepGrid } from 'legcnet';
  * const jobs = sweepGrid({ work: 'legcnet', dataset: 'iris', variant: ['FT', 'PT'], seed: [1, 2] });
- * const { done, rows } = await sweep(jobs, { folder: 'sweeps', workers: 2 });
- * [done, rows.length]; // [4, 8]
- * rows.slice(0, 2).map(({ network }) => network); // ['dense', 'legcnet']
+ * const { done, rows } = await sweep(jobs, { workers: 0 });
+ * done; // 4
+ * rows.length; // 8, dense and pruned
  */
 export async function sweep(jobs: readonly SweepJob[], options: SweepOptions = {}): Promise<Sweep> {
   checkOptions(options, optionNames, TASK);

@@ -46,11 +46,11 @@ function combinations(value: unknown, place: string): unknown[] {
   return made;
 }
 
-/** The content of a file of jobs, as `jobsOfFile` reads it: jobs, grids, or both. */
+/** The content of a sweep's file, which `jobsOfFile` reads: jobs, grids, or both. */
 export interface SweepFile {
-  /** Jobs as they are. Default: none. */
+  /** Jobs one by one. */
   readonly jobs?: readonly SweepJob[];
-  /** Grids to expand. Default: none. */
+  /** Grids of jobs; see `sweepGrid`. */
   readonly grids?: readonly SweepGrid[];
 }
 
@@ -60,7 +60,8 @@ export interface SweepFile {
  * @throws TypeError for anything else
  * @example
  * import { jobsOfFile } from 'legcnet';
- * jobsOfFile({ grids: [{ work: 'legcnet', dataset: 'iris', init: [1, 2] }] }).length; // 2
+ * const content = JSON.parse('{ "grids": [{ "work": "choice", "dataset": "iris", "seed": [1, 2, 3] }] }');
+ * jobsOfFile(content).length; // 3
  */
 export function jobsOfFile(content: unknown): readonly SweepJob[] {
   if (Array.isArray(content)) return content;

@@ -7,7 +7,7 @@ import type { PlainValue } from './canonicalText';
 
 /** Where a job of the study starts. */
 export interface StartOfJob {
-  /** One of the study's data sets. */
+  /** Data set of the study. */
   readonly dataset: StudyName;
   /** Published initial weights, 1-based. Default 1, unless a seed is given. */
   readonly init?: number;
@@ -19,7 +19,7 @@ export interface StartOfJob {
 
 /** LEGCNet from one start: the dense network, the search for weights, and the network trained without them. */
 export interface LegcnetJob extends StartOfJob {
-  /** What is done. */
+  /** One LEGCNet run. */
   readonly work: 'legcnet';
   /** Default `FT`. */
   readonly variant?: LegcnetVariant;
@@ -31,13 +31,13 @@ export interface LegcnetJob extends StartOfJob {
 
 /** Every network of Tables 1 to 3 from one start, under masks that are made then and there. */
 export interface TablesJob extends StartOfJob {
-  /** What is done. */
+  /** The networks of Tables 1 to 3. */
   readonly work: 'tables';
 }
 
 /** LEGCNet's choice of weights and every rival from one start, as `choiceStudy` compares them. */
 export interface ChoiceJob extends StartOfJob {
-  /** What is done. */
+  /** One comparison with every rival. */
   readonly work: 'choice';
   /** Default `FT`. */
   readonly variant?: LegcnetVariant;
@@ -50,7 +50,7 @@ export interface ChoiceJob extends StartOfJob {
  * wherever it lies; an `.mjs` file finds what is installed above it.
  */
 export interface ModuleJob {
-  /** What is done. */
+  /** A function of your own. */
   readonly work: 'module';
   /** Path of a `.js`, `.cjs` or `.mjs` file, from the folder of modules (see `SweepOptions.modules`). */
   readonly module: string;
@@ -63,11 +63,10 @@ export interface ModuleJob {
 /** One piece of work of a sweep: a configuration, nothing else. */
 export type SweepJob = LegcnetJob | TablesJob | ChoiceJob | ModuleJob;
 
-/** What a cell of a row of `sweep` may hold. */
+/** What a cell of a row may hold. */
 export type SweepCell = number | string | boolean | null | readonly number[];
 
 /** A row of results: named cells. */
 export interface SweepRow {
-  /** By the name of its column. */
   readonly [column: string]: SweepCell;
 }

@@ -21,7 +21,7 @@ export interface JobState {
 export interface SweptJob {
   /** SHA-256 of its configuration. */
   readonly id: string;
-  /** As it was given. */
+  /** Its configuration. */
   readonly job: SweepJob;
   /** `pending`: another shard's, or not ended yet. */
   readonly status: JobStatus;
@@ -42,11 +42,11 @@ export interface Sweep {
   readonly folder: string;
   /** In the order they were given, the same ones once. */
   readonly jobs: readonly SweptJob[];
-  /** Jobs with a result. */
+  /** Jobs that are done. */
   readonly done: number;
-  /** Jobs that failed in this run. */
+  /** Jobs that failed. */
   readonly failed: number;
-  /** Jobs that are left to others, or have not ended. */
+  /** Jobs of other shards, or not ended yet. */
   readonly pending: number;
   /**
    * The rows of all jobs that are done, each behind the fields of its job; fields of fields as `search.rule.alpha`, arguments of a
