@@ -7,7 +7,10 @@ import { pipeline } from './pipeline.mjs';
 import { placeTypes } from './placeTypes.mjs';
 import { sayKinds } from './sayKinds.mjs';
 
-const INDEX = join(clone.root, 'src', 'index.ts');
+const ENTRIES = [
+  ['legcnet', join(clone.root, 'src', 'index.ts')],
+  ['legcnet/queue', join(clone.root, 'src', 'queue', 'index.ts')],
+];
 const TSCONFIG = join(clone.root, 'tsconfig.json');
 
 /**
@@ -16,10 +19,10 @@ const TSCONFIG = join(clone.root, 'tsconfig.json');
  * @returns problems (an undocumented name or field, a link that leads nowhere, a type that no function shows; with any of them
  *   the pages are not to be trusted) and the number of names
  */
-export async function buildDocs(out, { index = INDEX, tsconfig = TSCONFIG } = {}) {
-  const { sections, order } = pipeline(index);
+export async function buildDocs(out, { entries = ENTRIES, tsconfig = TSCONFIG } = {}) {
+  const { sections, order } = pipeline(entries);
   const app = await Application.bootstrap({
-    entryPoints: [index],
+    entryPoints: entries.map(([, file]) => file),
     tsconfig,
     skipErrorChecking: true, // the build has checked types
     name: 'legcnet',

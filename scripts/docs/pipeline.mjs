@@ -1,21 +1,24 @@
 import { readFileSync } from 'node:fs';
-import { CommentTag, Converter } from 'typedoc';
+import { CommentTag, Converter, ReflectionKind } from 'typedoc';
 import ts from 'typescript';
 
 /**
- * The order of the public names: `src/index.ts` lists them under comments such as `// Chaos`, and so does the documentation.
+ * The order of the public names: `src/index.ts` lists them under comments such as `// Chaos`, and so does the documentation; names
+ * of a subpath of the package come after them, under its name.
  *
+ * @param entries pairs of import name and source file, the package itself first
  * @returns names of the sections, and what makes a TypeDoc application keep the order
  */
-export function pipeline(index) {
-  const source = ts.createSourceFile(index, readFileSync(index, 'utf8'), ts.ScriptTarget.ES2022, true);
+export function pipeline([[, index], ...subpaths]) {
   const sectionOf = new Map();
   let section = '';
-  for (const statement of source.statements) {
-    const comments = ts.getLeadingCommentRanges(source.text, statement.getFullStart()) ?? [];
+  for (const { comments, names } of exportsOf(index)) {
     // The first comment of the file says what it is; the one next to a statement begins a section.
-    if (comments.length > 0) section = source.text.slice(comments.at(-1).pos + 2, comments.at(-1).end).trim();
-    for (const { name } of statement.exportClause.elements) sectionOf.set(name.text, section);
+    if (comments.length > 0) section = comments.at(-1);
+    for (const name of names) sectionOf.set(name, section);
+  }
+  for (const [subpath, file] of subpaths) {
+    for (const name of exportsOf(file).flatMap(({ names }) => names)) sectionOf.set(name, subpath);
   }
   const place = new Map([...sectionOf.keys()].map((name, i) => [name, i]));
   const inOrder = (a, b) => (place.get(a.name) ?? place.size) - (place.get(b.name) ?? place.size);
@@ -23,6 +26,17 @@ export function pipeline(index) {
   return {
     sections: [...new Set(sectionOf.values())],
     order(app) {
+      // Of several entries TypeDoc makes modules; here all names stand side by side. Before anything looks at them.
+      const first = 10_000;
+      app.converter.on(
+        Converter.EVENT_RESOLVE_BEGIN,
+        ({ project }) => {
+          for (const module of project.getChildrenByKind(ReflectionKind.Module)) {
+            project.mergeReflections(module, project);
+          }
+        },
+        first,
+      );
       app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
         for (const child of project.children ?? []) {
           const words = [{ kind: 'text', text: sectionOf.get(child.name) ?? 'Other ways in' }];
@@ -44,4 +58,15 @@ export function pipeline(index) {
       );
     },
   };
+}
+
+/** The export statements of an index file: the comments before each, and the names it lists. */
+function exportsOf(file) {
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true);
+  return source.statements.map(statement => ({
+    comments: (ts.getLeadingCommentRanges(source.text, statement.getFullStart()) ?? []).map(({ pos, end }) =>
+      source.text.slice(pos + 2, end).trim(),
+    ),
+    names: statement.exportClause.elements.map(({ name }) => name.text),
+  }));
 }

@@ -40,6 +40,16 @@ const SEARCH_EVERY_MS = 2000;
  * put into the queue again, so that nothing is lost while somebody gathers. May be stopped and run again at any time.
  *
  * @throws as `enqueueSweep`; the signal's reason when aborted: workers go on, and what is gathered is kept
+ * @example
+ * import { sweepGrid } from 'legcnet';
+ * import { enqueueSweep, gatherSweep, workOnQueue } from 'legcnet/queue';
+ * const place = { redis: 'redis://127.0.0.1:6379', folder: 'gathered' };
+ * const jobs = sweepGrid({ work: 'legcnet', dataset: 'iris', seed: [1, 2] });
+ * await enqueueSweep(jobs, place);
+ * const worker = await workOnQueue({ redis: place.redis, workers: 1 }); // or elsewhere: npx legcnet worker --redis URL
+ * const { rows } = await gatherSweep(jobs, place);
+ * await worker.close();
+ * rows.length; // 4, dense and pruned
  */
 export async function gatherSweep(jobs: readonly SweepJob[], options: GatherOptions): Promise<Sweep> {
   checkOptions(options, optionNames, 'gather a sweep');

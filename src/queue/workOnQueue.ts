@@ -74,6 +74,11 @@ export interface QueueWorker {
  * event says so.
  *
  * @throws as `enqueueSweep`
+ * @example
+ * import { workOnQueue } from 'legcnet/queue';
+ * const worker = await workOnQueue({ redis: 'redis://127.0.0.1:6379', workers: 1 });
+ * await worker.close();
+ * worker.server; // '127.0.0.1:6379'
  */
 export async function workOnQueue(options: WorkOptions): Promise<QueueWorker> {
   checkOptions(options, optionNames, TASK);

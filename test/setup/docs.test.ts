@@ -10,7 +10,7 @@ interface Docs {
   readonly names: number;
 }
 interface Project {
-  readonly index: string;
+  readonly entries: readonly (readonly [name: string, file: string])[];
   readonly tsconfig: string;
 }
 type BuildDocs = (out: string, project?: Project) => Promise<Docs>;
@@ -30,9 +30,9 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 
 const read = (page: string): string => readFileSync(join(out, page), 'utf8');
 
-/** Every name of src/index.ts, in its order. */
-function publicNames(): string[] {
-  const index = readFileSync(join(packageRoot, 'src', 'index.ts'), 'utf8');
+/** Every name of an index file, in its order. */
+function publicNames(...file: string[]): string[] {
+  const index = readFileSync(join(packageRoot, 'src', ...file), 'utf8');
   const lists = [...index.matchAll(/^export (?:type )?\{([^}]*)\}/gms)].flatMap(([, names]) =>
     names.split(','),
   );
@@ -43,8 +43,8 @@ test('every public name and field is documented, every link leads somewhere, fun
   assert.deepEqual(docs.problems, []);
 });
 
-test('every public name has a page of its own, in the order of src/index.ts', () => {
-  const names = publicNames();
+test('every public name has a page of its own, in the order of src/index.ts, subpaths last', () => {
+  const names = [...publicNames('index.ts'), ...publicNames('queue', 'index.ts')];
   assert.equal(docs.names, names.length);
   const list = read('modules.html');
   const listed = [...list.matchAll(/href="(?:classes|functions|interfaces|types|variables)\/(\w+)\.html"/g)];
@@ -81,7 +81,7 @@ test('a name without docstring, a type that nobody makes and a dead link are pro
     'export const bare = 1;\n/** See {@link nothing}. */\nexport const linked = 2;\n' +
       '/** Nobody makes it. */\nexport interface Lonely {\n  /** A field. */\n  readonly a: number;\n  b: number;\n}\n',
   );
-  const { problems } = await buildDocs(join(folder, 'made'), { index, tsconfig });
+  const { problems } = await buildDocs(join(folder, 'made'), { entries: [['made', index]], tsconfig });
   const found = (words: RegExp): boolean => problems.some(problem => words.test(problem));
   assert.ok(found(/bare .*does not have any documentation/), problems.join('\n'));
   assert.ok(found(/Lonely\.b .*does not have any documentation/), problems.join('\n'));
