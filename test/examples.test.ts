@@ -72,7 +72,7 @@ async function onOwnRedis(code: string, t: TestContext): Promise<string> {
   const server = await redisServer(t, false);
   return code
     .replaceAll(`'${USUAL_REDIS}'`, `'${server.url()}'`)
-    .replaceAll("'127.0.0.1:6379'", `'127.0.0.1:${server.port}'`);
+    .replaceAll("'127.0.0.1:6379/0'", `'127.0.0.1:${server.port}/0'`);
 }
 
 for (const example of examples) {

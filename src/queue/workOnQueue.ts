@@ -78,7 +78,7 @@ export interface QueueWorker {
  * import { workOnQueue } from 'legcnet/queue';
  * const worker = await workOnQueue({ redis: 'redis://127.0.0.1:6379', workers: 1 });
  * await worker.close();
- * worker.server; // '127.0.0.1:6379'
+ * worker.server; // '127.0.0.1:6379/0', its database included
  */
 export async function workOnQueue(options: WorkOptions): Promise<QueueWorker> {
   checkOptions(options, optionNames, TASK);

@@ -78,6 +78,12 @@ export async function* makeTheorem(
  * The simulations of `savedTheorem`, made again: some three minutes on one processor.
  *
  * @param dataset gives the numbers of inputs and outputs, and LEGCNet its training
+ * @example
+ * import { loadDataset, recomputedTheorem, savedTheorem } from 'legcnet';
+ * const again = false; // true: three minutes
+ * const iris = await loadDataset('iris', { procedure: 'sound' });
+ * const simulations = again ? await recomputedTheorem(iris) : savedTheorem();
+ * simulations[0].name; // 'sigmoid, 40 % removed'
  */
 export async function recomputedTheorem(
   dataset: Dataset,
