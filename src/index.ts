@@ -81,9 +81,10 @@ export type {
   TrainOptions,
 } from './network/trainingSettings';
 export type { ModelSettings, ModelTrainOptions } from './network/modelSettings';
-export type { EpochMetrics, Recording, RecordingWindow } from './network/recording';
+export type { EpochMetrics, Recording, RecordingStore, RecordingWindow } from './network/recording';
 export { type ModelRecordOptions, type RecordOptions, recordTraining } from './network/recordTraining';
-export type { MemoryOptions } from './network/memoryRecording';
+export { type OpenRecordingOptions, openRecording } from './network/openRecording';
+export type { MemoryOptions } from './network/recordingOptions';
 export type { Storage } from './network/iterateStore';
 export { type Perturbation, perturb } from './network/perturb';
 export { type ModelTwinOptions, type RecordTwinOptions, recordTwin } from './network/recordTwin';

@@ -1,10 +1,10 @@
 import { requireWhole } from '../core/require';
 import { result } from '../core/result';
-import { type MemoryStores, memoryRecording } from './memoryRecording';
+import type { DifferenceFacts, DifferenceIterate, IterateSource } from './iterateSink';
 import type { Network } from './network';
 import type { Perturbation } from './perturb';
 import type { Recording } from './recording';
-import type { TrainingRun } from './train';
+import { type RecordedRun, recordingFrom } from './recordingFrom';
 import type { Trainable } from './trainable';
 
 /** How a difference that grows is kept in range. */
@@ -37,26 +37,28 @@ export interface DifferenceRecording<T extends Trainable = Network> extends Reco
   readonly logNorm: Float64Array;
 }
 
-/** Takes in the difference at every iterate while a run goes on. */
+/** Follows the length of a difference while a run goes on. */
 export interface DifferenceLog {
+  readonly facts: DifferenceFacts;
   /**
-   * Keeps the difference of an iterate.
+   * Measures the difference of an iterate.
    *
    * @param difference weights, then biases
-   * @returns what the difference must be multiplied by before the next update: 1, or the factor of a rescaling
+   * @returns what is to be kept, and what the difference must be multiplied by before the next update: 1, or the factor of a rescaling
    */
-  keep(iterate: number, difference: Float64Array): number;
+  keep(iterate: number, difference: Float64Array): DifferenceIterate & { readonly factor: number };
   /** The recording, after the last iterate. */
-  recording<T extends Trainable>(
-    run: TrainingRun<T>,
-    method: 'twin' | 'tangent',
-    perturbation: Perturbation,
-  ): DifferenceRecording<T>;
+  recording<T extends Trainable>(run: RecordedRun<T>, source: IterateSource): DifferenceRecording<T>;
 }
 
 /** @throws RangeError when `rescaleEvery` is not a whole number from 1 up */
-export function differenceLog(stores: MemoryStores, { rescaleEvery }: RescaleOptions): DifferenceLog {
+export function differenceLog(
+  method: DifferenceFacts['method'],
+  perturbation: DifferenceFacts['perturbation'],
+  { rescaleEvery }: RescaleOptions,
+): DifferenceLog {
   if (rescaleEvery !== undefined) requireWhole(rescaleEvery, 1, 'rescaleEvery', 'rescale a difference');
+  const facts = { method, perturbation, rescaleEvery: rescaleEvery ?? null };
   const logNorms: number[] = [];
   /** Length before each rescaling over the length after it. */
   const growths: number[] = [];
@@ -64,40 +66,55 @@ export function differenceLog(stores: MemoryStores, { rescaleEvery }: RescaleOpt
   let logGrowth = 0;
 
   return {
+    facts,
     keep(iterate, difference) {
-      stores.difference!.append(difference);
       const norm = euclideanNorm(difference);
       if (iterate === 0) firstNorm = norm;
-      logNorms.push(Math.log(norm) + logGrowth);
-      if (rescaleEvery === undefined || iterate === 0 || iterate % rescaleEvery !== 0) return 1;
+      const logNorm = Math.log(norm) + logGrowth;
+      logNorms.push(logNorm);
+      if (!isRescaled(iterate, facts.rescaleEvery)) return { difference, logNorm, growth: 1, factor: 1 };
       const factor = firstNorm / norm;
       const possible = factor > 0 && factor < Number.POSITIVE_INFINITY;
-      growths.push(possible ? norm / firstNorm : 1);
-      if (!possible) return 1;
-      logGrowth += Math.log(norm / firstNorm);
-      return factor;
+      const growth = possible ? norm / firstNorm : 1;
+      growths.push(growth);
+      if (possible) logGrowth += Math.log(growth);
+      return { difference, logNorm, growth, factor: possible ? factor : 1 };
     },
-    recording<T extends Trainable>(
-      run: TrainingRun<T>,
-      method: 'twin' | 'tangent',
-      perturbation: Perturbation,
-    ): DifferenceRecording<T> {
-      const recording = memoryRecording(run, stores, perturbation);
-      return result<DifferenceRecording<T>>({
-        ...recording,
-        content: 'difference',
-        method,
-        perturbation,
-        rescaleEvery: rescaleEvery ?? null,
-        logNorm: Float64Array.from(logNorms),
-        async readWindow(start, length) {
-          const window = await recording.readWindow(start, length); // weights x length
-          if (rescaleEvery !== undefined) undoRescaling(window.series, start, length, rescaleEvery, growths);
-          return window;
-        },
-      });
-    },
+    recording: (run, source) => differenceRecording(run, source, facts, Float64Array.from(logNorms), growths),
   };
+}
+
+/** Whether the difference is brought back to its first length after this iterate is kept. */
+export function isRescaled(iterate: number, every: number | null): boolean {
+  return every !== null && iterate > 0 && iterate % every === 0;
+}
+
+/**
+ * A recording of differences.
+ *
+ * @param growths length before each rescaling over the length after it
+ */
+export function differenceRecording<T extends Trainable>(
+  run: RecordedRun<T>,
+  source: IterateSource,
+  { method, perturbation, rescaleEvery }: DifferenceFacts,
+  logNorm: Float64Array,
+  growths: readonly number[],
+): DifferenceRecording<T> {
+  const recording = recordingFrom(run, source, perturbation);
+  return result<DifferenceRecording<T>>({
+    ...recording,
+    content: 'difference',
+    method,
+    perturbation,
+    rescaleEvery,
+    logNorm,
+    async readWindow(start, length) {
+      const window = await recording.readWindow(start, length); // weights x length
+      if (rescaleEvery !== null) undoRescaling(window.series, start, length, rescaleEvery, growths);
+      return window;
+    },
+  });
 }
 
 /** Multiplies every iterate of the window by the growths taken out between the window's start and itself, in place. */
@@ -111,8 +128,7 @@ function undoRescaling(
   const factors = new Float64Array(length).fill(1);
   for (let t = 1; t < length; t++) {
     const before = start + t - 1; // a rescaling at this iterate shows from the next one on
-    const rescaled = before > 0 && before % every === 0;
-    factors[t] = factors[t - 1] * (rescaled ? growths[before / every - 1] : 1);
+    factors[t] = factors[t - 1] * (isRescaled(before, every) ? growths[before / every - 1] : 1);
   }
   for (let at = 0; at < series.length; at++) series[at] *= factors[at % length];
 }

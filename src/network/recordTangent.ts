@@ -1,14 +1,15 @@
 import { checkOptions, type OptionNames } from '../core/options';
 import type { Dataset } from '../data/dataset';
 import { type DifferenceRecording, differenceLog, type RescaleOptions } from './differenceRecording';
-import { memoryStores } from './memoryRecording';
+import { recordInto } from './iterateSink';
 import type { Network } from './network';
+import { openSink } from './openSink';
 import { parameterCount } from './parameters';
 import { DEFAULT_DELTA, type Perturbation, perturb } from './perturb';
 import { type RecordOptions, recordOptionNames } from './recordTraining';
 import { tangentEngine } from './tangentEngine';
 import { iterationsPerEpoch, trainWith } from './train';
-import { trainingSettings } from './trainingSettings';
+import { type Recorder, trainingSettings } from './trainingSettings';
 
 /** How `recordTangent` trains, and the direction whose growth it follows. */
 export interface RecordTangentOptions extends RecordOptions, RescaleOptions {
@@ -51,21 +52,34 @@ export async function recordTangent(
   if (settings.engine !== 'fused') {
     throw new RangeError(`Cannot record a tangent: engine 'fused' is required, got '${settings.engine}'`);
   }
-  const iterates = settings.epochs * iterationsPerEpoch(dataset, settings) + 1;
-  const stores = memoryStores(network, iterates, options, true);
-  const log = differenceLog(stores, options);
-  const engine = tangentEngine(network, dataset.train, settings, directionOf(network, perturbation));
-  const keep = (iterate: number, parameters: Float64Array): void => {
-    stores.parameters.append(parameters);
-    const factor = log.keep(iterate, engine.direction);
-    if (factor !== 1) engine.rescale(factor);
-  };
-  const run = await trainWith(engine, network, dataset, settings, {
-    ...options,
-    recorders: [...recorders, keep],
-  });
   const { weight = 0, delta = DEFAULT_DELTA } = perturbation;
-  return log.recording(run, 'tangent', { weight, delta });
+  const direction = directionOf(network, perturbation);
+  const log = differenceLog('tangent', { weight, delta }, options);
+  const engine = tangentEngine(network, dataset.train, settings, direction);
+  const sink = await openSink(
+    {
+      network,
+      settings,
+      iterationsPerEpoch: iterationsPerEpoch(dataset, settings),
+      difference: log.facts,
+      run: options,
+    },
+    options,
+  );
+  const keep: Recorder = (iterate, parameters) => {
+    const kept = log.keep(iterate, engine.direction);
+    const pending = sink.append(parameters, kept);
+    if (kept.factor !== 1) engine.rescale(kept.factor);
+    return pending;
+  };
+  const { run, source } = await recordInto(sink, () =>
+    trainWith(engine, network, dataset, settings, {
+      ...options,
+      recorders: [...recorders, keep],
+      onEpoch: metrics => sink.onEpoch(metrics),
+    }),
+  );
+  return log.recording(run, source);
 }
 
 /** `delta` at every perturbed weight, 0 elsewhere. */

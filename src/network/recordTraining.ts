@@ -1,16 +1,19 @@
 import type { LayersModel } from '@tensorflow/tfjs-node';
 import type { OptionNames } from '../core/options';
 import type { Dataset } from '../data/dataset';
-import { type MemoryOptions, memoryOptionNames, memoryRecording, memoryStores } from './memoryRecording';
+import { recordInto } from './iterateSink';
 import type { Model } from './model';
 import type { ModelTrainOptions } from './modelSettings';
 import type { Network } from './network';
+import { openSink } from './openSink';
 import type { Recording } from './recording';
+import { recordingFrom } from './recordingFrom';
+import { type MemoryOptions, memoryOptionNames } from './recordingOptions';
 import { iterationsPerEpoch, trainingPlan, trainWith } from './train';
 import type { Trainable } from './trainable';
 import { type TrainOptions, trainOptionNames } from './trainingSettings';
 
-/** How `recordTraining` trains, and how much memory the recording may take. */
+/** How `recordTraining` trains, and where the recording goes. */
 export interface RecordOptions extends TrainOptions, MemoryOptions {}
 
 /** For a compiled TensorFlow.js model, which brings its own loss and optimiser. */
@@ -19,13 +22,17 @@ export interface ModelRecordOptions extends ModelTrainOptions, MemoryOptions {}
 export const recordOptionNames: OptionNames<RecordOptions> = { ...trainOptionNames, ...memoryOptionNames };
 
 /**
- * Trains a network or a compiled TensorFlow.js model as `train` does and keeps every weight and bias at every iterate in memory,
- * in float64 (a model: float32). Iterate 0 is the initial network, iterate t the network after t updates.
+ * Trains a network or a compiled TensorFlow.js model as `train` does and keeps every weight and bias at every iterate, in float64
+ * (a model: float32). Iterate 0 is the initial network, iterate t the network after t updates.
+ *
+ * They are kept in memory or, with `store`, on disk: `openRecording` reads them again, from a run that was killed too, as far as
+ * it had come. All that takes a recording works on either and gets the same bits.
  *
  * Of a model the series are its trained kernels, in the order of `Model.layers`. `recording.initial` is the model as captured;
  * the model that was passed keeps its numbers.
  *
- * @throws TypeError, RangeError as `train`; RangeError also when the run would take more than `memoryLimit` bytes
+ * @throws TypeError, RangeError as `train`; RangeError also when the run would take more than `memoryLimit` bytes; Error when the
+ *   store is not empty or cannot be written, with what is readable of it
  * @example
  * import { createNetwork, loadDataset, recordTraining } from 'legcnet';
  * const iris = await loadDataset('iris');
@@ -51,13 +58,23 @@ export async function recordTraining(
 ): Promise<Recording<Trainable>> {
   const plan = trainingPlan(network, dataset, options, 'record training', memoryOptionNames);
   const { settings } = plan;
-  const iterates = settings.epochs * iterationsPerEpoch(dataset, settings) + 1;
-  const stores = memoryStores(plan.network, iterates, options, false);
+  const sink = await openSink(
+    {
+      network: plan.network,
+      settings,
+      iterationsPerEpoch: iterationsPerEpoch(dataset, settings),
+      difference: null,
+      run: options,
+    },
+    options,
+  );
   const { recorders = [] } = options;
-  const keep = (_: number, parameters: Float64Array): void => stores.parameters.append(parameters);
-  const run = await trainWith(await plan.createEngine(), plan.network, dataset, settings, {
-    ...options,
-    recorders: [...recorders, keep],
-  });
-  return memoryRecording(run, stores);
+  const { run, source } = await recordInto(sink, async () =>
+    trainWith(await plan.createEngine(), plan.network, dataset, settings, {
+      ...options,
+      recorders: [...recorders, (_, parameters) => sink.append(parameters)],
+      onEpoch: metrics => sink.onEpoch(metrics),
+    }),
+  );
+  return recordingFrom(run, source);
 }

@@ -3,16 +3,18 @@ import type { OptionNames } from '../core/options';
 import type { Dataset } from '../data/dataset';
 import { type DifferenceRecording, differenceLog, type RescaleOptions } from './differenceRecording';
 import { fusedPair } from './fusedPair';
+import { recordInto } from './iterateSink';
 import { lockStep } from './lockStep';
-import { memoryOptionNames, memoryStores } from './memoryRecording';
 import type { Model } from './model';
 import type { Network } from './network';
+import { openSink } from './openSink';
 import { flattenParameters } from './parameters';
 import { DEFAULT_DELTA, type Perturbation, perturb } from './perturb';
+import { memoryOptionNames } from './recordingOptions';
 import type { ModelRecordOptions, RecordOptions } from './recordTraining';
 import { iterationsPerEpoch, trainingPlan, trainWith } from './train';
 import type { Trainable } from './trainable';
-import type { TrainingSettings } from './trainingSettings';
+import type { Recorder, TrainingSettings } from './trainingSettings';
 
 /** How `recordTwin` trains both networks, and what sets them apart. */
 export interface RecordTwinOptions extends RecordOptions, RescaleOptions {
@@ -73,29 +75,40 @@ export async function recordTwin(
   const { network, settings } = plan;
   if (settings.engine === 'tfjs') checkFloat32(options, network.kind);
   const perturbed = perturb(network, perturbation);
-  const iterates = settings.epochs * iterationsPerEpoch(dataset, settings) + 1;
-  const stores = memoryStores(network, iterates, options, true);
-  const log = differenceLog(stores, options as RescaleOptions);
-  const pair =
-    network.kind === 'network' && perturbed.kind === 'network' && settings.engine === 'fused'
-      ? fusedPair(network, perturbed, dataset.train, settings as TrainingSettings)
-      : await lockStep(
-          () => plan.createEngine(),
-          () => plan.createEngine(perturbed),
-        );
-  const difference = new Float64Array(flattenParameters(network).length);
-  const keep = (iterate: number, parameters: Float64Array): void => {
-    stores.parameters.append(parameters);
-    pair.difference(difference);
-    const factor = log.keep(iterate, difference);
-    if (factor !== 1) pair.rescale(factor);
-  };
-  const run = await trainWith(pair, network, dataset, settings, {
-    ...options,
-    recorders: [...recorders, keep],
-  });
   const { weight = 0, delta = DEFAULT_DELTA } = perturbation;
-  return log.recording(run, 'twin', { weight, delta });
+  const log = differenceLog('twin', { weight, delta }, options as RescaleOptions);
+  const sink = await openSink(
+    {
+      network,
+      settings,
+      iterationsPerEpoch: iterationsPerEpoch(dataset, settings),
+      difference: log.facts,
+      run: options,
+    },
+    options,
+  );
+  const difference = new Float64Array(flattenParameters(network).length);
+  const recorded = await recordInto(sink, async () => {
+    const pair =
+      network.kind === 'network' && perturbed.kind === 'network' && settings.engine === 'fused'
+        ? fusedPair(network, perturbed, dataset.train, settings as TrainingSettings)
+        : await lockStep(
+            () => plan.createEngine(),
+            () => plan.createEngine(perturbed),
+          );
+    const keep: Recorder = (iterate, parameters) => {
+      pair.difference(difference);
+      const kept = log.keep(iterate, difference);
+      if (kept.factor !== 1) pair.rescale(kept.factor);
+      return sink.append(parameters, kept);
+    };
+    return trainWith(pair, network, dataset, settings, {
+      ...options,
+      recorders: [...recorders, keep],
+      onEpoch: metrics => sink.onEpoch(metrics),
+    });
+  });
+  return log.recording(recorded.run, recorded.source);
 }
 
 /** @throws RangeError for what float32 cannot do */

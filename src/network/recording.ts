@@ -30,6 +30,14 @@ export interface RecordingWindow {
   readonly series: Float64Array;
 }
 
+/** Where a recording on disk lies. */
+export interface RecordingStore {
+  /** Its folder, as it was given. */
+  readonly folder: string;
+  /** `unfinished`: the run was stopped or died, and these are the iterates that it had written whole. */
+  readonly status: 'complete' | 'unfinished';
+}
+
 /** Every weight at every iteration of one training run, read window by window; where the numbers live is not said. */
 export interface Recording<T extends Trainable = Network> {
   readonly kind: 'recording';
@@ -55,6 +63,8 @@ export interface Recording<T extends Trainable = Network> {
   readonly settings?: SettingsOf<T>;
   /** What was changed at the start of the perturbed run; only for a difference. */
   readonly perturbation?: Perturbation;
+  /** Absent for a recording in memory. */
+  readonly store?: RecordingStore;
   /** @throws RangeError when the window does not lie inside 0..iterates. */
   readWindow(start: number, length: number): Promise<RecordingWindow>;
   /** The network (of the base run) as it was at an iterate, biases included. */

@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { systemReason } from '../core/systemReason';
+import { chunkFault } from './zarrChunk';
+import { chunkLength, type ZarrLayout, zarrBytes, zarrMetadata } from './zarrLayout';
+
+/** A chunk read at a place of the grid; number (row, column) stands at `row * stride[0] + column * stride[1]`. */
+export interface ZarrChunk {
+  readonly data: Float64Array | Float32Array | Uint8Array;
+  readonly stride: readonly number[];
+}
+
+/** Reads the chunks of one array; bounded memory is the caller's business. */
+export type ZarrReader = (place: readonly number[]) => Promise<ZarrChunk>;
+
+/**
+ * Reads an array that lies in a folder. The layout is the caller's, not the file's: nothing that stands in a metadata file can
+ * make it read outside the folder or take more memory than a chunk has.
+ *
+ * @throws Error (from the reader) for a chunk that is missing or damaged; Zarr itself would silently give zeros for a missing one
+ */
+export async function zarrReader(folder: string, layout: ZarrLayout): Promise<ZarrReader> {
+  const zarr = await import('zarrita');
+  const bytes = zarrBytes[layout.type] * chunkLength(layout);
+  const store = {
+    async get(key: string): Promise<Uint8Array> {
+      const file = join(folder, key);
+      const found = await readFile(file).catch((error: unknown) => {
+        const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+        throw new Error(`Cannot read ${file}: ${isMissing ? 'it is missing' : systemReason(error)}`, {
+          cause: error,
+        });
+      });
+      const fault = chunkFault(found, bytes);
+      if (fault !== null) throw new Error(`Cannot read ${file}: it is damaged, ${fault}`);
+      return found;
+    },
+  };
+  const array = new zarr.Array(store, `/${layout.name}`, zarrMetadata(layout) as never);
+  return async place => (await array.getChunk([...place])) as unknown as ZarrChunk;
+}
