@@ -5,6 +5,7 @@ import { clone } from '../setup/clone.mjs';
 import { runSteps } from '../setup/runSteps.mjs';
 import { listFiles } from '../setup/stamp.mjs';
 import { build } from '../setup/steps/build.mjs';
+import { zarr } from '../setup/steps/zarr.mjs';
 import { steps } from '../setup/steps.mjs';
 import { environment } from './environment.mjs';
 
@@ -12,7 +13,7 @@ const BIOME = join(clone.modules, '@biomejs', 'biome', 'bin', 'biome');
 const CHECK_DECLARATIONS = join(clone.root, 'scripts', 'checkDeclarations.mjs');
 const TIMEOUT_MS = 10 * 60_000;
 
-const beforeBuild = steps.filter(step => step !== build);
+const beforeBuild = [...steps.filter(step => step !== build), zarr];
 process.exitCode = (await runSteps(beforeBuild, { brief: true })) && (await runChecks()) ? 0 : 1;
 
 /** Cheap checks first; every check runs, so that one run shows all that is wrong. */

