@@ -118,6 +118,7 @@ export {
 } from './chaos/lyapunov';
 export { type ExponentStatus, exponentStatuses, type WindowedExponents } from './chaos/windowedExponents';
 export type { WindowOptions } from './chaos/placeWindows';
+export { type AnalysisMemory, type AnalysisMemoryOptions, analysisMemory } from './chaos/analysisMemory';
 export { type WindowedLyapunovOptions, type WorkerOptions, windowedLyapunov } from './chaos/windowedLyapunov';
 export {
   type AnalysedTraining,

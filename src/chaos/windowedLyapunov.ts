@@ -95,8 +95,9 @@ export async function windowedLyapunov(
     });
   try {
     if (workers !== undefined && workers > 0) crew = await hire(workers);
+    let series: Float64Array | undefined;
     for (let w = 0; w < windows; w++) {
-      const { series } = await recording.readWindow(starts[w], window); // weights x window
+      series = (await recording.readWindow(starts[w], window, series)).series; // weights x window
       let weight = 0;
       for (; crew === null && weight < weights; weight++) {
         const at = w * weights + weight;

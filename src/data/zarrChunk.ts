@@ -52,10 +52,17 @@ export function chunkFault(file: Uint8Array, bytes: number): string | null {
 function shuffled(bytes: Uint8Array, width: number): Uint8Array {
   if (width === 1) return bytes;
   const count = bytes.length / width;
+  const words = new Uint32Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.length / 4);
   const planes = new Uint8Array(bytes.length);
-  for (let plane = 0; plane < width; plane++) {
-    const from = plane * count;
-    for (let i = 0, at = plane; i < count; i++, at += width) planes[from + i] = bytes[at];
+  for (let word = 0; word < width / 4; word++) {
+    const from = 4 * word * count;
+    for (let i = 0, at = word; i < count; i++, at += width / 4) {
+      const value = words[at];
+      planes[from + i] = value;
+      planes[from + count + i] = value >>> 8;
+      planes[from + 2 * count + i] = value >>> 16;
+      planes[from + 3 * count + i] = value >>> 24;
+    }
   }
   return planes;
 }

@@ -109,8 +109,8 @@ export function differenceRecording<T extends Trainable>(
     perturbation,
     rescaleEvery,
     logNorm,
-    async readWindow(start, length) {
-      const window = await recording.readWindow(start, length); // weights x length
+    async readWindow(start, length, into) {
+      const window = await recording.readWindow(start, length, into); // weights x length
       if (rescaleEvery !== null) undoRescaling(window.series, start, length, rescaleEvery, growths);
       return window;
     },

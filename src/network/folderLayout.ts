@@ -59,7 +59,7 @@ export function fixedArrays({ weights, others, isMasked }: FolderShape, isComple
 }
 
 /** Bytes that an iterate takes before it is compressed. */
-export function bytesPerIterate({ weights, others, storage, isPair }: FolderShape): number {
+export function bytesPerIterate({ weights, others, storage, isPair }: Omit<FolderShape, 'rows'>): number {
   return zarrBytes[storage] * (weights + others + (isPair ? weights : 0)) + (isPair ? 16 : 0);
 }
 

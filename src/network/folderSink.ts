@@ -10,8 +10,13 @@ import { flattenParameters } from './parameters';
 import type { EpochMetrics } from './recording';
 import type { RecordingRoom } from './recordingOptions';
 
-/** Iterates in a chunk where there is room for them: a window of the usual length. */
+/**
+ * Iterates in a chunk: of small networks a window of the usual length, of large ones so few that a window or a single network
+ * can be read without decoding many others.
+ */
 const MOST_ROWS = 200;
+const FEWEST_ROWS = 8;
+const USUAL_BYTES = 64e6;
 
 /**
  * Writes iterates to a Zarr store, a block of them at a time. First the chunks are written, then the metadata that counts them
@@ -29,14 +34,13 @@ export async function folderSink(
   const weights = weightCount(network.layers);
   const parts = { weights, others: initial.length - weights, storage };
   const facts = { ...parts, isPair: difference !== null, isMasked: network.mask !== null };
-  const each = bytesPerIterate({ ...facts, rows: 1 });
-  const fitting = Math.floor(memoryLimit / each);
-  if (fitting < 1) {
+  const each = bytesPerIterate(facts);
+  const rows = storeRows(each, memoryLimit, settings.epochs * iterationsPerEpoch + 1);
+  if (rows < 1) {
     throw new RangeError(
       `Cannot record to ${folder}: one iterate takes ${each} bytes, the limit is ${memoryLimit}; raise memoryLimit`,
     );
   }
-  const rows = Math.min(MOST_ROWS, fitting, settings.epochs * iterationsPerEpoch + 1);
   const shape: FolderShape = { ...facts, rows };
   const writer = await folderWriter(folder, shape, runAttributes(plan, storage, rows), plan.run);
   const fixed = { initial, ...(network.mask && { mask: network.mask.kept }) };
@@ -83,6 +87,12 @@ export async function folderSink(
       if (written === 0) await writer.remove();
     },
   };
+}
+
+/** Iterates of so many bytes each that are held and written together; below 1 when the limit is less than one. */
+export function storeRows(bytes: number, memoryLimit: number, iterates: number): number {
+  const usual = Math.max(FEWEST_ROWS, Math.floor(USUAL_BYTES / bytes));
+  return Math.min(MOST_ROWS, usual, Math.floor(memoryLimit / bytes), iterates);
 }
 
 /** The numbers of an iterate that belong to an array. */

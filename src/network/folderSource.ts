@@ -23,8 +23,7 @@ export async function folderSource(
   return {
     iterates,
     store: { folder, status },
-    async series(start, length) {
-      const series = new Float64Array(weights * length); // weights x length
+    async series(start, length, series) {
       await eachChunk(
         tableOf(isPair ? 'difference' : 'weights'),
         start,
@@ -40,7 +39,6 @@ export async function folderSource(
           }
         },
       );
-      return series;
     },
     async parameters(iterate) {
       const parameters = new Float64Array(weights + others);

@@ -23,8 +23,8 @@ export interface DifferenceFacts {
 /** Iterates that were recorded, wherever they are. */
 export interface IterateSource {
   readonly iterates: number;
-  /** Weights, or differences where they are recorded, of iterates start … start + length - 1: weights x length. */
-  readonly series: (start: number, length: number) => Promise<Float64Array>;
+  /** Writes weights, or differences where they are recorded, of iterates start … start + length - 1: weights x length. */
+  readonly series: (start: number, length: number, out: Float64Array) => Promise<void>;
   /** All numbers of the (base) network at an iterate. */
   readonly parameters: (iterate: number) => Promise<Float64Array>;
   /** Absent for memory. */

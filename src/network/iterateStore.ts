@@ -45,8 +45,12 @@ export class IterateStore {
   }
 
   /** The first `columns` columns of rows start … start + length - 1, transposed: columns x length, row-major. */
-  transposed(start: number, length: number, columns: number): Float64Array {
-    const series = new Float64Array(columns * length);
+  transposed(
+    start: number,
+    length: number,
+    columns: number,
+    series: Float64Array = new Float64Array(columns * length),
+  ): Float64Array {
     const rows = Array.from({ length }, (_, t) => this.#view(start + t));
     for (let first = 0; first < columns; first += BLOCK) {
       const end = Math.min(columns, first + BLOCK);

@@ -36,7 +36,9 @@ export function memorySink(
     async finish() {
       return {
         iterates: parameters.length,
-        series: async (start, length) => (difference ?? parameters).transposed(start, length, weights),
+        async series(start, length, out) {
+          (difference ?? parameters).transposed(start, length, weights, out);
+        },
         parameters: async iterate => parameters.row(iterate),
       };
     },

@@ -7,7 +7,7 @@ import { writeParameters } from './modelLayout';
 import { loadTensorFlow, type TensorFlow } from './tensorflow';
 
 /** Rows that go through a model at once when it is only asked. */
-const ROWS_AT_ONCE = 1024;
+export const ROWS_AT_ONCE = 1024;
 
 /** Trains a captured model by its own optimiser and loss, in float32. */
 export async function modelEngine(model: Model, part: Part): Promise<Engine> {

@@ -65,8 +65,11 @@ export interface Recording<T extends Trainable = Network> {
   readonly perturbation?: Perturbation;
   /** Absent for a recording in memory. */
   readonly store?: RecordingStore;
-  /** @throws RangeError when the window does not lie inside 0..iterates. */
-  readWindow(start: number, length: number): Promise<RecordingWindow>;
+  /**
+   * @param into a series of the same size that may be overwritten and returned, so that reading on takes no more memory
+   * @throws RangeError when the window does not lie inside 0..iterates
+   */
+  readWindow(start: number, length: number, into?: Float64Array): Promise<RecordingWindow>;
   /** The network (of the base run) as it was at an iterate, biases included. */
   networkAt(iterate: number): Promise<T>;
 }

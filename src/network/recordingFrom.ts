@@ -19,13 +19,14 @@ export function recordingFrom<T extends Trainable>(
   { iterates, series, parameters, store }: IterateSource,
   perturbation?: Perturbation,
 ): Recording<T> {
+  const weights = weightCount(run.initial.layers);
   const { initial, final, iterationsPerEpoch, epochs, stopped, diverged, settings } = run;
   return result<Recording<T>>({
     kind: 'recording',
     content: perturbation === undefined ? 'weights' : 'difference',
     initial,
     final,
-    weights: weightCount(initial.layers),
+    weights,
     iterates,
     iterationsPerEpoch,
     epochs,
@@ -34,14 +35,17 @@ export function recordingFrom<T extends Trainable>(
     settings,
     ...(perturbation && { perturbation }),
     ...(store && { store }),
-    async readWindow(start, length) {
+    async readWindow(start, length, into) {
       const fits = Number.isInteger(start) && Number.isInteger(length) && start >= 0 && length >= 1;
       if (!fits || start + length > iterates) {
         throw new RangeError(
           `Cannot read ${length} iterates from ${start} on: the recording has ${iterates}`,
         );
       }
-      return { start, length, series: await series(start, length) };
+      const size = length * weights;
+      const out = into?.length === size ? into : new Float64Array(size); // weights x length
+      await series(start, length, out);
+      return { start, length, series: out };
     },
     async networkAt(iterate) {
       if (!Number.isInteger(iterate) || iterate < 0 || iterate >= iterates) {

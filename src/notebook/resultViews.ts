@@ -44,6 +44,7 @@ import { registerView } from './views';
 
 /** Kinds that are a handful of numbers: each is shown under this title. */
 const scalarTitles: Readonly<Record<string, string>> = {
+  'analysis-memory': 'Memory of an analysis, in bytes',
   exponent: 'Lyapunov exponent',
   'divergence-curve': 'Divergence curve',
   'kantz-curve': 'Kantz divergence curve',

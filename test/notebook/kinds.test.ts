@@ -243,6 +243,7 @@ async function allResults(): Promise<readonly { readonly kind: string }[]> {
     legcnet.search,
     await exponentsWhileTraining(network, iris, training, { estimator: 'rosenstein', window: 100 }),
     madeUpMnistRun(),
+    await analysisMemory(network, iris, training, { window: 100 }),
     lipschitzConstant('sigmoid', { points: 101, pairs: 10 }),
     pruningError(network, mask),
     await theoremSimulation(iris, { widths: [8, 16], draws: 2, rules: ['random', 'magnitude'] }),

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import type { AnalysisReport, AnalysisTask } from '../../bench/analysisChild';
+import { analysisMemory } from '../../src/chaos/analysisMemory';
+import { packageRoot } from '../../src/core/packageRoot';
+import { loadDataset } from '../../src/data/loadDataset';
+import { createNetwork } from '../../src/network/createNetwork';
+import { tfjsSkip } from '../network/tfjsSkip';
+
+const above = mkdtempSync(join(tmpdir(), 'legcnet-memory-'));
+after(() => rmSync(above, { recursive: true }));
+
+/** Runs an analysis in a process of its own and measures its memory. */
+function measured(task: AnalysisTask): AnalysisReport {
+  const child = join(packageRoot, 'dist', 'bench', 'analysisChild.js');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [child, JSON.stringify(task)], {
+    encoding: 'utf8',
+  });
+  assert.equal(status, 0, stderr);
+  return JSON.parse(stdout);
+}
+
+/** The process took at most 1.5 times what was predicted, and the prediction is no wild guess. */
+function checkMemory({ growth, predicted }: AnalysisReport): string {
+  const text = `${(growth / 1e6).toFixed(0)} MB measured, ${(predicted.peak / 1e6).toFixed(0)} MB predicted`;
+  assert.ok(growth < 1.5 * predicted.peak, text);
+  assert.ok(growth > 0.4 * predicted.peak, text);
+  return text;
+}
+
+describe('analysisMemory', () => {
+  test('follows its formula', async () => {
+    const iris = await loadDataset('iris');
+    const network = createNetwork({ layers: [4, 6, 3], seed: 1 }); // 42 weights, 9 biases
+    const training = { epochs: 20, learningRate: 0.05 }; // 2401 iterates
+    const twin = await analysisMemory(network, iris, training, { window: 100 });
+    assert.equal(twin.recording, (8 * (51 + 42) + 16) * 2401);
+    assert.equal(twin.recording, 1824760);
+    assert.equal(twin.training, 8 * 51 * 9);
+    assert.equal(twin.exponents, 9 * 42 * 24 + 8 * 42 * 100);
+    assert.equal(twin.tests, 29 * 42);
+    const alone = await analysisMemory(network, iris, training, {
+      window: 200,
+      twin: false,
+      storage: 'float32',
+      workers: 2,
+    });
+    assert.deepEqual(
+      [alone.recording, alone.training, alone.tests, alone.windows],
+      [4 * 51 * 2401, 8 * 51 * 7, 29 * 42 + 8 * 42 * 12, 12],
+    );
+    const stored = await analysisMemory(network, iris, training, { store: 'not made', memoryLimit: 50_000 });
+    assert.equal(stored.recording, 760 * 65); // the iterates that fit below the limit
+    await assert.rejects(analysisMemory(network, iris, training, { window: 3000 }), RangeError);
+    await assert.rejects(analysisMemory(network, iris, training, { wndow: 30 } as never), TypeError);
+  });
+
+  test('a recording on disk of 640 MB is made and analysed in a quarter of that', t => {
+    const options = { window: 50, store: join(above, 'dense'), memoryLimit: 16e6 };
+    const report = measured({ layers: [144, 270, 10], rows: 750, epochs: 2, batch: 1, options });
+    const recorded = report.iterates * (2 * 41_580 + 280) * 8;
+    assert.ok(recorded > 640e6 && report.growth < recorded / 4, `${report.growth} of ${recorded}`);
+    assert.deepEqual([report.complete, report.tested], [41_580, 41_580]);
+    t.diagnostic(checkMemory(report));
+  });
+
+  for (const place of ['memory', 'disk']) {
+    const title = `a residual network of a million weights, recorded in ${place}, keeps to it`;
+    test(title, { skip: tfjsSkip }, t => {
+      const options = { window: 4, ...(place === 'disk' && { store: join(above, 'resnet') }) };
+      const report = measured({ resNet: 32, rows: 160, epochs: 2, batch: 8, options });
+      assert.deepEqual([report.predicted.weights, report.iterates, report.windows], [1_003_984, 29, 7]);
+      assert.ok(report.tested > 200_000 && report.tested <= report.complete, `${report.tested}`);
+      t.diagnostic(checkMemory(report));
+    });
+  }
+});
