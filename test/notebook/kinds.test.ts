@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { inspect } from 'node:util';
 import {
   adf,
+  analysisMemory,
   auditDataset,
   bootstrapInterval,
   captureModel,
