@@ -2,8 +2,8 @@
 export interface BenchRow {
   readonly task: string;
   readonly ours: number;
-  /** Of `ours` and of the peer's value. More windows/s are better; fewer s and MB. */
-  readonly unit: 'windows/s' | 's' | 'MB';
+  /** Of `ours` and of the peer's value. More windows/s are better; fewer s, MB and a smaller slope. */
+  readonly unit: 'windows/s' | 's' | 'MB' | 'slope';
   /** How ours was obtained, where it is not simply a median. */
   readonly note: string;
   readonly peer: Peer | null;

@@ -43,6 +43,6 @@ function notes({ task, note, peer }: BenchRow): string[] {
 }
 
 function amount(value: number, unit: BenchRow['unit']): string {
-  const digits = unit === 's' && value < 100 ? 2 : 0;
+  const digits = (unit === 's' || unit === 'slope') && value < 100 ? 2 : 0;
   return `${value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })} ${unit}`;
 }

@@ -28,12 +28,12 @@ export interface Bench {
 
 /** Measures some tasks beside their peers: warm-up, then medians of several interleaved rounds. */
 export async function runBench(
-  set: PeerSet,
+  set: PeerSet | null,
   { quick = false }: BenchOptions,
   tasks: readonly ((peers: Peers | null, quick: boolean) => Promise<BenchRow[]>)[],
 ): Promise<Bench> {
   const loadBefore = loadavg()[0];
-  const peers = Peers.start(set);
+  const peers = set === null ? null : Peers.start(set);
   try {
     const versions = peers && (await peers.ask<Record<string, string>>({ task: 'versions' })).answer;
     const share = await processorShare();

@@ -5,6 +5,14 @@ export async function secondsOf(work: () => unknown): Promise<number> {
   return (performance.now() - start) / 1000;
 }
 
+/** Seconds that a piece of work has a processor, whatever else the machine does; all threads together. */
+export async function processorSecondsOf(work: () => unknown): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+}
+
 /**
  * Median seconds of several pieces of work, side by side: each round runs them one after the other, so that whatever else
  * the machine does meets them all alike. The first round only warms up.

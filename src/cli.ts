@@ -79,9 +79,9 @@ const usage = `legcnet: chaos-causality pruning, step by step
       takes it away again
   legcnet kernel list [--prefix FOLDER]
       says where it is installed, and whether it would start
-  legcnet bench numerics|spectra|explanations [--quick] [--json]
+  legcnet bench numerics|spectra|explanations|scaling [--quick] [--json]
       speeds beside those of statsmodels and nolds (numerics), WeightWatcher (spectra) or shap (explanations), installed in
-      .bench-venv, and beside the targets
+      .bench-venv, and beside the targets; scaling: how time and memory grow with weights, to a million, and with workers
   legcnet data [NAME ...]
       fetches every file of the named data sets (default: all), weights and masks included, and checks them
 `;

@@ -45,12 +45,12 @@ export interface AnalysisMemory {
   readonly recording: number;
   readonly exponents: number;
   readonly tests: number;
-  /** All of these and 64 MB for what the programs themselves take. */
+  /** All of these and 96 MB for what the programs themselves take. */
   readonly peak: number;
 }
 
 /** TensorFlow's kernels and threads, the compressor, the heap of JavaScript. */
-const PROGRAMS = 64e6;
+const PROGRAMS = 96e6;
 /** Copies of a parameter that an optimiser keeps: none for SGD, at most so many for others (Adam has 2). */
 const SLOTS = 3;
 

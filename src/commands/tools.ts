@@ -12,10 +12,11 @@ export async function printBench(args: string[]): Promise<void> {
   const benches = {
     numerics: async () => (await import('../../bench/numerics.js')).benchNumerics,
     spectra: async () => (await import('../../bench/spectra.js')).benchSpectra,
+    scaling: async () => (await import('../../bench/scaling.js')).benchScaling,
     explanations: async () => (await import('../../bench/explanations.js')).benchExplanations,
   };
   const name = positionals.join();
-  if (name !== 'numerics' && name !== 'spectra' && name !== 'explanations') {
+  if (name !== 'numerics' && name !== 'spectra' && name !== 'explanations' && name !== 'scaling') {
     throw new RangeError(`There is no bench '${name}'; there are ${Object.keys(benches).join(', ')}.`);
   }
   const { formatBench } = await import('../../bench/formatBench.js');

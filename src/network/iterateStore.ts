@@ -1,12 +1,13 @@
 const CHUNK_BYTES = 8 * 2 ** 20;
-/** Columns that are transposed side by side: one by one, each number would cost a line of the processor's cache. */
-const BLOCK = 64;
 
 /** How numbers are kept: to the last bit, or rounded to 24 bits (relative error up to 6e-8) in half the space. */
 export type Storage = 'float64' | 'float32';
 
 /** Bytes of one number. */
 export const bytesPerNumber: Readonly<Record<Storage, number>> = { float64: 8, float32: 4 };
+
+/** Columns that are transposed side by side: one by one, each number would cost a line of the processor's cache. */
+const BLOCK = 64;
 
 /** Rows of equal length kept in memory in the order they came, in chunks, so that the last length need not be known. */
 export class IterateStore {
