@@ -4,8 +4,11 @@ import type { LongRun, Progress } from '../core/longRun';
 import { createWorkerPool, TASKS_PER_WORKER } from '../kernels/workerPool';
 import type { GrangerColumns, GrangerTask, GrangerTile } from './grangerTile';
 
-/** Weights that a worker tests at a time: some tenths of a second at 20 lags and 250 windows. */
-const TILE = 64;
+/** Weights that a worker tests at first: some tenths of a second at 20 lags and 250 windows; then as many as take about this long. */
+const FIRST_TILE = 64;
+const TILE_MS = 100;
+/** Tiles that are left for each worker at least, so that none waits long for the last. */
+const TILES_LEFT = 4;
 
 /** Tests on worker threads. Every weight is tested by itself, so that neither tiles nor workers change a result. */
 export async function scanInWorkers(
@@ -28,13 +31,20 @@ export async function scanInWorkers(
   const pool = await createWorkerPool<GrangerTile>(join(__dirname, 'grangerTile.js'), 'testTile', workers);
   let done = 0;
   let next = 0;
+  let tile = FIRST_TILE;
   /** Takes one tile after another until none is left. */
   const work = async (): Promise<void> => {
     while (next < weights) {
       const from = next;
-      const to = Math.min(weights, from + TILE);
+      const to = Math.min(weights, from + tile);
       next = to;
+      const start = performance.now();
       await pool.run({ task, exponents, weights, columns, from, to });
+      // A tile waits for those before it on the same worker.
+      const took = (performance.now() - start) / TASKS_PER_WORKER;
+      const fitting = Math.round((to - from) * Math.min(4, TILE_MS / took));
+      const fair = Math.ceil((weights - next) / (TILES_LEFT * workers));
+      tile = Math.max(FIRST_TILE, Math.min(fitting, fair));
       done += to - from;
       if (run.isDue) await run.pause(progress(done));
     }

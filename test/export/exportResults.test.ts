@@ -26,6 +26,7 @@ import { createNetwork } from '../../src/network/createNetwork';
 import { fromLayersModel } from '../../src/network/layersModel';
 import { createMask } from '../../src/network/mask';
 import { loadNetwork } from '../../src/network/networkFile';
+import { openRecording } from '../../src/network/openRecording';
 import { recordTraining } from '../../src/network/recordTraining';
 import { loadTensorFlow } from '../../src/network/tensorflow';
 import { train } from '../../src/network/train';
@@ -244,6 +245,24 @@ test('a recording gives its networks and epochs, and on request its series, bit 
   const run = await train(network, iris, { epochs: 2, learningRate: 0.05 });
   const trained = await exported({ run });
   assert.equal(readCsv(text(trained, 'tables/run.epochs.csv'), 'epochs').rows.length, 2);
+});
+
+test('a recording on disk leaves the same files as one in memory, and not where it lies', async () => {
+  const iris = await loadDataset('iris');
+  const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+  const training = { epochs: 2, learningRate: 0.05 };
+  const store = join(place(), 'store');
+  await recordTraining(network, iris, { ...training, store });
+  const twin = await exported({ recording: await openRecording(store) }, { recordings: true });
+  const memory = await exported(
+    { recording: await recordTraining(network, iris, training) },
+    { recordings: true },
+  );
+  assert.deepEqual(twin.files, memory.files);
+  for (const path of twin.files.filter(name => /^(results|networks|tables)/.test(name))) {
+    assert.deepEqual(bytes(twin, path), bytes(memory, path), path);
+    assert.ok(!Buffer.from(bytes(twin, path)).includes(store), path);
+  }
 });
 
 test('without Chromium a figure is still a live page and JSON, and the manifest says what is missing and why', async () => {

@@ -15,7 +15,9 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { inspect } from 'node:util';
 import { windowedLyapunov } from '../../src/chaos/windowedLyapunov';
+import { loadDataset } from '../../src/data/loadDataset';
 import { applyMask } from '../../src/network/applyMask';
+import { createNetwork } from '../../src/network/createNetwork';
 import type { DifferenceRecording } from '../../src/network/differenceRecording';
 import { createMask } from '../../src/network/mask';
 import { misclassification } from '../../src/network/misclassification';
@@ -92,6 +94,14 @@ describe('a recording on disk is the one in memory, bit for bit, as it is made a
       assert.equal(memory.store, undefined);
     });
   }
+
+  test('as the example says', async () => {
+    const iris = await loadDataset('iris');
+    const folder = place();
+    const small = createNetwork({ layers: [4, 6, 3], seed: 1 });
+    await recordTraining(small, iris, { epochs: 2, learningRate: 0.05, store: folder });
+    assert.equal((await openRecording(folder)).iterates, 241);
+  });
 
   test('so that exponents and misclassification on it are the same', async () => {
     const store = place();
