@@ -36,6 +36,11 @@ export async function chunkEncoder(): Promise<ChunkEncoder> {
   };
 }
 
+/** Bytes that the file of a chunk takes at most. */
+export function largestChunk(bytes: number): number {
+  return FRAME_HEADER + bytes + CHECKSUM;
+}
+
 /** Why bytes are no chunk of so many numbers; null when they are. What is right here decodes to its length and no more. */
 export function chunkFault(file: Uint8Array, bytes: number): string | null {
   if (file.length < FRAME_HEADER + CHECKSUM) return `it has ${file.length} bytes only`;

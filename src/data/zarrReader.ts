@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemReason } from '../core/systemReason';
-import { chunkFault } from './zarrChunk';
+import { chunkFault, largestChunk } from './zarrChunk';
 import { chunkLength, type ZarrLayout, zarrBytes, zarrMetadata } from './zarrLayout';
 
 /** A chunk read at a place of the grid; number (row, column) stands at `row * stride[0] + column * stride[1]`. */
@@ -25,7 +25,7 @@ export async function zarrReader(folder: string, layout: ZarrLayout): Promise<Za
   const store = {
     async get(key: string): Promise<Uint8Array> {
       const file = join(folder, key);
-      const found = await readFile(file).catch((error: unknown) => {
+      const found = await readChunk(file, bytes).catch((error: unknown) => {
         const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
         throw new Error(`Cannot read ${file}: ${isMissing ? 'it is missing' : systemReason(error)}`, {
           cause: error,
@@ -38,4 +38,11 @@ export async function zarrReader(folder: string, layout: ZarrLayout): Promise<Za
   };
   const array = new zarr.Array(store, `/${layout.name}`, zarrMetadata(layout) as never);
   return async place => (await array.getChunk([...place])) as unknown as ZarrChunk;
+}
+
+/** Refuses a file that is larger than any chunk before it is in memory. */
+async function readChunk(file: string, bytes: number): Promise<Uint8Array> {
+  const { size } = await stat(file);
+  if (size > largestChunk(bytes)) throw new Error(`it is damaged, it has ${size} bytes`);
+  return readFile(file);
 }

@@ -9,7 +9,7 @@ import { systemReason } from '../core/systemReason';
 import { isWidths, weightCount } from '../core/weightLayers';
 import { type ZarrLayout, zarrMetadata } from '../data/zarrLayout';
 import { isLayersModel } from './captureModel';
-import { type DifferenceRecording, differenceRecording, isRescaled } from './differenceRecording';
+import { differenceRecording, isRescaled } from './differenceRecording';
 import { checkAttributes, type FolderAttributes } from './folderAttributes';
 import { type FolderShape, fixedArrays, growingArrays } from './folderLayout';
 import { folderSource, readFixed, readVector } from './folderSource';
@@ -42,16 +42,19 @@ export interface OpenRecordingOptions {
  * iterate x other; `log_norm` and `growth` of a pair; `initial`, `final`, `mask`. In Python: `xarray.open_zarr(folder)` or
  * `zarr.open_group(folder)`. A file that is missing or damaged (every chunk has a checksum) is an error where it is read.
  *
+ * The type is what you know of the folder, and is not checked: `openRecording<DifferenceRecording>(folder)` for a pair,
+ * `openRecording<Recording<Model>>(folder)` for a captured model.
+ *
  * @throws TypeError for anything but a path; Error saying what is wrong with a folder that holds no readable recording
  * @example
  * await recordTraining(network, iris, { epochs: 2, learningRate: 0.05, store: folder });
  * const recording = await openRecording(folder);
  * recording.iterates; // 241
  */
-export async function openRecording(
+export async function openRecording<R extends Recording<Trainable> = Recording>(
   folder: string,
   options: OpenRecordingOptions = {},
-): Promise<Recording<Trainable> | DifferenceRecording<Trainable>> {
+): Promise<R> {
   checkOptions(options, { model: true }, 'open a recording');
   const { model } = options;
   if (typeof folder !== 'string' || folder === '') {
@@ -63,7 +66,7 @@ export async function openRecording(
     );
   }
   try {
-    return await open(folder, model);
+    return (await open(folder, model)) as R;
   } catch (cause) {
     throw new Error(`Cannot open the recording ${folder}: ${(cause as Error).message}`, { cause });
   }

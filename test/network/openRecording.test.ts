@@ -124,7 +124,7 @@ describe('a recording on disk is the one in memory, bit for bit, as it is made a
     const model = await smallConvNet();
     const memory = await recordTwin(model, rows, run);
     await same(await recordTwin(model, rows, { ...run, store }), memory);
-    const opened = (await openRecording(store)) as DifferenceRecording<typeof memory.initial>;
+    const opened = await openRecording<typeof memory>(store);
     assert.equal(await hashOf(opened), await hashOf(memory));
     assert.deepEqual(opened.initial.parameters, memory.initial.parameters);
     assert.deepEqual(opened.final.parameters, memory.final.parameters);
@@ -247,7 +247,7 @@ describe('an interrupted recording', () => {
     for (let kills = 0; kills < 8; kills++) {
       const store = place();
       assert.ok(await runAndKill(store, 20 + 400 * random()), 'it was to be killed');
-      const opened = await openRecording(store).catch((error: Error) => error.message);
+      const opened = await openRecording<DifferenceRecording>(store).catch((error: Error) => error.message);
       if (typeof opened === 'string') {
         assert.match(opened, /no iterate was written whole|no JSON/);
         continue;
@@ -258,7 +258,7 @@ describe('an interrupted recording', () => {
       assert.equal(await hashOf(opened), await hashOf(memory, iterates));
       assert.deepEqual(epochs, memory.epochs.slice(0, epochs.length));
       assert.equal(epochs.length, Math.floor((iterates - 1) / 40));
-      const { logNorm } = opened as DifferenceRecording;
+      const { logNorm } = opened;
       assert.deepEqual(logNorm, memory.logNorm.slice(0, iterates));
       const [a, b] = [await opened.networkAt(iterates - 1), opened.final];
       assert.deepEqual(a, b);
@@ -395,6 +395,8 @@ describe('what is no readable recording says why', () => {
     await assert.rejects(opened.readWindow(300, 101), {
       message: `Cannot read ${chunk}: it is damaged, its checksum does not match`,
     });
+    writeFileSync(chunk, new Uint8Array(2e6));
+    await assert.rejects(opened.readWindow(300, 101), /it is damaged, it has 2000000 bytes/);
     rmSync(chunk);
     await assert.rejects(opened.readWindow(300, 101), { message: `Cannot read ${chunk}: it is missing` });
     await assert.rejects(windowedLyapunov(opened, { window: 100 }), /it is missing/);
