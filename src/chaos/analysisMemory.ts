@@ -34,16 +34,21 @@ const optionNames: OptionNames<AnalysisMemoryOptions> = {
 /** Bytes that recording a training, its exponents and the Granger tests of all weights take. */
 export interface AnalysisMemory {
   readonly kind: 'analysis-memory';
-  /** Weights, and weights, biases and everything else of the network. */
+  /** Weights of the network, that is series. */
   readonly weights: number;
+  /** Weights, biases and everything else. */
   readonly parameters: number;
+  /** Iterates of a run that no stop rule ends early. */
   readonly iterates: number;
+  /** Windows that fit into them. */
   readonly windows: number;
   /** Networks, engines, gradients, and the activations of a batch or of the rows that are measured. */
   readonly training: number;
   /** All iterates; with a store those that wait to be written. */
   readonly recording: number;
+  /** Exponents with their statuses, and one window of all series. */
   readonly exponents: number;
+  /** What `grangerScan` returns; with workers their copy of the exponents too. */
   readonly tests: number;
   /** All of these and 96 MB for what the programs themselves take. */
   readonly peak: number;
@@ -68,8 +73,11 @@ const SLOTS = 3;
  *
  * @throws TypeError, RangeError as `recordTraining` and `windowedLyapunov`
  * @example
- * const memory = await analysisMemory(network, iris, { epochs: 20, learningRate: 0.05 }, { window: 100 });
- * memory.recording; // 1824760 for a network of 51 parameters: (8 x (51 + 42) + 16) x 2401 bytes
+ * import { analysisMemory, createNetwork, loadDataset } from 'legcnet';
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * const training = { epochs: 20, learningRate: 0.05 };
+ * const memory = await analysisMemory(network, await loadDataset('iris'), training, { window: 100 });
+ * memory.recording; // 1824760, that is (8 x (51 + 42) + 16) x 2401 bytes
  */
 export async function analysisMemory(
   source: Network | LayersModel | Model,

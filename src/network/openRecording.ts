@@ -47,9 +47,13 @@ export interface OpenRecordingOptions {
  *
  * @throws TypeError for anything but a path; Error saying what is wrong with a folder that holds no readable recording
  * @example
- * await recordTraining(network, iris, { epochs: 2, learningRate: 0.05, store: folder });
- * const recording = await openRecording(folder);
- * recording.iterates; // 241
+ * import { createNetwork, loadDataset, openRecording, recordTraining } from 'legcnet';
+ * const iris = await loadDataset('iris');
+ * const network = createNetwork({ layers: [4, 6, 3], seed: 1 });
+ * await recordTraining(network, iris, { epochs: 2, learningRate: 0.05, store: 'iris-weights' });
+ * const recording = await openRecording('iris-weights');
+ * recording.iterates; // 241, the start and 2 x 120 updates
+ * recording.store?.status; // 'complete'
  */
 export async function openRecording<R extends Recording<Trainable> = Recording>(
   folder: string,
