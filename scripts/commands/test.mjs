@@ -13,8 +13,11 @@ const BIOME = join(clone.modules, '@biomejs', 'biome', 'bin', 'biome');
 const CHECK_DECLARATIONS = join(clone.root, 'scripts', 'checkDeclarations.mjs');
 const TIMEOUT_MS = 10 * 60_000;
 
-const beforeBuild = [...steps.filter(step => step !== build), zarr];
-process.exitCode = (await runSteps(beforeBuild, { brief: true })) && (await runChecks()) ? 0 : 1;
+const beforeBuild = steps.filter(step => step !== build);
+const isReady = await runSteps(beforeBuild, { brief: true });
+// Where it fails, the test that needs it is skipped by name.
+if (isReady && zarr.check() !== null) await runSteps([zarr]);
+process.exitCode = isReady && (await runChecks()) ? 0 : 1;
 
 /** Cheap checks first; every check runs, so that one run shows all that is wrong. */
 async function runChecks() {
