@@ -12,7 +12,7 @@ import type { AnalysisReport, AnalysisTask } from './analysisChild';
 import { type BenchRow, benchRow, type Target } from './benchRow';
 import { drawnImages } from './resNet';
 import { type Bench, type BenchOptions, runBench } from './runBench';
-import { median, processorSecondsOf, secondsOf } from './timing';
+import { median, processorSecondsOf } from './timing';
 
 const WINDOW = 20;
 const WINDOWS = 5;
@@ -34,8 +34,7 @@ export function benchScaling(options: BenchOptions = {}): Promise<Bench> {
 /** A piece of work whose size is known. */
 interface Work {
   readonly name: string;
-  /** Resolves to the seconds of a processor it took once. */
-  readonly run: () => Promise<number>;
+  readonly run: () => Promise<unknown>;
 }
 
 /** Each step at 1e3, 1e4, 1e5 and 1e6 weights, and the slope of its processor time, which says more on a machine that others use. */
@@ -48,7 +47,9 @@ export async function benchWeights(quick: boolean): Promise<BenchRow[]> {
       for (const [s, size] of sizes.entries()) {
         for (const { name, run } of await worksOf(size, join(folder, `${round}-${size}`))) {
           const took: number[] = [];
-          for (let sum = 0; sum < LONG_ENOUGH; sum += took[took.length - 1]) took.push(await run());
+          for (let sum = 0; sum < LONG_ENOUGH; sum += took[took.length - 1]) {
+            took.push((await processorSecondsOf(run)).processor);
+          }
           const found = seconds.get(name) ?? sizes.map(() => []);
           seconds.set(name, found);
           // The first round only warms up; the fastest of a round is the one that others disturbed least.
@@ -84,18 +85,17 @@ async function worksOf(size: number, store: string): Promise<Work[]> {
   const target = targetOf(exponents);
   const fitting = Math.floor((twin.iterates - 1) / WINDOW);
   const analyse = (options: WindowedLyapunovOptions): Work['run'] => {
-    return () => processorSecondsOf(() => windowedLyapunov(twin, { window: WINDOW, workers: 0, ...options }));
+    return () => windowedLyapunov(twin, { window: WINDOW, workers: 0, ...options });
   };
   let times = 0;
   return [
     {
       name: `record a twin, ${twin.iterates} iterates`,
-      run: () => processorSecondsOf(() => recordTwin(network, data, training)),
+      run: () => recordTwin(network, data, training),
     },
     {
       name: `record a twin to disk, ${twin.iterates} iterates`,
-      run: () =>
-        processorSecondsOf(() => recordTwin(network, data, { ...training, store: `${store}-${times++}` })),
+      run: () => recordTwin(network, data, { ...training, store: `${store}-${times++}` }),
     },
     { name: `direct exponents, ${fitting} windows`, run: analyse({}) },
     {
@@ -104,7 +104,7 @@ async function worksOf(size: number, store: string): Promise<Work[]> {
     },
     {
       name: `Granger tests, lag 1, ${TESTED_WINDOWS} windows`,
-      run: () => processorSecondsOf(() => grangerScan(exponents, target, { lag: 1 })),
+      run: () => grangerScan(exponents, target, { lag: 1 }),
     },
   ];
 }
@@ -129,13 +129,10 @@ export async function benchWorkers(quick: boolean): Promise<BenchRow[]> {
     const processors: number[][] = [[], []];
     for (let round = 0; round < (quick ? 2 : 4); round++) {
       for (const workers of [1, 2]) {
-        let took = 0;
-        const used = await processorSecondsOf(async () => {
-          took = await secondsOf(() => run(workers));
-        });
+        const { seconds, processor } = await processorSecondsOf(() => run(workers));
         if (round === 0) continue; // Warms up.
-        clock[workers - 1].push(took);
-        processors[workers - 1].push(used);
+        clock[workers - 1].push(seconds);
+        processors[workers - 1].push(processor);
       }
     }
     const [one, two] = clock.map(median);

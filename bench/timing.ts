@@ -5,12 +5,14 @@ export async function secondsOf(work: () => unknown): Promise<number> {
   return (performance.now() - start) / 1000;
 }
 
-/** Seconds that a piece of work has a processor, whatever else the machine does; all threads together. */
-export async function processorSecondsOf(work: () => unknown): Promise<number> {
+/** Seconds that a piece of work takes, and processor time of all threads of this process meanwhile. */
+export async function processorSecondsOf(
+  work: () => unknown,
+): Promise<{ readonly seconds: number; readonly processor: number }> {
   const before = process.cpuUsage();
-  await work();
+  const seconds = await secondsOf(work);
   const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
+  return { seconds, processor: (user + system) / 1e6 };
 }
 
 /**
