@@ -14,13 +14,15 @@ const SETTINGS = {
   PYTHONWARNINGS: 'ignore',
 };
 
-/** Which programs run beside us: those of `numerics` are always there, others are installed when they are asked for. */
-export type PeerSet = 'numerics' | 'spectra' | 'explanations';
+/** Which programs run beside us: those of `numerics` and `chain` are always there, others are installed when they are asked for. */
+export type PeerSet = 'numerics' | 'chain' | 'spectra' | 'explanations' | 'training';
 
 const SCRIPTS: Readonly<Record<PeerSet, string>> = {
   numerics: 'peers.py',
+  chain: 'peersChain.py',
   spectra: 'peersSpectra.py',
   explanations: 'peersExplanations.py',
+  training: 'peersTraining.py',
 };
 
 /** What a script says to a request: how long the work took by itself, and what it found. */

@@ -14,6 +14,7 @@ const PYTHON = join(VENV, 'bin', 'python');
 const STAMP = join(VENV, '.setup-stamp.json');
 const SPECTRA_STAMP = join(VENV, '.setup-stamp-spectra.json');
 const EXPLANATIONS_STAMP = join(VENV, '.setup-stamp-explanations.json');
+const TRAINING_STAMP = join(VENV, '.setup-stamp-training.json');
 const PIP_OPTIONS = [
   '--quiet',
   '--no-input',
@@ -73,10 +74,27 @@ const explanations = {
   },
 };
 
+/** PyTorch on top of them: a wheel of half a gigabyte. */
+const training = {
+  name: 'peers-training',
+  title: 'peers of the bench of training',
+
+  check() {
+    return compareStamp(TRAINING_STAMP, facts('requirementsTraining.txt'), '.bench-venv');
+  },
+
+  async run() {
+    await install('requirementsTraining.txt', 'PyTorch', join(BENCH, 'emptyCuda.py'));
+    writeStamp(TRAINING_STAMP, facts('requirementsTraining.txt'));
+    return 'added PyTorch to .bench-venv';
+  },
+};
+
+/** @param trial a script, or what one would import */
 async function install(requirements, names, trial) {
   try {
     await runProgram(PYTHON, ['-m', 'pip', 'install', ...PIP_OPTIONS, '-r', join(BENCH, requirements)]);
-    await runProgram(PYTHON, ['-c', trial]);
+    await runProgram(PYTHON, trial.endsWith('.py') ? [trial] : ['-c', trial]);
   } catch (error) {
     const failure = pipFailure(`pip install, which fills .bench-venv with ${names}`, error);
     failure.remedy = failure.remedy.replace('npm run setup', 'npm run bench');
@@ -91,6 +109,6 @@ function facts(requirements) {
   };
 }
 
-const extra = { spectra, explanations }[process.argv[2]];
+const extra = { spectra, explanations, training }[process.argv[2]];
 const steps = extra === undefined ? [numerics] : [numerics, extra];
 process.exitCode = (await runSteps(steps, { brief: true })) ? 0 : 1;

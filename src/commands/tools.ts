@@ -10,13 +10,14 @@ export async function printBench(args: string[]): Promise<void> {
     options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
   });
   const benches = {
+    chain: async () => (await import('../../bench/chain.js')).benchWholeChain,
+    training: async () => (await import('../../bench/training.js')).benchTraining,
     numerics: async () => (await import('../../bench/numerics.js')).benchNumerics,
     spectra: async () => (await import('../../bench/spectra.js')).benchSpectra,
-    scaling: async () => (await import('../../bench/scaling.js')).benchScaling,
     explanations: async () => (await import('../../bench/explanations.js')).benchExplanations,
   };
   const name = positionals.join();
-  if (name !== 'numerics' && name !== 'spectra' && name !== 'explanations' && name !== 'scaling') {
+  if (name !== 'numerics' && name !== 'spectra' && name !== 'chain' && name !== 'explanations' && name !== 'training') {
     throw new RangeError(`There is no bench '${name}'; there are ${Object.keys(benches).join(', ')}.`);
   }
   const { formatBench } = await import('../../bench/formatBench.js');
