@@ -10,8 +10,20 @@ export interface BenchRow {
   /** How many times faster we are; null without a peer. */
   readonly ratio: number | null;
   readonly target: string;
+  /** The ratio that the target asks for; null where it asks for none. */
+  readonly targetRatio: number | null;
   /** Null where the target names a peer that could not be run, or where there is no target. */
   readonly met: boolean | null;
+  /** Where the row stands in a series of sizes, which the page draws as one line; null where in none. */
+  readonly series: Series | null;
+}
+
+/** A task measured at several sizes. */
+export interface Series {
+  readonly name: string;
+  readonly size: number;
+  /** Of the sizes: weights, windows, workers. */
+  readonly unit: string;
 }
 
 export interface Peer {
@@ -34,6 +46,7 @@ export function benchRow(
   target: Target,
   peer: Peer | null = null,
   note = '',
+  series: Series | null = null,
 ): BenchRow {
   const isRate = unit === 'windows/s';
   const ratio = peer === null ? null : isRate ? ours / peer.value : peer.value / ours;
@@ -48,5 +61,6 @@ export function benchRow(
     held.push(ratio === null ? null : ratio >= target.ratio);
   }
   const met = held.includes(false) ? false : held.length === 0 || held.includes(null) ? null : true;
-  return { task, ours, unit, note, peer, ratio, target: bounds.join(', '), met };
+  const targetRatio = target.ratio ?? null;
+  return { task, ours, unit, note, peer, ratio, target: bounds.join(', '), targetRatio, met, series };
 }

@@ -1,9 +1,29 @@
 import type { BenchRow } from './benchRow';
+import type { Machine } from './machine';
+import type { Limits } from './roofline';
 import type { Bench } from './runBench';
 
 /** A bench as plain text. */
-export function formatBench({ machine, peers, rows, quick }: Bench): string {
-  const table = [
+export function formatBench({ machine, peers, rows, quick, limits }: Bench): string {
+  return [
+    ...(rows.length === 0 ? [] : [...rowLines(rows), '', ...rows.flatMap(notes), '']),
+    ...(limits === null ? [] : [...limitLines(limits), '']),
+    ...machineLines(machine),
+    ...(peers === null
+      ? rows.some(({ targetRatio }) => targetRatio !== null)
+        ? ['The programs beside us could not be installed (reason above): their columns are empty.']
+        : []
+      : [
+          Object.entries(peers)
+            .map(([name, version]) => `${name} ${version}`)
+            .join(', '),
+        ]),
+    ...(quick ? ['Quick run: small samples, few rounds.'] : []),
+  ].join('\n');
+}
+
+function rowLines(rows: readonly BenchRow[]): string[] {
+  return aligned([
     ['task', 'ours', 'peer', 'ratio', 'target', 'met'],
     ...rows.map(row => [
       row.task,
@@ -13,28 +33,47 @@ export function formatBench({ machine, peers, rows, quick }: Bench): string {
       row.target || '–',
       row.met === null ? '–' : row.met ? 'yes' : 'NO',
     ]),
+  ]);
+}
+
+function limitLines({ peak, kernels }: Limits): string[] {
+  const giga = (value: number): string => (value / 1e9).toPrecision(3);
+  return [
+    ...aligned([
+      ['kernel', 'flops', 'bytes', 'time', 'flops/byte', 'Gflop/s', 'attainable', 'share'],
+      ...kernels.map(({ kernel, flops, bytes, seconds, intensity, flopsPerSecond, attainable, share }) => [
+        kernel,
+        Math.round(flops).toLocaleString('en'),
+        Math.round(bytes).toLocaleString('en'),
+        `${(1e6 * seconds).toPrecision(3)} us`,
+        intensity.toPrecision(3),
+        giga(flopsPerSecond),
+        giga(attainable),
+        `${Math.round(100 * share)} %`,
+      ]),
+    ]),
+    '',
+    ...kernels.map(({ kernel, counted }) => `${kernel}: ${counted}`),
+    `Attainable is the smaller of the SIMD peak, ${giga(peak.simdFlops)} Gflop/s (plain JavaScript ${giga(peak.scalarFlops)}), and ` +
+      `flops/byte times memory, ${giga(peak.memoryBytes)} GB/s, all measured in this run on one processor.`,
   ];
+}
+
+/** Rows of cells as lines, columns under one another. */
+function aligned(table: readonly (readonly string[])[]): string[] {
   const widths = table[0].map((_, column) => Math.max(...table.map(cells => cells[column].length)));
-  const lines = table.map(cells =>
+  return table.map(cells =>
     cells.map((cell, c) => (c === 0 ? cell.padEnd(widths[c]) : cell.padStart(widths[c]))).join('  '),
   );
-  const { processor, processors, node, loadBefore, loadAfter, share } = machine;
+}
+
+function machineLines({ processor, processors, node, loadBefore, loadAfter, share }: Machine): string[] {
   return [
-    ...lines,
-    '',
-    ...rows.flatMap(notes),
-    '',
     `${processor}, ${processors} processors, Node ${node}; load ${loadBefore.toFixed(2)} before, ${loadAfter.toFixed(2)} after.`,
     share < 0.95
       ? `The machine was busy: this process had ${Math.round(100 * share)} % of a processor. Figures of an idle machine are better.`
       : 'The machine was idle enough: this process had a processor for itself.',
-    peers === null
-      ? 'The programs beside us could not be installed (reason above): their columns are empty.'
-      : Object.entries(peers)
-          .map(([name, version]) => `${name} ${version}`)
-          .join(', '),
-    ...(quick ? ['Quick run: small samples, few rounds.'] : []),
-  ].join('\n');
+  ];
 }
 
 function notes({ task, note, peer }: BenchRow): string[] {
@@ -43,6 +82,7 @@ function notes({ task, note, peer }: BenchRow): string[] {
 }
 
 function amount(value: number, unit: BenchRow['unit']): string {
-  const digits = (unit === 's' || unit === 'slope') && value < 100 ? 2 : 0;
+  // Times below a tenth of a second keep three digits.
+  const digits = unit !== 's' || value >= 100 ? 0 : value >= 0.1 ? 2 : 5;
   return `${value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })} ${unit}`;
 }

@@ -79,9 +79,12 @@ const usage = `legcnet: chaos-causality pruning, step by step
       takes it away again
   legcnet kernel list [--prefix FOLDER]
       says where it is installed, and whether it would start
-  legcnet bench numerics|spectra|explanations|scaling [--quick] [--json]
-      speeds beside those of statsmodels and nolds (numerics), WeightWatcher (spectra) or shap (explanations), installed in
-      .bench-venv, and beside the targets; scaling: how time and memory grow with weights, to a million, and with workers
+  legcnet bench [training|chain|numerics|explanations|spectra|limits|scaling ...] [--quick] [--json [FILE.json]] [--page FILE.html]
+                [--compare [RUN.json [REFERENCE.json]]] [--save]
+      speeds beside those of PyTorch and TensorFlow.js (training), NumPy, nolds and statsmodels (chain, numerics), shap and
+      WeightWatcher, installed in .bench-venv (PyTorch is half a gigabyte), and beside the targets; limits: how near kernels come
+      to what the machine can do; scaling: how time and memory grow with weights and workers; by default all, with figures in reports/bench.html. --compare fails where a ratio is more than
+      20 % worse than in bench/reference.json, which --save writes; it reads runs from files instead where they are named
   legcnet data [NAME ...]
       fetches every file of the named data sets (default: all), weights and masks included, and checks them
 `;
@@ -108,7 +111,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   report: async () => (await import('./commands/notebooks.js')).printReport,
   sweep: async () => (await import('./commands/sweep.js')).printSweep,
   worker: async () => (await import('./commands/worker.js')).runWorker,
-  bench: async () => (await import('./commands/tools.js')).printBench,
+  bench: async () => (await import('./commands/bench.js')).printBench,
   data: async () => (await import('./commands/tools.js')).printData,
 };
 

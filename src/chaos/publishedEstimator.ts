@@ -80,11 +80,12 @@ function zero(status: ExponentStatus): ExponentFit {
 }
 
 function range(values: Float64Array): number {
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  for (const value of values) {
-    min = Math.min(min, value);
-    max = Math.max(max, value);
+  let [min] = values;
+  let max = min;
+  for (let i = 1; i < values.length; i++) {
+    const value = values[i];
+    if (value < min) min = value;
+    else if (value > max) max = value;
   }
   return max - min;
 }

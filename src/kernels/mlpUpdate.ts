@@ -16,7 +16,10 @@ export function mlpUpdate(
   momentum: number,
 ): void {
   const count = parameters.length;
-  if (momentum === 0) {
+  if (momentum === 0 && rows === 1) {
+    // A division by 1 changes nothing and costs more than the rest.
+    for (let k = 0; k < count; k++) parameters[k] -= learningRate * gradient[k];
+  } else if (momentum === 0) {
     for (let k = 0; k < count; k++) parameters[k] -= learningRate * (gradient[k] / rows);
   } else {
     for (let k = 0; k < count; k++) {

@@ -1,10 +1,13 @@
+/** 10^0 .. 10^22, all exact; raising to a power costs more than the rest of a rounding. */
+const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
+
 /**
  * The number that printing with a fixed count of decimals and reading back gives, as C's `%.6f` does: the decimal
  * nearest to the exact binary value. Exact ties, which only dyadic fractions such as 0.5 at 0 decimals can hit, go away
  * from zero. Infinite and NaN values come back unchanged.
  */
 export function roundDecimals(value: number, decimals: number): number {
-  const power = 10 ** decimals;
+  const power = decimals < POWERS.length ? POWERS[decimals] : 10 ** decimals;
   const scaled = value * power;
   const whole = Math.round(scaled);
   // value * power is itself rounded: near a half, and beyond exact integers, the decimal expansion decides.

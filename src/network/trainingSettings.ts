@@ -240,7 +240,7 @@ function checkShapes(network: Trainable, dataset: Dataset): void {
   checkPartFits(network, train, TASK, `the training part of ${name}`);
   if (validation !== null) checkPartFits(network, validation, TASK, `the validation part of ${name}`);
   checkPartFits(network, test, TASK, `the test part of ${name}`);
-  const bad = dataset.train.inputs.findIndex(value => !Number.isFinite(value));
+  const bad = firstNotFinite(dataset.train.inputs);
   if (bad >= 0) {
     const feature = dataset.features[bad % inputs];
     throw new RangeError(
@@ -248,6 +248,12 @@ function checkShapes(network: Trainable, dataset: Dataset): void {
         `${dataset.train.inputs[bad]}, not finite`,
     );
   }
+}
+
+/** Its index, or -1; a callback a number would take longer than some trainings. */
+function firstNotFinite(values: Float64Array): number {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return i;
+  return -1;
 }
 
 function checkRecorders(recorders: readonly Recorder[]): void {

@@ -1,0 +1,47 @@
+import type { BenchRow } from './benchRow';
+
+/** A ratio may fall by this share before it counts as a regression. */
+const TOLERANCE = 0.2;
+
+/** A row whose ratio to the same peer is worse than it was. */
+export interface SlowerRow {
+  readonly task: string;
+  readonly ratio: number;
+  readonly before: number;
+}
+
+/**
+ * Rows whose ratio fell by more than 20 % of what it was. Only ratios to peers that ran beside us are compared, each of them a
+ * quotient of medians of rounds that took turns, so that a slower or busier machine meets both sides; figures without a peer, and
+ * ratios to figures quoted from elsewhere, say more about the machine than about us.
+ */
+export function slowerRows(rows: readonly BenchRow[], reference: readonly BenchRow[]): SlowerRow[] {
+  const slower: SlowerRow[] = [];
+  for (const { task, ratio, peer } of rows) {
+    const before = reference.find(row => row.task === task && row.peer?.name === peer?.name)?.ratio ?? null;
+    if (ratio === null || before === null || peer!.how.startsWith('quoted')) continue;
+    if (!(ratio >= (1 - TOLERANCE) * before)) slower.push({ task: task.trim(), ratio, before });
+  }
+  return slower;
+}
+
+/** Rows that were compared: those with a ratio in both runs. */
+export function comparedCount(rows: readonly BenchRow[], reference: readonly BenchRow[]): number {
+  return rows.filter(
+    ({ task, ratio, peer }) =>
+      ratio !== null &&
+      !peer!.how.startsWith('quoted') &&
+      reference.some(row => row.task === task && row.peer?.name === peer!.name && row.ratio !== null),
+  ).length;
+}
+
+/** Of two measurements of the same rows the one with the better ratio each; it says that it is the better of two. */
+export function betterRows(first: readonly BenchRow[], second: readonly BenchRow[]): BenchRow[] {
+  return first.map(row => {
+    const again = second.find(({ task }) => task === row.task) ?? row;
+    const better = (again.ratio ?? 0) > (row.ratio ?? 0) ? again : row;
+    return { ...better, note: better.note === '' ? TWICE : `${better.note}; ${TWICE}` };
+  });
+}
+
+const TWICE = 'the better of two measurements, because the first was slower than the reference';
