@@ -60,7 +60,7 @@ export function createPublishedEstimator(length: number, chain: PublishedChain):
   function run(series: Float64Array, offset: number): ExponentFit {
     lyapR.curve.fill(Number.NaN);
     const raw = series.subarray(offset, offset + length);
-    if (!raw.every(Number.isFinite)) return noExponent('non-finite');
+    if (!areFinite(raw)) return noExponent('non-finite');
     if (length < steps + 3) return noExponent('too-short');
     if (zeroRule && range(raw) < SMALLEST_RANGE) return zero('constant');
     if (zeroRule && changePoints(raw).length > 0) return zero('degenerate');
@@ -77,6 +77,11 @@ export function createPublishedEstimator(length: number, chain: PublishedChain):
 /** The study's 0, with the reason. */
 function zero(status: ExponentStatus): ExponentFit {
   return { ...noExponent(status), exponent: 0 };
+}
+
+function areFinite(values: Float64Array): boolean {
+  for (let t = 0; t < values.length; t++) if (!Number.isFinite(values[t])) return false;
+  return true;
 }
 
 function range(values: Float64Array): number {

@@ -1,6 +1,6 @@
 import { outputDeltas, timesSlope } from './mlpDeltas';
 import { activate } from './mlpForward';
-import type { MlpLoss, MlpWorkspace } from './mlpWorkspace';
+import type { MlpActivation, MlpLoss, MlpWorkspace } from './mlpWorkspace';
 import { simdInstance } from './simdInstance';
 
 /** Rows that go through a layer together. */
@@ -35,11 +35,30 @@ interface LayerModule {
     bias: number,
     pairs: number,
   ) => void;
+  readonly listNonzero: (
+    rows: number,
+    width: number,
+    numbers: number,
+    line: number,
+    starts: number,
+    ends: number,
+    places: number,
+    values: number,
+  ) => void;
+  readonly turn: (
+    rows: number,
+    cols: number,
+    from: number,
+    to: number,
+    fromLine: number,
+    toLine: number,
+  ) => void;
+  readonly sigmoid: (from: number, to: number) => number;
 }
 
 /** Many rows through a network at once, in WebAssembly SIMD; to the last bit what one row after another gives. */
 export interface MlpBatch {
-  /** Adds the gradient of the loss, summed over the rows, to `gradient`; arguments as in `mlpGradient`. */
+  /** Writes the gradient of the loss, summed over the rows, into `gradient`; arguments as in `mlpGradient`. */
   gradient(
     workspace: MlpWorkspace,
     parameters: Float64Array,
@@ -111,6 +130,10 @@ function createBatch(module: LayerModule, widths: Int32Array): MlpBatch {
   const ends = integers(ROWS);
   const places = integers(ROWS * widths[0]);
   const values = numbers(ROWS * widths[0]);
+  const numbersIn = numbers(ROWS * widths[0]);
+  // One layer's weights or gradient as the parameter vector has them, out x in.
+  const turned = numbers(Math.max(...widths.slice(1).map((width, l) => width * widths[l])));
+  const hasSameExp = checkSigmoid(module, numbersIn);
   const layers = Array.from(widths, (width, l): Layer => {
     const pairs = pairsOf(width);
     const entries = l === 0 ? 0 : ROWS * 2 * pairs;
@@ -198,7 +221,7 @@ function createBatch(module: LayerModule, widths: Int32Array): MlpBatch {
           layers[1].pairs,
         );
       }
-      addGradient(workspace, gradient);
+      writeGradient(workspace, gradient);
     },
 
     forward(workspace, parameters, inputs, rows, onRow) {
@@ -229,14 +252,12 @@ function createBatch(module: LayerModule, widths: Int32Array): MlpBatch {
     for (let l = 1; l <= last; l++) {
       const { matrix, bias, backward, pairs, width } = layers[l];
       const before = widths[l - 1];
-      let w = weightStart[l];
-      for (let o = 0; o < width; o++) {
-        bias[o] = parameters[biasStart[l] + o];
-        for (let i = 0, m = o; i < before; i++, m += 2 * pairs) matrix[m] = parameters[w++];
-      }
+      for (let o = 0; o < width; o++) bias[o] = parameters[biasStart[l] + o];
+      turned.set(parameters.subarray(weightStart[l], weightStart[l] + width * before));
+      module.turn(width, before, turned.byteOffset, matrix.byteOffset, 8 * before, 16 * pairs);
       if (!withBackward || l < 2) continue;
       const line = 2 * pairsOf(before);
-      w = weightStart[l];
+      let w = weightStart[l];
       for (let o = 0; o < width; o++) {
         for (let i = 0; i < before; i++) backward[o * line + i] = parameters[w++];
       }
@@ -246,19 +267,20 @@ function createBatch(module: LayerModule, widths: Int32Array): MlpBatch {
   /** Rows of inputs as lists of their nonzero entries. */
   function loadInputs(inputs: Float64Array, rows: number, rowAt: (r: number) => number): void {
     const width = widths[0];
-    const line = 16 * layers[1].pairs;
-    let count = 0;
     for (let r = 0; r < rows; r++) {
       const row = rowAt(r) * width;
-      starts[r] = count;
-      for (let i = 0; i < width; i++) {
-        const x = inputs[row + i];
-        if (x === 0) continue;
-        values[count] = x;
-        places[count++] = i * line;
-      }
-      ends[r] = count;
+      numbersIn.set(inputs.subarray(row, row + width), r * width);
     }
+    module.listNonzero(
+      rows,
+      width,
+      numbersIn.byteOffset,
+      16 * layers[1].pairs,
+      starts.byteOffset,
+      ends.byteOffset,
+      places.byteOffset,
+      values.byteOffset,
+    );
   }
 
   /** Fills the activations of every layer; returns the outputs before their activation. */
@@ -278,26 +300,46 @@ function createBatch(module: LayerModule, widths: Int32Array): MlpBatch {
         layer.activations.byteOffset,
         layer.pairs,
       );
-      if (l < last) activate(hidden, layer.activations, 0, rows * 2 * layer.pairs);
+      if (l < last) activateAll(hidden, layer.activations, rows * 2 * layer.pairs);
     }
     const { activations, deltas, pairs, width } = layers[last];
     // The deltas of the outputs are written later, if at all: until then the logits may stay there.
     deltas.set(activations.subarray(0, rows * 2 * pairs));
-    for (let r = 0; r < rows; r++) activate(output, activations, r * 2 * pairs, r * 2 * pairs + width);
+    if (output !== 'softmax') activateAll(output, activations, rows * 2 * pairs);
+    else for (let r = 0; r < rows; r++) activate(output, activations, r * 2 * pairs, r * 2 * pairs + width);
     return deltas;
   }
 
-  function addGradient({ weightStart, biasStart }: MlpWorkspace, total: Float64Array): void {
+  /** The first numbers of a layer, whole lines, none of which depends on another. */
+  function activateAll(kind: MlpActivation, a: Float64Array, count: number): void {
+    const { byteOffset } = a;
+    if (kind === 'sigmoid' && hasSameExp && module.sigmoid(byteOffset, byteOffset + 8 * count) !== 0) return;
+    activate(kind, a, 0, count);
+  }
+
+  function writeGradient({ weightStart, biasStart }: MlpWorkspace, total: Float64Array): void {
     for (let l = 1; l <= last; l++) {
       const { gradient, biasGradient, pairs, width } = layers[l];
       const before = widths[l - 1];
-      let w = weightStart[l];
-      for (let o = 0; o < width; o++) {
-        total[biasStart[l] + o] += biasGradient[o];
-        for (let i = 0, m = o; i < before; i++, m += 2 * pairs) total[w++] += gradient[m];
-      }
+      total.set(biasGradient.subarray(0, width), biasStart[l]);
+      module.turn(before, width, gradient.byteOffset, turned.byteOffset, 16 * pairs, 8 * before);
+      total.set(turned.subarray(0, width * before), weightStart[l]);
     }
   }
+}
+
+/** Whether the module's sigmoid has the bits of `Math.exp`'s, which another engine may round otherwise; `scratch` is written over. */
+function checkSigmoid(module: LayerModule, scratch: Float64Array): boolean {
+  const count = Math.min(scratch.length & ~1, 2000);
+  const numbers = scratch.subarray(0, count);
+  // From 1e-12 to nearly 700, either sign, and 1, whose power is rounded by hand.
+  for (let i = 0; i < count; i++) {
+    numbers[i] = i === 0 ? -1 : (i % 2 === 0 ? 1 : -1) * 10 ** ((14.8 * i) / count - 12);
+  }
+  const expected = numbers.slice();
+  activate('sigmoid', expected, 0, count);
+  if (module.sigmoid(numbers.byteOffset, numbers.byteOffset + 8 * count) === 0) return false;
+  return numbers.every((value, i) => value === expected[i]);
 }
 
 function pairsOf(width: number): number {
@@ -312,9 +354,9 @@ function allocator(
   let next = module.firstFree();
   const line = (width: number): number => 2 * pairsOf(width);
   // More than `createBatch` asks for: lists of inputs, then lines, matrices and places of each layer.
-  let bytes = 12 * ROWS * widths[0];
+  let bytes = 20 * ROWS * widths[0];
   for (let l = 1; l < widths.length; l++) {
-    bytes += 24 * ROWS * line(widths[l]) + 24 * line(widths[l]) * line(widths[l - 1]) + 32 * line(widths[l]);
+    bytes += 24 * ROWS * line(widths[l]) + 32 * line(widths[l]) * line(widths[l - 1]) + 32 * line(widths[l]);
   }
   bytes += 1024 * (ROWS / 8) * widths.length;
   module.memory.grow(Math.ceil((next + bytes) / 65536));

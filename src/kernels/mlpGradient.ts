@@ -27,12 +27,12 @@ export function mlpGradient(
   to: number,
   loss: MlpLoss,
 ): void {
-  gradient.fill(0);
   const batch = mlpBatch(workspace, to - from);
   if (batch !== null) {
     batch.gradient(workspace, parameters, gradient, inputs, targets, order, from, to, loss);
     return;
   }
+  gradient.fill(0);
   const { widths, unitStart, activations, deltas, output } = workspace;
   const last = widths.length - 1;
   for (let k = from; k < to; k++) {

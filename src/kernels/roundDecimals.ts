@@ -7,7 +7,7 @@ const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
  * from zero. Infinite and NaN values come back unchanged.
  */
 export function roundDecimals(value: number, decimals: number): number {
-  const power = decimals < POWERS.length ? POWERS[decimals] : 10 ** decimals;
+  const power = POWERS[decimals] ?? 10 ** decimals;
   const scaled = value * power;
   const whole = Math.round(scaled);
   // value * power is itself rounded: near a half, and beyond exact integers, the decimal expansion decides.

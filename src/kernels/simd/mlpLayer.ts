@@ -126,3 +126,127 @@ export function accumulate(
     }
   }
 }
+
+/**
+ * Lists the nonzero entries of some rows of numbers, zeros being left out: each with its value and with its column times `line` as
+ * its place. Eight zeros in a row are passed over at once; elsewhere every entry is written, and a zero written over by the next,
+ * because a branch would be guessed wrong too often.
+ */
+export function listNonzero(
+  rows: usize,
+  width: usize,
+  numbers: usize,
+  line: i32,
+  starts: usize,
+  ends: usize,
+  places: usize,
+  values: usize,
+): void {
+  const zero = f64x2.splat(0);
+  let value = values;
+  let place = places;
+  let from = numbers;
+  for (let r: usize = 0; r < rows; r++) {
+    store<i32>(starts + (r << 2), <i32>((value - values) >> 3));
+    const to = from + (width << 3);
+    let here: i32 = 0;
+    while (from + 64 <= to) {
+      const low = v128.or(f64x2.ne(v128.load(from), zero), f64x2.ne(v128.load(from, 16), zero));
+      const high = v128.or(f64x2.ne(v128.load(from, 32), zero), f64x2.ne(v128.load(from, 48), zero));
+      if (!v128.any_true(v128.or(low, high))) {
+        from += 64;
+        here += line << 3;
+        continue;
+      }
+      for (const end = from + 64; from < end; from += 8) {
+        const x = load<f64>(from);
+        const isKept = <usize>(x !== 0);
+        store<f64>(value, x);
+        store<i32>(place, here);
+        value += isKept << 3;
+        place += isKept << 2;
+        here += line;
+      }
+    }
+    for (; from < to; from += 8) {
+      const x = load<f64>(from);
+      const isKept = <usize>(x !== 0);
+      store<f64>(value, x);
+      store<i32>(place, here);
+      value += isKept << 3;
+      place += isKept << 2;
+      here += line;
+    }
+    store<i32>(ends + (r << 2), <i32>((value - values) >> 3));
+  }
+}
+
+/** A matrix turned over: to[c][r] = from[r][c], with lines so many bytes apart. Eight columns at a time, as the cache fetches them. */
+export function turn(rows: usize, cols: usize, from: usize, to: usize, fromLine: usize, toLine: usize): void {
+  for (let c: usize = 0; c < cols; c += 8) {
+    const end = min(c + 8, cols);
+    for (let r: usize = 0; r < rows; r++) {
+      const source = from + r * fromLine;
+      const target = to + (r << 3);
+      for (let k = c; k < end; k++) store<f64>(target + k * toLine, load<f64>(source + (k << 3)));
+    }
+  }
+}
+
+/** `exp` below holds for smaller numbers. */
+const LARGEST_EXPONENT: f64 = 700;
+const SIGN: i64 = i64.MIN_VALUE;
+
+/**
+ * a = 1 / (1 + e^-a) of the numbers from `from` up to `to`, an even count of them; false, and nothing done, where one is NaN or not
+ * within 700.
+ */
+export function sigmoid(from: usize, to: usize): bool {
+  const bound = f64x2.splat(LARGEST_EXPONENT);
+  let within = i64x2.splat(-1);
+  for (let at = from; at < to; at += 16) {
+    within = v128.and(within, f64x2.lt(f64x2.abs(v128.load(at)), bound));
+  }
+  if (!i64x2.all_true(within)) return false;
+  const one = f64x2.splat(1);
+  for (let at = from; at < to; at += 16) {
+    v128.store(at, f64x2.div(one, f64x2.add(one, exp(f64x2.neg(v128.load(at))))));
+  }
+  return true;
+}
+
+/**
+ * e^x for |x| < 700 as JavaScript engines compute it, operation by operation (FreeBSD's e_exp.c by Sun Microsystems, 1993, with e^1
+ * corrected): x = k ln 2 + r, e^r = 1 + r + r c / (2 - c). The case k = 0 is the general one with nothing taken away.
+ */
+function exp(x: v128): v128 {
+  const size = f64x2.abs(x);
+  const half = v128.or(v128.and(x, i64x2.splat(SIGN)), f64x2.splat(0.5));
+  const isReduced = f64x2.ge(size, f64x2.splat(reinterpret<f64>(0x3fd62e4300000000)));
+  const k = v128.and(
+    isReduced,
+    f64x2.trunc(f64x2.add(f64x2.mul(f64x2.splat(1.44269504088896338700), x), half)),
+  );
+  const hi = f64x2.sub(x, f64x2.mul(k, f64x2.splat(6.93147180369123816490e-1)));
+  const lo = f64x2.mul(k, f64x2.splat(1.90821492927058770002e-10));
+  const r = f64x2.sub(hi, lo);
+  const t = f64x2.mul(r, r);
+  let p = f64x2.add(f64x2.splat(-1.65339022054652515390e-6), f64x2.mul(t, f64x2.splat(4.13813679705723846039e-8)));
+  p = f64x2.add(f64x2.splat(6.61375632143793436117e-5), f64x2.mul(t, p));
+  p = f64x2.add(f64x2.splat(-2.77777777770155933842e-3), f64x2.mul(t, p));
+  p = f64x2.add(f64x2.splat(1.66666666666666019037e-1), f64x2.mul(t, p));
+  const c = f64x2.sub(r, f64x2.mul(t, p));
+  const one = f64x2.splat(1);
+  const quotient = f64x2.div(f64x2.mul(r, c), f64x2.sub(f64x2.splat(2), c));
+  const y = f64x2.sub(one, f64x2.sub(f64x2.sub(lo, quotient), hi));
+  // Added to 3 x 2^51, a whole number stands in the last bits; 1023 more and 52 places up it is a power of two.
+  const power = i64x2.shl(f64x2.add(k, f64x2.splat(6755399441055744 + 1023)), 52);
+  const result = f64x2.mul(y, power);
+  const isTiny = f64x2.lt(size, f64x2.splat(3.725290298461914e-9));
+  const isOne = f64x2.eq(x, one);
+  return v128.bitselect(
+    f64x2.add(one, x),
+    v128.bitselect(f64x2.splat(Math.E), result, isOne),
+    isTiny,
+  );
+}
