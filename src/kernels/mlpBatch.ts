@@ -1,60 +1,15 @@
 import { outputDeltas, timesSlope } from './mlpDeltas';
 import { activate } from './mlpForward';
+import { hasSameSigmoid, type MlpLayerModule, mlpLayerModule } from './mlpLayerModule';
 import type { MlpActivation, MlpLoss, MlpWorkspace } from './mlpWorkspace';
-import { simdInstance } from './simdInstance';
 
 /** Rows that go through a layer together. */
 const ROWS = 128;
 /** Below, copying weights and rows costs more than pairs of numbers save. */
 const LEAST_ROWS = 8;
-const LEAST_WEIGHTS = 1000;
-
-/** Exports of `simd/mlpLayer.ts`; there they are described. Numbers are byte addresses, rows and pairs. */
-interface LayerModule {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-  readonly firstFree: () => number;
-  readonly multiply: (
-    rows: number,
-    starts: number,
-    ends: number,
-    places: number,
-    values: number,
-    matrix: number,
-    bias: number,
-    sums: number,
-    pairs: number,
-  ) => void;
-  readonly accumulate: (
-    rows: number,
-    starts: number,
-    ends: number,
-    places: number,
-    values: number,
-    deltas: number,
-    matrix: number,
-    bias: number,
-    pairs: number,
-  ) => void;
-  readonly listNonzero: (
-    rows: number,
-    width: number,
-    numbers: number,
-    line: number,
-    starts: number,
-    ends: number,
-    places: number,
-    values: number,
-  ) => void;
-  readonly turn: (
-    rows: number,
-    cols: number,
-    from: number,
-    to: number,
-    fromLine: number,
-    toLine: number,
-  ) => void;
-  readonly sigmoid: (from: number, to: number) => number;
-}
+const LEAST_PRODUCTS = 2000;
+/** Kernels that a thread keeps, of as many shapes; the one used longest ago makes room. */
+const MOST_KEPT = 8;
 
 /** Many rows through a network at once, in WebAssembly SIMD; to the last bit what one row after another gives. */
 export interface MlpBatch {
@@ -83,21 +38,30 @@ export interface MlpBatch {
   ): void;
 }
 
-let latest: { readonly shape: string; readonly batch: MlpBatch } | undefined;
+/** By shape, the one used last at the end. */
+const kept = new Map<string, MlpBatch>();
+let latest: { readonly widths: Int32Array; readonly batch: MlpBatch } | undefined;
 
 /**
  * The kernel for networks of this shape; null where rows or weights are too few to gain by it, or SIMD is missing. Each call
  * writes all that it reads, so that one kernel serves every network of its shape in a thread.
  */
 export function mlpBatch({ widths, weightCount }: MlpWorkspace, rows: number): MlpBatch | null {
-  if (rows < LEAST_ROWS || weightCount < LEAST_WEIGHTS) return null;
+  if (rows < LEAST_ROWS || rows * weightCount < LEAST_PRODUCTS) return null;
+  if (latest?.widths === widths) return latest.batch;
   const shape = widths.join('-');
-  if (latest?.shape !== shape) {
-    const module = simdInstance<LayerModule>('mlpLayer');
+  let batch = kept.get(shape);
+  if (batch === undefined) {
+    const module = mlpLayerModule();
     if (module === null) return null;
-    latest = { shape, batch: createBatch(module, widths) };
+    batch = createBatch(module, widths);
+    const [oldest] = kept.keys();
+    if (kept.size >= MOST_KEPT) kept.delete(oldest);
   }
-  return latest.batch;
+  kept.delete(shape);
+  kept.set(shape, batch);
+  latest = { widths, batch };
+  return batch;
 }
 
 /** One layer in the memory of the module. A line is as wide as the layer, rounded up to whole pairs; the rest stays 0. */
@@ -122,8 +86,9 @@ interface Layer {
   readonly backwardPlaces: Int32Array;
 }
 
-function createBatch(module: LayerModule, widths: Int32Array): MlpBatch {
+function createBatch(module: MlpLayerModule, widths: Int32Array): MlpBatch {
   const last = widths.length - 1;
+  const hasSameExp = hasSameSigmoid(module);
   const { numbers, integers } = allocator(module, widths);
   // Inputs: only nonzero ones, row after row.
   const starts = integers(ROWS);
@@ -133,7 +98,6 @@ function createBatch(module: LayerModule, widths: Int32Array): MlpBatch {
   const numbersIn = numbers(ROWS * widths[0]);
   // One layer's weights or gradient as the parameter vector has them, out x in.
   const turned = numbers(Math.max(...widths.slice(1).map((width, l) => width * widths[l])));
-  const hasSameExp = checkSigmoid(module, numbersIn);
   const layers = Array.from(widths, (width, l): Layer => {
     const pairs = pairsOf(width);
     const entries = l === 0 ? 0 : ROWS * 2 * pairs;
@@ -328,27 +292,13 @@ function createBatch(module: LayerModule, widths: Int32Array): MlpBatch {
   }
 }
 
-/** Whether the module's sigmoid has the bits of `Math.exp`'s, which another engine may round otherwise; `scratch` is written over. */
-function checkSigmoid(module: LayerModule, scratch: Float64Array): boolean {
-  const count = Math.min(scratch.length & ~1, 2000);
-  const numbers = scratch.subarray(0, count);
-  // From 1e-12 to nearly 700, either sign, and 1, whose power is rounded by hand.
-  for (let i = 0; i < count; i++) {
-    numbers[i] = i === 0 ? -1 : (i % 2 === 0 ? 1 : -1) * 10 ** ((14.8 * i) / count - 12);
-  }
-  const expected = numbers.slice();
-  activate('sigmoid', expected, 0, count);
-  if (module.sigmoid(numbers.byteOffset, numbers.byteOffset + 8 * count) === 0) return false;
-  return numbers.every((value, i) => value === expected[i]);
-}
-
 function pairsOf(width: number): number {
   return Math.ceil(width / 2);
 }
 
 /** Hands out arrays in the module's memory, one behind the other, 16 bytes apart at least; the memory grows once. */
 function allocator(
-  module: LayerModule,
+  module: MlpLayerModule,
   widths: Int32Array,
 ): { numbers(length: number): Float64Array; integers(length: number): Int32Array } {
   let next = module.firstFree();

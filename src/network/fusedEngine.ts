@@ -1,5 +1,6 @@
 import type { Part } from '../data/dataset';
 import { mlpGradient } from '../kernels/mlpGradient';
+import { createMlpStep } from '../kernels/mlpStep';
 import { mlpUpdate } from '../kernels/mlpUpdate';
 import { removedWeights } from './applyMask';
 import type { Engine } from './engine';
@@ -17,18 +18,26 @@ export function fusedEngine(network: Network, part: Part, settings: StepSettings
   const { learningRate, momentum, loss } = settings;
   const { inputs, targets } = part;
   const workspace = networkWorkspace(network);
-  const parameters = flattenParameters(network);
-  const gradient = new Float64Array(parameters.length);
-  const velocity = new Float64Array(parameters.length);
   const evaluate = networkEvaluator(network, loss);
   const removed = removedWeights(network.mask);
+  const initial = flattenParameters(network);
+  const single =
+    momentum === 0 && loss === 'squared-error'
+      ? createMlpStep(workspace, initial, inputs, targets, removed)
+      : null;
+  const parameters = single === null ? initial : single.parameters;
+  const gradient = new Float64Array(parameters.length);
+  const velocity = new Float64Array(parameters.length);
   return {
     parameters: () => parameters,
     step(order, from, to) {
+      if (to - from === 1 && single?.step(order[from], learningRate)) return;
       mlpGradient(workspace, parameters, gradient, inputs, targets, order, from, to, loss);
       mlpUpdate(parameters, gradient, velocity, removed, to - from, learningRate, momentum);
     },
     evaluate: other => evaluate(parameters, other),
-    dispose() {},
+    dispose() {
+      single?.dispose();
+    },
   };
 }

@@ -1,7 +1,7 @@
-// AssemblyScript, compiled to mlpLayer.wasm by the build and loaded by `mlpBatch.ts`, which lays out the memory.
+// AssemblyScript, compiled to mlpLayer.wasm by the build and loaded by `mlpBatch.ts` and `mlpStep.ts`, which lay out the memory.
 //
-// One layer of a dense network for many rows at once, two doubles (a pair) at a time. A row of inputs is a list of places and
-// values, so that zeros can be left out:
+// One layer of a dense network for many rows at once, two doubles (a pair) at a time; at the end, one update of a whole small
+// network. A row of inputs is a list of places and values, so that zeros can be left out:
 //
 //     ends[r - 1] .. ends[r]   entries of row r in `places` (i32, byte offsets of rows of `matrix`) and `values` (f64)
 //     matrix                   inputs x pairs: what one input contributes to all outputs lies together
@@ -249,4 +249,90 @@ function exp(x: v128): v128 {
     v128.bitselect(f64x2.splat(Math.E), result, isOne),
     isTiny,
   );
+}
+
+/**
+ * One update of a network of sigmoids with one row, squared error, without momentum: forward, backward and w - rate g in one go.
+ * False, and no parameter changed, where a sum is beyond `sigmoid`.
+ *
+ * At `layers` stand six i32 for each layer from 1 on, byte addresses but for the widths:
+ *
+ *     width before, width, weights (out x in), biases, activations before, activations
+ *
+ * A layer's deltas lie `deltaOffset` bytes behind its activations; a line of either is an even count of numbers.
+ */
+export function step(
+  layers: usize,
+  depth: usize,
+  row: usize,
+  targets: usize,
+  deltaOffset: usize,
+  removed: usize,
+  removedCount: usize,
+  rate: f64,
+): bool {
+  const lastLayer = layers + 24 * (depth - 1);
+  for (let layer = layers; layer <= lastLayer; layer += 24) {
+    const isFirst = layer === layers;
+    const before = <usize>load<i32>(layer);
+    const width = <usize>load<i32>(layer, 4);
+    let w = <usize>load<i32>(layer, 8);
+    const biases = <usize>load<i32>(layer, 12);
+    const inputs = isFirst ? row : <usize>load<i32>(layer, 16);
+    const units = <usize>load<i32>(layer, 20);
+    for (let o: usize = 0; o < width; o++) {
+      let z: f64 = 0;
+      for (let i: usize = 0; i < before; i++, w += 8) {
+        const x = load<f64>(inputs + (i << 3));
+        // As in `mlpForward`, a zero input meets no weight, not even one that is not finite.
+        if (isFirst && x === 0) continue;
+        z += load<f64>(w) * x;
+      }
+      store<f64>(units + (o << 3), z + load<f64>(biases + (o << 3)));
+    }
+    if (!sigmoid(units, units + (((width + 1) & ~1) << 3))) return false;
+  }
+
+  const outputs = <usize>load<i32>(lastLayer, 20);
+  const m = <usize>load<i32>(lastLayer, 4);
+  for (let o: usize = 0; o < m; o++) {
+    const a = load<f64>(outputs + (o << 3));
+    const delta = (-2 * (load<f64>(targets + (o << 3)) - a)) / <f64>m;
+    store<f64>(outputs + deltaOffset + (o << 3), delta * (a * (1 - a)));
+  }
+  for (let layer = lastLayer; layer >= layers; layer -= 24) {
+    const isFirst = layer === layers;
+    const before = <usize>load<i32>(layer);
+    const width = <usize>load<i32>(layer, 4);
+    let w = <usize>load<i32>(layer, 8);
+    const biases = <usize>load<i32>(layer, 12);
+    const inputs = isFirst ? row : <usize>load<i32>(layer, 16);
+    const deltas = <usize>load<i32>(layer, 20) + deltaOffset;
+    const deltasBefore = inputs + deltaOffset;
+    if (!isFirst) memory.fill(deltasBefore, 0, before << 3);
+    for (let o: usize = 0; o < width; o++) {
+      const delta = load<f64>(deltas + (o << 3));
+      const bias = biases + (o << 3);
+      store<f64>(bias, load<f64>(bias) - rate * delta);
+      for (let i: usize = 0; i < before; i++, w += 8) {
+        const x = load<f64>(inputs + (i << 3));
+        if (isFirst) {
+          if (x !== 0) store<f64>(w, load<f64>(w) - rate * (delta * x));
+          continue;
+        }
+        const weight = load<f64>(w);
+        const at = deltasBefore + (i << 3);
+        store<f64>(at, load<f64>(at) + delta * weight);
+        store<f64>(w, weight - rate * (delta * x));
+      }
+    }
+    if (isFirst) break;
+    for (let i: usize = 0; i < before; i++) {
+      const a = load<f64>(inputs + (i << 3));
+      const at = deltasBefore + (i << 3);
+      store<f64>(at, load<f64>(at) * (a * (1 - a)));
+    }
+  }
+  for (let k: usize = 0; k < removedCount; k++) store<f64>(<usize>load<i32>(removed + (k << 2)), 0);
+  return true;
 }
