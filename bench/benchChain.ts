@@ -1,12 +1,12 @@
-import type { LegcnetVariant } from '../src/data/publishedMasks';
 import { loadDataset } from '../src/data/loadDataset';
+import type { LegcnetVariant } from '../src/data/publishedMasks';
 import { studySettings } from '../src/data/studySettings';
 import { createNetwork } from '../src/network/createNetwork';
 import { retrain } from '../src/network/retrain';
 import { train } from '../src/network/train';
 import { causalSearch } from '../src/study/causalSearch';
-import { studyProcedure } from '../src/study/studyProcedure';
 import { publishedChoices } from '../src/study/maskChoice';
+import { studyProcedure } from '../src/study/studyProcedure';
 import { type BenchRow, benchRow } from './benchRow';
 import type { Peers } from './peers';
 import { medianSeconds, secondsOf } from './timing';

@@ -1,13 +1,26 @@
 import { type Figure, figure } from '../src/figures/figure';
-import { axis, baseLayout, dashes, label, lineColours, palette, rounded, shortNumber, titled } from '../src/figures/theme';
+import {
+  axis,
+  baseLayout,
+  dashes,
+  label,
+  lineColours,
+  palette,
+  rounded,
+  shortNumber,
+  titled,
+} from '../src/figures/theme';
 import type { BenchRow } from './benchRow';
 import type { Limits } from './roofline';
 
 /** Every ratio to a peer, and the target that it should reach. */
 export function ratiosFigure(rows: readonly BenchRow[]): Figure {
   const shown = rows.filter(({ ratio }) => ratio !== null && Number.isFinite(ratio)).reverse();
-  const names = shown.map(({ task, peer }, i) => `${label(`${task.trim()} · ${peer!.name}`)}${' '.repeat(i % 2)}`);
-  const points = (met: boolean | null) => shown.flatMap((row, i) => (row.met === met ? [{ row, y: names[i] }] : []));
+  const names = shown.map(
+    ({ task, peer }, i) => `${label(`${task.trim()} · ${peer!.name}`)}${' '.repeat(i % 2)}`,
+  );
+  const points = (met: boolean | null) =>
+    shown.flatMap((row, i) => (row.met === met ? [{ row, y: names[i] }] : []));
   const kinds = [
     [true, 'target met', palette.blue, 'circle'],
     [false, 'target missed', palette.vermillion, 'x'],
@@ -39,11 +52,16 @@ export function ratiosFigure(rows: readonly BenchRow[]): Figure {
         hovertemplate: 'at least %{x} times<extra></extra>',
       },
     ],
-    baseLayout(titled('How many times faster than the peers', ['both measured in this run unless the table says quoted']), {
-      height,
-      xaxis: axis('times faster, logarithmic', { type: 'log' }),
-      yaxis: axis('', { showgrid: true, categoryorder: 'array', categoryarray: names }),
-    }),
+    baseLayout(
+      titled('How many times faster than the peers', [
+        'both measured in this run unless the table says quoted',
+      ]),
+      {
+        height,
+        xaxis: axis('times faster, logarithmic', { type: 'log' }),
+        yaxis: axis('', { showgrid: true, categoryorder: 'array', categoryarray: names }),
+      },
+    ),
     `${shown.length} ratios to other programs; ${missed === 0 ? 'none misses its target' : `${missed} miss their target`}.`,
   );
 }
@@ -126,6 +144,8 @@ export function rooflineFigure({ peak, kernels }: Limits): Figure {
         yaxis: axis('Gflop/s', { type: 'log' }),
       },
     ),
-    kernels.map(({ kernel, share }) => `${kernel}: ${Math.round(100 * share)} % of what is attainable`).join('; '),
+    kernels
+      .map(({ kernel, share }) => `${kernel}: ${Math.round(100 * share)} % of what is attainable`)
+      .join('; '),
   );
 }

@@ -13,8 +13,8 @@ import type { EngineName } from '../src/network/trainingSettings';
 import { randomStream } from '../src/statistics/random';
 import { type BenchRow, benchRow } from './benchRow';
 import type { Peers } from './peers';
-import { medianSeconds, secondsOf } from './timing';
 import { tfjsLoop } from './tfjsLoop';
+import { medianSeconds, secondsOf } from './timing';
 
 const SAME_WORK = 'loss and accuracies after each epoch on both sides';
 
@@ -32,7 +32,12 @@ export async function benchIris(peers: Peers | null, quick: boolean): Promise<Be
   };
   loss.ours = await record(torchEpochs);
   loss.oursAtTfjs = await record(tfjsEpochs);
-  const torch = torchPeer(peers, network, iris, { epochs: torchEpochs, learningRate, batch, dtype: 'float64' });
+  const torch = torchPeer(peers, network, iris, {
+    epochs: torchEpochs,
+    learningRate,
+    batch,
+    dtype: 'float64',
+  });
   try {
     const [ours, tfjs, pytorch] = await medianSeconds(quick ? 3 : 7, [
       () => secondsOf(() => record(epochs)),
@@ -141,7 +146,12 @@ function torchPeer(
   peers: Peers | null,
   network: Network,
   { train, test }: Dataset,
-  settings: { readonly epochs: number; readonly learningRate: number; readonly batch: number; readonly dtype: string },
+  settings: {
+    readonly epochs: number;
+    readonly learningRate: number;
+    readonly batch: number;
+    readonly dtype: string;
+  },
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'legcnet-bench-'));
   const file = join(folder, 'data.f64');

@@ -110,7 +110,11 @@ function grangerProjection(peak: Peak, rounds: number): KernelLimit {
   const causes = 50;
   const noise = normal(randomStream(1, 'bench causes'));
   const series = Array.from({ length: causes }, () => Float64Array.from({ length }, noise));
-  const test = createGranger(Float64Array.from({ length }, noise), { lags: [1], lagRule: 'fixed', tests: ['f'] });
+  const test = createGranger(Float64Array.from({ length }, noise), {
+    lags: [1],
+    lagRule: 'fixed',
+    tests: ['f'],
+  });
   const seconds = secondsPerCall(rounds, 20_000, call => test(series[call % causes]));
   const n = length - 1;
   const operations = (2 * 2 * 4 + 3 + 4 + 2 + 6) * n;

@@ -14,7 +14,9 @@ const compiled = new Map<string, object | null>();
  * A new instance, with memory of its own, of the module that `simd/NAME.ts` is compiled to; null where SIMD is missing.
  * `Exports` is what that file exports.
  */
-export function simdInstance<Exports>(name: 'coalitions' | 'divergence' | 'mlpLayer' | 'peak'): Exports | null {
+export function simdInstance<Exports>(
+  name: 'coalitions' | 'divergence' | 'mlpLayer' | 'peak',
+): Exports | null {
   if (!compiled.has(name)) {
     const bytes = readFileSync(join(__dirname, 'simd', `${name}.wasm`));
     compiled.set(name, WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null);

@@ -8,6 +8,7 @@ import { type MlpActivation, type MlpLoss, mlpWorkspace } from '../../src/kernel
 import { randomStream } from '../../src/statistics/random';
 
 const shapes = [
+  [4, 6, 3],
   [40, 30],
   [45, 31, 10],
   [61, 23, 11, 7, 3],
@@ -65,9 +66,18 @@ test('the batch kernel gives the sum of single-row gradients and their outputs, 
   }
 });
 
-test('one row or a small network goes row by row', () => {
+test('few rows, or few rows of a small network, go row by row', () => {
   assert.equal(mlpBatch(mlpWorkspace([784, 50, 10], 'sigmoid', 'softmax'), 1), null);
-  assert.equal(mlpBatch(mlpWorkspace([4, 6, 3], 'sigmoid', 'sigmoid'), 120), null);
+  assert.equal(mlpBatch(mlpWorkspace([4, 6, 3], 'sigmoid', 'sigmoid'), 12), null);
+});
+
+test('a shape keeps its kernel while seven others are used', () => {
+  const kernel = (width: number) => mlpBatch(mlpWorkspace([width, 30], 'sigmoid', 'sigmoid'), 100);
+  const first = kernel(40);
+  for (let width = 41; width < 48; width++) kernel(width);
+  assert.equal(kernel(40), first);
+  for (let width = 41; width < 49; width++) kernel(width);
+  assert.notEqual(kernel(40), first);
 });
 
 test('weights that are not finite stay so in the batch kernel', () => {

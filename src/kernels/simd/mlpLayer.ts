@@ -225,13 +225,16 @@ function exp(x: v128): v128 {
   const isReduced = f64x2.ge(size, f64x2.splat(reinterpret<f64>(0x3fd62e4300000000)));
   const k = v128.and(
     isReduced,
-    f64x2.trunc(f64x2.add(f64x2.mul(f64x2.splat(1.44269504088896338700), x), half)),
+    f64x2.trunc(f64x2.add(f64x2.mul(f64x2.splat(1.442695040888963387), x), half)),
   );
-  const hi = f64x2.sub(x, f64x2.mul(k, f64x2.splat(6.93147180369123816490e-1)));
+  const hi = f64x2.sub(x, f64x2.mul(k, f64x2.splat(6.9314718036912381649e-1)));
   const lo = f64x2.mul(k, f64x2.splat(1.90821492927058770002e-10));
   const r = f64x2.sub(hi, lo);
   const t = f64x2.mul(r, r);
-  let p = f64x2.add(f64x2.splat(-1.65339022054652515390e-6), f64x2.mul(t, f64x2.splat(4.13813679705723846039e-8)));
+  let p = f64x2.add(
+    f64x2.splat(-1.6533902205465251539e-6),
+    f64x2.mul(t, f64x2.splat(4.13813679705723846039e-8)),
+  );
   p = f64x2.add(f64x2.splat(6.61375632143793436117e-5), f64x2.mul(t, p));
   p = f64x2.add(f64x2.splat(-2.77777777770155933842e-3), f64x2.mul(t, p));
   p = f64x2.add(f64x2.splat(1.66666666666666019037e-1), f64x2.mul(t, p));
@@ -244,11 +247,7 @@ function exp(x: v128): v128 {
   const result = f64x2.mul(y, power);
   const isTiny = f64x2.lt(size, f64x2.splat(3.725290298461914e-9));
   const isOne = f64x2.eq(x, one);
-  return v128.bitselect(
-    f64x2.add(one, x),
-    v128.bitselect(f64x2.splat(Math.E), result, isOne),
-    isTiny,
-  );
+  return v128.bitselect(f64x2.add(one, x), v128.bitselect(f64x2.splat(Math.E), result, isOne), isTiny);
 }
 
 /**
@@ -259,7 +258,7 @@ function exp(x: v128): v128 {
  *
  *     width before, width, weights (out x in), biases, activations before, activations
  *
- * A layer's deltas lie `deltaOffset` bytes behind its activations; a line of either is an even count of numbers.
+ * Gradients start from 0 as in `mlpGradient`, which decides the sign of a zero. A layer's deltas lie `deltaOffset` bytes behind its activations; a line of either is an even count of numbers.
  */
 export function step(
   layers: usize,
@@ -313,17 +312,17 @@ export function step(
     for (let o: usize = 0; o < width; o++) {
       const delta = load<f64>(deltas + (o << 3));
       const bias = biases + (o << 3);
-      store<f64>(bias, load<f64>(bias) - rate * delta);
+      store<f64>(bias, load<f64>(bias) - rate * (0 + delta));
       for (let i: usize = 0; i < before; i++, w += 8) {
         const x = load<f64>(inputs + (i << 3));
         if (isFirst) {
-          if (x !== 0) store<f64>(w, load<f64>(w) - rate * (delta * x));
+          if (x !== 0) store<f64>(w, load<f64>(w) - rate * (0 + delta * x));
           continue;
         }
         const weight = load<f64>(w);
         const at = deltasBefore + (i << 3);
         store<f64>(at, load<f64>(at) + delta * weight);
-        store<f64>(w, weight - rate * (delta * x));
+        store<f64>(w, weight - rate * (0 + delta * x));
       }
     }
     if (isFirst) break;
