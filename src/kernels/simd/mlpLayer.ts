@@ -223,21 +223,15 @@ function exp(x: v128): v128 {
   const size = f64x2.abs(x);
   const half = v128.or(v128.and(x, i64x2.splat(SIGN)), f64x2.splat(0.5));
   const isReduced = f64x2.ge(size, f64x2.splat(reinterpret<f64>(0x3fd62e4300000000)));
-  const k = v128.and(
-    isReduced,
-    f64x2.trunc(f64x2.add(f64x2.mul(f64x2.splat(1.442695040888963387), x), half)),
-  );
-  const hi = f64x2.sub(x, f64x2.mul(k, f64x2.splat(6.9314718036912381649e-1)));
-  const lo = f64x2.mul(k, f64x2.splat(1.90821492927058770002e-10));
+  const k = v128.and(isReduced, f64x2.trunc(f64x2.add(f64x2.mul(f64x2.splat(Math.LOG2E), x), half)));
+  const hi = f64x2.sub(x, f64x2.mul(k, f64x2.splat(0.6931471803691238)));
+  const lo = f64x2.mul(k, f64x2.splat(1.9082149292705877e-10));
   const r = f64x2.sub(hi, lo);
   const t = f64x2.mul(r, r);
-  let p = f64x2.add(
-    f64x2.splat(-1.6533902205465251539e-6),
-    f64x2.mul(t, f64x2.splat(4.13813679705723846039e-8)),
-  );
-  p = f64x2.add(f64x2.splat(6.61375632143793436117e-5), f64x2.mul(t, p));
-  p = f64x2.add(f64x2.splat(-2.77777777770155933842e-3), f64x2.mul(t, p));
-  p = f64x2.add(f64x2.splat(1.66666666666666019037e-1), f64x2.mul(t, p));
+  let p = f64x2.add(f64x2.splat(-1.6533902205465252e-6), f64x2.mul(t, f64x2.splat(4.1381367970572385e-8)));
+  p = f64x2.add(f64x2.splat(6.613756321437934e-5), f64x2.mul(t, p));
+  p = f64x2.add(f64x2.splat(-0.0027777777777015593), f64x2.mul(t, p));
+  p = f64x2.add(f64x2.splat(0.16666666666666602), f64x2.mul(t, p));
   const c = f64x2.sub(r, f64x2.mul(t, p));
   const one = f64x2.splat(1);
   const quotient = f64x2.div(f64x2.mul(r, c), f64x2.sub(f64x2.splat(2), c));
