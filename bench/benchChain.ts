@@ -9,7 +9,7 @@ import { publishedChoices } from '../src/study/maskChoice';
 import { studyProcedure } from '../src/study/studyProcedure';
 import { type BenchRow, benchRow } from './benchRow';
 import type { Peers } from './peers';
-import { medianSeconds, secondsOf } from './timing';
+import { medianSeconds, processorSecondsOf, processorTimes } from './timing';
 
 const INITIALISATIONS = 5;
 const variants: readonly LegcnetVariant[] = ['FT', 'PT'];
@@ -20,6 +20,8 @@ interface ChainAnswer {
     Record<'training' | 'recording' | 'exponents' | 'target' | 'tests' | 'retraining', number>
   >;
   readonly epochs: readonly number[];
+  /** Processor time per time of the clock. */
+  readonly share: number;
 }
 
 /** One initialisation taken through the chain: epochs of the dense network and of those under the masks of FT and PT. */
@@ -59,6 +61,7 @@ export async function benchChain(peers: Peers | null, quick: boolean): Promise<B
   const sample = quick ? 1 : 6;
   const [first] = networks;
   let answer: ChainAnswer | null = null;
+  const busy = { ours: [] as number[], theirs: [] as number[] };
   const python = async (): Promise<number> => {
     if (peers === null) return Number.NaN;
     const found = await peers.ask<ChainAnswer>({
@@ -80,9 +83,18 @@ export async function benchChain(peers: Peers | null, quick: boolean): Promise<B
       }),
     });
     answer = found.answer;
-    return extrapolated(found.answer, runs, weights / sample);
+    const seconds = extrapolated(found.answer, runs, weights / sample);
+    busy.theirs.push(found.answer.share * seconds);
+    return seconds;
   };
-  const [seconds, peer] = await medianSeconds(quick ? 1 : 3, [() => secondsOf(ours), python]);
+  const [seconds, peer] = await medianSeconds(quick ? 1 : 3, [
+    async () => {
+      const run = await processorSecondsOf(ours);
+      busy.ours.push(run.processor);
+      return run.seconds;
+    },
+    python,
+  ]);
   const agreement =
     answer !== null && String((answer as ChainAnswer).epochs) === String(runs[0].epochs)
       ? `the same epochs (${runs[0].epochs.join(', ')})`
@@ -98,7 +110,7 @@ export async function benchChain(peers: Peers | null, quick: boolean): Promise<B
         value: peer,
         how:
           `extrapolated from one initialisation and ${sample} of ${weights} weights: exponents and tests in weights and ` +
-          `initialisations, recording in initialisations, training in epochs, all linear; trained under our masks, ${agreement}`,
+          `initialisations, recording in initialisations, training in epochs, all linear; ${processorTimes(busy.ours, busy.theirs)}; trained under our masks, ${agreement}`,
       },
     ),
   ];

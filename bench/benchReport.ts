@@ -61,6 +61,15 @@ export function readReport(path: string): BenchReport {
   return report as BenchReport;
 }
 
+/** An earlier report in which the sets that were measured now take the place of their old selves. */
+export function mergeReports(before: BenchReport | null, now: BenchReport): BenchReport {
+  const fresh = new Map(now.sets.map(bench => [bench.set, bench]));
+  const kept = before?.sets.filter(({ set }) => !fresh.has(set)) ?? [];
+  const order = Object.keys(benchSets);
+  const sets = [...kept, ...now.sets].sort((a, b) => order.indexOf(a.set) - order.indexOf(b.set));
+  return { ...now, sets };
+}
+
 /** Every row of a report. */
 export function reportRows({ sets }: BenchReport): BenchRow[] {
   return sets.flatMap(({ rows }) => rows);

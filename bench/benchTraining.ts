@@ -14,7 +14,7 @@ import { randomStream } from '../src/statistics/random';
 import { type BenchRow, benchRow } from './benchRow';
 import type { Peers } from './peers';
 import { tfjsLoop } from './tfjsLoop';
-import { medianSeconds, secondsOf } from './timing';
+import { medianSeconds, processorSecondsOf, processorTimes } from './timing';
 
 const SAME_WORK = 'loss and accuracies after each epoch on both sides';
 
@@ -26,6 +26,10 @@ export async function benchIris(peers: Peers | null, quick: boolean): Promise<Be
   // Ours is over too soon to be timed with as few epochs as theirs.
   const [epochs, torchEpochs, tfjsEpochs] = quick ? [200, 10, 2] : [500, 50, 5];
   const loss = { ours: Number.NaN, tfjs: Number.NaN, oursAtTfjs: Number.NaN };
+  const busy = { ours: [] as number[], tfjs: [] as number[] };
+  /** Of 1,000 iterates. */
+  const scaled = (seconds: number, count: number): number =>
+    (1000 * seconds) / (count * Math.ceil(iris.train.rows / batch));
   const record = async (count: number): Promise<number> => {
     const { epochs: measured } = await recordTraining(network, iris, { epochs: count, learningRate, batch });
     return measured[count - 1].loss;
@@ -40,17 +44,20 @@ export async function benchIris(peers: Peers | null, quick: boolean): Promise<Be
   });
   try {
     const [ours, tfjs, pytorch] = await medianSeconds(quick ? 3 : 7, [
-      () => secondsOf(() => record(epochs)),
+      async () => {
+        const run = await processorSecondsOf(() => record(epochs));
+        busy.ours.push(scaled(run.processor, epochs));
+        return run.seconds;
+      },
       async () => {
         const run = await tfjsLoop(network, iris, tfjsEpochs, learningRate, batch);
         loss.tfjs = run.loss;
+        busy.tfjs.push(scaled(run.processor, tfjsEpochs));
         return run.seconds;
       },
       torch.ask,
     ]);
-    const perEpoch = Math.ceil(iris.train.rows / batch);
     const task = `train and record, Iris ${layers.join('-')}, batch ${batch}, 1,000 iterates`;
-    const scaled = (seconds: number, count: number): number => (1000 * seconds) / (count * perEpoch);
     const seconds = scaled(ours, epochs);
     return [
       benchRow(
@@ -61,7 +68,7 @@ export async function benchIris(peers: Peers | null, quick: boolean): Promise<Be
         {
           name: 'tfjs-node loop, float32',
           value: scaled(tfjs, tfjsEpochs),
-          how: `measured over ${tfjsEpochs} epochs, ours over ${epochs}; ${SAME_WORK}; losses differ by ${gap(loss.tfjs, loss.oursAtTfjs)}`,
+          how: `measured over ${tfjsEpochs} epochs, ours over ${epochs}; ${SAME_WORK}; ${processorTimes(busy.ours, busy.tfjs)}; losses differ by ${gap(loss.tfjs, loss.oursAtTfjs)}`,
         },
       ),
       benchRow(
@@ -72,7 +79,10 @@ export async function benchIris(peers: Peers | null, quick: boolean): Promise<Be
         peers && {
           name: 'PyTorch loop, float64',
           value: scaled(pytorch, torchEpochs),
-          how: `measured over ${torchEpochs} epochs, ours over ${epochs}; ${SAME_WORK}; ${torch.said()}; losses differ by ${gap(torch.loss(), loss.ours)}`,
+          how: `measured over ${torchEpochs} epochs, ours over ${epochs}; ${SAME_WORK}; ${torch.said()}; ${processorTimes(
+            busy.ours,
+            torch.processor.map(seconds => scaled(seconds, torchEpochs)),
+          )}; losses differ by ${gap(torch.loss(), loss.ours)}`,
         },
       ),
     ];
@@ -94,14 +104,18 @@ export async function benchMnist(peers: Peers | null, quick: boolean): Promise<B
     ['tfjs', 'float32', 1],
   ] as const satisfies readonly (readonly [EngineName, string, number])[]) {
     let loss = Number.NaN;
+    const busy: number[] = [];
     const torch = torchPeer(peers, network, dataset, { epochs, learningRate, batch, dtype });
     try {
       const [ours, pytorch] = await medianSeconds(quick ? 1 : 3, [
-        () =>
-          secondsOf(async () => {
+        async () => {
+          const run = await processorSecondsOf(async () => {
             const options = { epochs, learningRate, batch, engine, storage: dtype };
             loss = (await recordTraining(network, dataset, options)).epochs[epochs - 1].loss;
-          }),
+          });
+          busy.push(run.processor);
+          return run.seconds;
+        },
         torch.ask,
       ]);
       rows.push(
@@ -113,7 +127,7 @@ export async function benchMnist(peers: Peers | null, quick: boolean): Promise<B
           peers && {
             name: `PyTorch loop, ${dtype}`,
             value: pytorch,
-            how: `measured, all iterates kept in memory on both sides; ${SAME_WORK}; ${torch.said()}; losses differ by ${gap(torch.loss(), loss)}`,
+            how: `measured, all iterates kept in memory on both sides; ${SAME_WORK}; ${torch.said()}; ${processorTimes(busy, torch.processor)}; losses differ by ${gap(torch.loss(), loss)}`,
           },
           `engine '${engine}'; ${source}`,
         ),
@@ -158,7 +172,8 @@ function torchPeer(
   for (const numbers of [train.inputs, train.targets, test.inputs, test.targets]) {
     writeFileSync(file, numbers, { flag: 'a' });
   }
-  let last = { threads: 0, loss: Number.NaN };
+  let last = { threads: 0, loss: Number.NaN, processor: Number.NaN };
+  const processor: number[] = [];
   return {
     async ask(): Promise<number> {
       if (peers === null) return Number.NaN;
@@ -172,9 +187,11 @@ function torchPeer(
         parameters: [...flattenParameters(network)],
       });
       last = answer;
+      processor.push(answer.processor);
       return seconds;
     },
     loss: () => last.loss,
+    processor,
     said: () => `${last.threads} ${last.threads === 1 ? 'thread' : 'threads'}, the faster number here`,
     remove: () => rmSync(folder, { recursive: true }),
   };

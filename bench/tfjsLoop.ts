@@ -6,6 +6,8 @@ import { loadTensorFlow } from '../src/network/tensorflow';
 /** What a training loop found, and how long it took. */
 export interface LoopRun {
   readonly seconds: number;
+  /** Of all threads of this process. */
+  readonly processor: number;
   /** Mean squared error of the training part after the last epoch. */
   readonly loss: number;
 }
@@ -52,6 +54,7 @@ export async function tfjsLoop(
     outputs(x).argMax(1).equal(y.argMax(1)).mean().dataSync()[0];
 
   const start = performance.now();
+  const before = process.cpuUsage();
   const width = variables.reduce((sum, { size }) => sum + size, 0);
   const record = new Float32Array((epochs * batches.length + 1) * width); // iterates x parameters
   let at = 0;
@@ -77,6 +80,7 @@ export async function tfjsLoop(
   }
   keep();
   const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(before);
   tf.dispose([inputs, targets, testInputs, testTargets, ...variables, ...batches.flat()]);
-  return { seconds, loss };
+  return { seconds, processor: (user + system) / 1e6, loss };
 }

@@ -15,6 +15,12 @@ export async function processorSecondsOf(
   return { seconds, processor: (user + system) / 1e6 };
 }
 
+/** Processor time of both sides in words: what a busy machine does to the clock, it does not do to this. */
+export function processorTimes(ours: readonly number[], theirs: readonly number[]): string {
+  const [own, peer] = [median(ours), median(theirs)];
+  return `processor time ${own.toPrecision(3)} s against ${peer.toPrecision(3)} s, ${(peer / own).toPrecision(3)}x`;
+}
+
 /**
  * Median seconds of several pieces of work, side by side: each round runs them one after the other, so that whatever else
  * the machine does meets them all alike. The first round only warms up.

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeFolder } from '../core/makeFolder';
@@ -21,9 +22,8 @@ export async function printBench(args: string[]): Promise<void> {
       page: { type: 'string', default: PAGE },
     },
   });
-  const { benchReport, compareReports, formatComparison, readReport, reportRows } = await import(
-    '../../bench/benchReport.js'
-  );
+  const { benchReport, compareReports, formatComparison, mergeReports, readReport, reportRows } =
+    await import('../../bench/benchReport.js');
   const files = positionals.filter(name => name.endsWith('.json'));
   const sets = positionals.filter(name => !name.endsWith('.json'));
   checkFiles(files, values);
@@ -40,7 +40,10 @@ export async function printBench(args: string[]): Promise<void> {
     const text = `${JSON.stringify(report, null, 1)}\n`;
     if (isJson) process.stdout.write(text);
     else if (values.json) await replaceFile(files[0], text);
-    if (values.save) await replaceFile(REFERENCE, text);
+    if (values.save) {
+      const earlier = existsSync(REFERENCE) ? readReport(REFERENCE) : null;
+      await replaceFile(REFERENCE, `${JSON.stringify(mergeReports(earlier, report), null, 1)}\n`);
+    }
     await makeFolder(dirname(resolve(values.page)));
     await replaceFile(values.page, benchPage(report));
     console.error(`Figures: ${relative('', values.page)}`);

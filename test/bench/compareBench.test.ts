@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { benchPage } from '../../bench/benchPage';
-import { type BenchReport, compareReports, readReport } from '../../bench/benchReport';
+import { type BenchReport, compareReports, mergeReports, readReport } from '../../bench/benchReport';
 import { type BenchRow, benchRow } from '../../bench/benchRow';
 import { kernelLimit, type Limits } from '../../bench/roofline';
 import { betterRows, slowerRows } from '../../bench/slowerRows';
@@ -67,6 +67,19 @@ test('a comparison tells rows that are missing from rows of sets that were not m
   };
   const { compared, missing } = compareReports(now, before);
   assert.deepEqual({ compared, missing }, { compared: 1, missing: ['b'] });
+});
+
+test('a saved report keeps the sets that were not measured again', () => {
+  const old = report([row('a', 1)]);
+  const spectra = { ...report([row('z', 1)]).sets[0], set: 'spectra' };
+  const merged = mergeReports({ ...old, sets: [spectra, ...old.sets] }, report([row('a', 2)]));
+  assert.deepEqual(
+    merged.sets.map(({ set, rows }) => [set, rows[0].ratio]),
+    [
+      ['training', 2],
+      ['spectra', 1],
+    ],
+  );
 });
 
 test('a kernel is measured against memory below the ridge and against the peak above it', () => {
