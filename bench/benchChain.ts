@@ -95,6 +95,7 @@ export async function benchChain(peers: Peers | null, quick: boolean): Promise<B
     },
     python,
   ]);
+  const processor = processorTimes(busy.ours, busy.theirs);
   const agreement =
     answer !== null && String((answer as ChainAnswer).epochs) === String(runs[0].epochs)
       ? `the same epochs (${runs[0].epochs.join(', ')})`
@@ -108,9 +109,10 @@ export async function benchChain(peers: Peers | null, quick: boolean): Promise<B
       peers && {
         name: 'NumPy loop, nolds, statsmodels',
         value: peer,
+        processorRatio: processor.ratio,
         how:
           `extrapolated from one initialisation and ${sample} of ${weights} weights: exponents and tests in weights and ` +
-          `initialisations, recording in initialisations, training in epochs, all linear; ${processorTimes(busy.ours, busy.theirs)}; trained under our masks, ${agreement}`,
+          `initialisations, recording in initialisations, training in epochs, all linear; ${processor.text}; trained under our masks, ${agreement}`,
       },
     ),
   ];

@@ -16,9 +16,7 @@ import type { Limits } from './roofline';
 /** Every ratio to a peer, and the target that it should reach. */
 export function ratiosFigure(rows: readonly BenchRow[]): Figure {
   const shown = rows.filter(({ ratio }) => ratio !== null && Number.isFinite(ratio)).reverse();
-  const names = shown.map(
-    ({ task, peer }, i) => `${label(`${task.trim()} · ${peer!.name}`)}${' '.repeat(i % 2)}`,
-  );
+  const names = shown.map(({ task, peer }) => `${label(task.trim())}<br>${label(peer!.name)}`);
   const points = (met: boolean | null) =>
     shown.flatMap((row, i) => (row.met === met ? [{ row, y: names[i] }] : []));
   const kinds = [
@@ -30,7 +28,7 @@ export function ratiosFigure(rows: readonly BenchRow[]): Figure {
     row.targetRatio === null ? [] : [{ x: row.targetRatio, y: names[i] }],
   );
   const missed = points(false).length;
-  const height = 140 + 30 * shown.length;
+  const height = 140 + 44 * shown.length;
   return figure(
     [
       ...kinds.map(([met, name, color, symbol]) => ({

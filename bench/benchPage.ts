@@ -9,7 +9,7 @@ const policy =
   "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob:; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; worker-src blob:";
 
 const style = `body{margin:24px auto;max-width:1100px;padding:0 16px;font-family:"Helvetica Neue",Helvetica,Arial,sans-serif;background:#fff;color:#222}
-pre{overflow-x:auto;font-size:12px;line-height:1.4;background:#f6f6f6;padding:12px}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:12px;line-height:1.4;background:#f6f6f6;padding:12px}
 @media (prefers-color-scheme:dark){body{background:#111;color:#eee}pre{background:#1c1c1c}}`;
 
 /** A report as one page that needs no network: ratios against targets, cost against size, roofline, and every table. */

@@ -31,6 +31,8 @@ export interface Peer {
   readonly value: number;
   /** `measured` beside us in this run, `extrapolated` from a sample of the series, or `quoted` from an earlier measurement. */
   readonly how: string;
+  /** Processor time of the peer over ours, where both were taken: other processes slow the clock, not this. */
+  readonly processorRatio?: number;
 }
 
 /** What must hold: a bound on our own figure, on the ratio, or both. */

@@ -62,7 +62,7 @@ export async function benchExact(peers: Peers | null, quick: boolean): Promise<B
       own,
       's',
       quick ? {} : { ours: 0.15, ratio: 15 },
-      peers && { name: 'shap KernelExplainer, l1_reg 0', value: peer, how },
+      peers && { name: 'shap KernelExplainer, l1_reg 0', value: peer, how, processorRatio: peerBusy / busy },
     ),
   ];
 }

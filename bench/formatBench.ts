@@ -45,8 +45,8 @@ function limitLines({ peak, kernels }: Limits): string[] {
         kernel,
         Math.round(flops).toLocaleString('en'),
         Math.round(bytes).toLocaleString('en'),
-        `${(1e6 * seconds).toPrecision(3)} us`,
-        intensity.toPrecision(3),
+        `${shortAmount(1e6 * seconds)} us`,
+        shortAmount(intensity),
         giga(flopsPerSecond),
         giga(attainable),
         `${Math.round(100 * share)} %`,
@@ -57,6 +57,11 @@ function limitLines({ peak, kernels }: Limits): string[] {
     `Attainable is the smaller of the SIMD peak, ${giga(peak.simdFlops)} Gflop/s (plain JavaScript ${giga(peak.scalarFlops)}), and ` +
       `flops/byte times memory, ${giga(peak.memoryBytes)} GB/s, all measured in this run on one processor.`,
   ];
+}
+
+/** Three significant digits, without powers of ten. */
+function shortAmount(value: number): string {
+  return value.toLocaleString('en', { maximumSignificantDigits: 3 });
 }
 
 /** Rows of cells as lines, columns under one another. */

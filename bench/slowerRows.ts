@@ -11,18 +11,26 @@ export interface SlowerRow {
 }
 
 /**
- * Rows whose ratio fell by more than 20 % of what it was. Only ratios to peers that ran beside us are compared, each of them a
+ * Rows whose ratio fell by more than 20 % of what it was, by the clock and, where both runs took it, by processor time. Only ratios to peers that ran beside us are compared, each of them a
  * quotient of medians of rounds that took turns, so that a slower or busier machine meets both sides; figures without a peer, and
  * ratios to figures quoted from elsewhere, say more about the machine than about us.
  */
 export function slowerRows(rows: readonly BenchRow[], reference: readonly BenchRow[]): SlowerRow[] {
   const slower: SlowerRow[] = [];
   for (const { task, ratio, peer } of rows) {
-    const before = reference.find(row => row.task === task && row.peer?.name === peer?.name)?.ratio ?? null;
+    const earlier = reference.find(row => row.task === task && row.peer?.name === peer?.name);
+    const before = earlier?.ratio ?? null;
     if (ratio === null || before === null || peer!.how.startsWith('quoted')) continue;
-    if (!(ratio >= (1 - TOLERANCE) * before)) slower.push({ task: task.trim(), ratio, before });
+    if (hasFallen(ratio, before) && hasFallen(peer!.processorRatio, earlier!.peer!.processorRatio)) {
+      slower.push({ task: task.trim(), ratio, before });
+    }
   }
   return slower;
+}
+
+/** True also where one of them is not known: the other measure decides then. */
+function hasFallen(now: number | undefined, before: number | undefined): boolean {
+  return now === undefined || before === undefined || !(now >= (1 - TOLERANCE) * before);
 }
 
 /** Rows that were compared: those with a ratio in both runs. */

@@ -15,10 +15,15 @@ export async function processorSecondsOf(
   return { seconds, processor: (user + system) / 1e6 };
 }
 
-/** Processor time of both sides in words: what a busy machine does to the clock, it does not do to this. */
-export function processorTimes(ours: readonly number[], theirs: readonly number[]): string {
+/** Processor time of both sides, in words and as their ratio: what a busy machine does to the clock, it does not do to this. */
+export function processorTimes(
+  ours: readonly number[],
+  theirs: readonly number[],
+): { readonly text: string; readonly ratio: number } {
   const [own, peer] = [median(ours), median(theirs)];
-  return `processor time ${own.toPrecision(3)} s against ${peer.toPrecision(3)} s, ${(peer / own).toPrecision(3)}x`;
+  const ratio = peer / own;
+  const text = `processor time ${own.toPrecision(3)} s against ${peer.toPrecision(3)} s, ${ratio.toPrecision(3)}x`;
+  return { text, ratio };
 }
 
 /**

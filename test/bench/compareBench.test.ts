@@ -38,6 +38,16 @@ describe('slowerRows', () => {
     assert.deepEqual(slower, [{ task: 'b', ratio: 7.99, before: 10 }]);
   });
 
+  test('a ratio by the clock counts only if that of processor times fell too', () => {
+    const both = (ratio: number, processorRatio: number) => {
+      const made = row('a', ratio);
+      return { ...made, peer: { ...made.peer!, processorRatio } };
+    };
+    assert.deepEqual(slowerRows([both(5, 9)], [both(10, 10)]), []);
+    assert.equal(slowerRows([both(5, 5)], [both(10, 10)]).length, 1);
+    assert.equal(slowerRows([row('a', 5)], [both(10, 10)]).length, 1);
+  });
+
   test('a ratio that is not a number counts as slower', () => {
     assert.equal(slowerRows([row('a', Number.NaN)], [row('a', 10)]).length, 1);
   });
