@@ -28,11 +28,12 @@ export type BenchTask = (peers: Peers | null, quick: boolean) => Promise<BenchRo
 
 /** Measures some tasks beside their peers: warm-up, then medians of several interleaved rounds. */
 export async function runBench(
-  set: PeerSet,
+  set: PeerSet | 'scaling',
   { quick = false, reference = [] }: BenchOptions,
   tasks: readonly BenchTask[],
 ): Promise<Bench> {
-  const peers = Peers.start(set);
+  // Scaling has nobody beside it.
+  const peers = set === 'scaling' ? null : Peers.start(set);
   try {
     const versions = peers && (await peers.ask<Record<string, string>>({ task: 'versions' })).answer;
     const machine = machineBefore();

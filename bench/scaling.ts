@@ -24,7 +24,7 @@ const STEEPEST = 1.15;
 
 /** How time grows with weights and workers, and what a million weights take; nobody runs beside us. */
 export function benchScaling(options: BenchOptions = {}): Promise<Bench> {
-  return runBench(null, options, [
+  return runBench('scaling', options, [
     (_, quick) => benchWeights(quick),
     (_, quick) => benchWorkers(quick),
     (_, quick) => benchMillion(quick),
@@ -200,8 +200,8 @@ function millionRows({ predicted, growth, seconds, windows }: AnalysisReport): B
 
 /** A row of one size out of several. */
 function seriesRow(name: string, size: number, unit: string, seconds: number): BenchRow {
-  const target: Target = {};
-  return benchRow(`${name}, ${size.toLocaleString('en')} ${unit}`, seconds, 's', target);
+  const task = `${name}, ${size.toLocaleString('en')} ${unit}`;
+  return benchRow(task, seconds, 's', {}, null, '', { name, size, unit });
 }
 
 /** Least squares slope of ln y over ln x. */

@@ -9,5 +9,6 @@ export const benchSets: Readonly<Record<string, () => Promise<BenchSet>>> = {
   numerics: async () => (await import('./numerics.js')).benchNumerics,
   explanations: async () => (await import('./explanations.js')).benchExplanations,
   spectra: async () => (await import('./spectra.js')).benchSpectra,
+  scaling: async () => (await import('./scaling.js')).benchScaling,
   limits: async () => (await import('./limits.js')).benchLimits,
 };

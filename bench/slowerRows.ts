@@ -11,8 +11,8 @@ export interface SlowerRow {
 }
 
 /**
- * Rows whose ratio fell by more than 20 % of what it was, by the clock and, where both runs took it, by processor time. Only ratios to peers that ran beside us are compared, each of them a
- * quotient of medians of rounds that took turns, so that a slower or busier machine meets both sides; figures without a peer, and
+ * Rows whose ratio fell by more than 20 % of what it was, by the clock and, where both runs took it, by processor time. Only
+ * ratios to peers that ran beside us are compared, each of them a quotient of medians of rounds that took turns, so that a slower or busier machine meets both sides; figures without a peer, and
  * ratios to figures quoted from elsewhere, say more about the machine than about us.
  */
 export function slowerRows(rows: readonly BenchRow[], reference: readonly BenchRow[]): SlowerRow[] {

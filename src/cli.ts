@@ -82,10 +82,10 @@ const usage = `legcnet: chaos-causality pruning, step by step
   legcnet bench [training|chain|numerics|explanations|spectra|limits|scaling ...] [--quick] [--json [FILE.json]] [--page FILE.html]
                 [--compare [RUN.json [REFERENCE.json]]] [--save]
       speeds beside those of PyTorch and TensorFlow.js (training), NumPy, nolds and statsmodels (chain, numerics), shap and
-      WeightWatcher, installed in .bench-venv (PyTorch is half a gigabyte), and beside the targets; limits: how near kernels come
-      to what the machine can do; scaling: how time and memory grow with weights and workers; by default all, with figures in reports/bench.html. --compare fails where a ratio is more than
-      20 % worse than in bench/reference.json, into which --save puts the sets that were measured; it reads runs from files
-      instead where they are named
+      WeightWatcher, installed in .bench-venv (PyTorch is half a gigabyte), and beside the targets; scaling: how time and memory
+      grow with weights, to a million, and with workers; limits: how near kernels come to what the machine can do; by default all,
+      with figures in reports/bench.html. --compare fails where a ratio is more than 20 % worse than
+      in bench/reference.json, into which --save puts the sets that were measured; it reads runs from files where they are named
   legcnet data [NAME ...]
       fetches every file of the named data sets (default: all), weights and masks included, and checks them
 `;
