@@ -110,7 +110,7 @@ test('masks prints the saved table of choices, as text and as rows', () => {
   assert.equal(code, 0);
   assert.match(
     out,
-    /LEGCNet-FT masks made with +cancer +titanic +banknote +iris +iris3f +all +by chance +order/,
+    /LEGCNet-FT: shared with the published masks \/ recomputed\n *made with +cancer +titanic +banknote +iris +iris3f +all +by chance +order/,
   );
   assert.match(out, /published: -s20.* 26\/26 +18\/18 +13\/13 +8\/8 +29\/29 +94\/94/);
   const rows = JSON.parse(legcnet(['masks', '--json']).out);
@@ -162,7 +162,7 @@ test('table 4 and figure 5 come from saved rows', () => {
     { network: string; layer: number }[]
   >;
   assert.deepEqual([rows.length, agreement.length], [15, 15]);
-  assert.match(legcnet(['table', '4']).out, /LEGCNet-PT +3 +1,2,3,4,5 .* 2\.73/);
+  assert.match(legcnet(['table', '4']).out, /LEGCNet-PT +3 .* 2\.73/);
   const specs = JSON.parse(legcnet(['figure', '5', '--json']).out) as {
     name: string;
     data: { type: string }[];
