@@ -45,6 +45,11 @@ export interface QueuedSweep {
  *
  * @throws as `sweep`; Error where Redis does not answer, `bullmq` and `ioredis` are not installed, or another version of this
  *   package uses the queue
+ * @example
+ * import { sweepGrid } from 'legcnet';
+ * import { enqueueSweep } from 'legcnet/queue';
+ * const jobs = sweepGrid({ work: 'legcnet', dataset: 'iris', seed: [1, 2, 3, 4] });
+ * (await enqueueSweep(jobs, { redis: 'redis://127.0.0.1:6379' })).added; // 4
  */
 export async function enqueueSweep(jobs: readonly SweepJob[], options: EnqueueOptions): Promise<QueuedSweep> {
   checkOptions(options, optionNames, 'enqueue a sweep');
