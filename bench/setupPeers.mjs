@@ -1,15 +1,15 @@
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { clone } from '../scripts/setup/clone.mjs';
 import { pipFailure } from '../scripts/setup/pipFailure.mjs';
+import { place } from '../scripts/setup/place.mjs';
 import { findPython } from '../scripts/setup/python.mjs';
 import { runProgram } from '../scripts/setup/runProgram.mjs';
 import { runSteps } from '../scripts/setup/runSteps.mjs';
 import { compareStamp, hashFiles, writeStamp } from '../scripts/setup/stamp.mjs';
 
 const BENCH = dirname(fileURLToPath(import.meta.url));
-const VENV = join(clone.root, '.bench-venv');
+const VENV = join(place.root, '.bench-venv');
 const PYTHON = join(VENV, 'bin', 'python');
 const STAMP = join(VENV, '.setup-stamp.json');
 const SPECTRA_STAMP = join(VENV, '.setup-stamp-spectra.json');
@@ -105,7 +105,7 @@ async function install(requirements, names, trial) {
 function facts(requirements) {
   return {
     [requirements]: hashFiles(BENCH, [requirements]),
-    'the place of the clone': clone.root,
+    'the place of the clone': place.root,
   };
 }
 

@@ -79,6 +79,11 @@ const usage = `legcnet: chaos-causality pruning, step by step
       takes it away again
   legcnet kernel list [--prefix FOLDER]
       says where it is installed, and whether it would start
+  legcnet setup [--lab] [--check] [STEP ...]
+      what an installed package needs besides npm: TensorFlow's binding and the kernel for this user's Jupyter; with --lab a
+      JupyterLab of its own instead, inside node_modules
+  legcnet lab [OPTION ...]
+      JupyterLab on copies of our notebooks in my-notebooks, with the kernel; options are JupyterLab's
   legcnet bench [training|chain|numerics|explanations|spectra|limits|scaling ...] [--quick] [--json [FILE.json]] [--page FILE.html]
                 [--compare [RUN.json [REFERENCE.json]]] [--save]
       speeds beside those of PyTorch and TensorFlow.js (training), NumPy, nolds and statsmodels (chain, numerics), shap and
@@ -106,6 +111,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   vowel: async () => (await import('./commands/runs.js')).printVowel,
   mnist: async () => (await import('./commands/runs.js')).printMnist,
   export: async () => (await import('./commands/export.js')).printExport,
+  setup: async () => (await import('./commands/setUp.js')).setUp,
+  lab: async () => (await import('./commands/setUp.js')).startLab,
   kernel: async () => (await import('./commands/kernel.js')).manageKernel,
   notebook: async () => (await import('./commands/notebooks.js')).printNotebook,
   notebooks: async () => (await import('./commands/notebooks.js')).printNotebooks,
@@ -123,8 +130,19 @@ async function main(): Promise<void> {
     return;
   }
   if (!Object.hasOwn(commands, name)) throw new RangeError(`There is no command '${name}'.\n\n${usage}`);
+  // Set-up names its steps.
+  if (args.includes('--help') && name !== 'setup') {
+    process.stdout.write(usageOf(name));
+    return;
+  }
   const command = await commands[name]();
   await command(args);
+}
+
+/** What `usage` says of one command. */
+function usageOf(name: string): string {
+  const entries = usage.split(/^(?= {2}legcnet )/m);
+  return entries.filter(entry => entry.startsWith(`  legcnet ${name} `)).join('');
 }
 
 main().catch((error: unknown) => {

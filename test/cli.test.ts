@@ -28,6 +28,18 @@ test('without a command it explains itself and succeeds', () => {
   assert.match(out, /legcnet table 1\|2/);
 });
 
+test('each command explains itself when asked for help, in the words of the whole', () => {
+  const { out } = legcnet(['--help']);
+  const names = new Set([...out.matchAll(/^ {2}legcnet (\w+)/gm)].map(([, name]) => name));
+  assert.ok(names.size > 15);
+  for (const name of names) {
+    const help = legcnet([name, '--help']);
+    assert.equal(help.code, 0, name);
+    assert.match(help.out, new RegExp(`^( {2}legcnet ${name}\\b|npm run setup)`, 'im'), name);
+    if (name !== 'setup') assert.ok(out.includes(help.out), name);
+  }
+});
+
 for (const [args, message] of [
   [['prune'], /no command 'prune'/],
   [['table', '9', '--masks', 'published'], /Tables 1 to 4 are available/],

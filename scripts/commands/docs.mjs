@@ -1,8 +1,8 @@
 import { join, relative } from 'node:path';
 import { buildDocs } from '../docs/buildDocs.mjs';
-import { clone } from '../setup/clone.mjs';
+import { place } from '../setup/place.mjs';
 
-const out = process.argv[2] ?? join(clone.root, 'reports', 'api');
+const out = process.argv[2] ?? join(place.root, 'reports', 'api');
 const { problems, names } = await buildDocs(out);
 
 for (const problem of problems) console.error(`✗ ${problem}`);

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { clone } from '../setup/clone.mjs';
+import { place } from '../setup/place.mjs';
 
-const SHARED_DATA = join(clone.root, '..', 'shared', 'data');
+const SHARED_DATA = join(place.root, '..', 'shared', 'data');
 
 /** The environment for programs of the package: a quiet TensorFlow, and data sets from the mirror beside the clone, where there is one. */
 export function environment() {

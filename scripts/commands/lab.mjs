@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
-import { clone } from '../setup/clone.mjs';
+import { place } from '../setup/place.mjs';
 import { runSteps } from '../setup/runSteps.mjs';
-import { steps } from '../setup/steps.mjs';
+import { labSteps } from '../setup/steps.mjs';
 import { labOptions } from './labOptions.mjs';
 import { copyNotebooks } from './ownNotebooks.mjs';
 
-if (await runSteps(steps, { brief: true })) startLab(process.argv.slice(2));
+if (await runSteps(labSteps, { brief: true })) startLab(process.argv.slice(2));
 else process.exitCode = 1;
 
 /**
@@ -19,13 +19,13 @@ function startLab(args) {
     );
     console.log('your own by now, so it stays: rename it and run this again to get the new one beside it.');
   }
-  // Notebooks link the source of the functions that they use, so all of the clone can be opened.
+  // Notebooks link the source of the functions that they use, so all of a clone can be opened.
   // In a process group of its own, because JupyterLab answers the terminal's Ctrl-C with a question.
   const lab = spawn(
-    join(clone.venv, 'bin', 'jupyter-lab'),
-    [...labOptions(clone.ownNotebooks, clone.root), ...args],
+    join(place.venv, 'bin', 'jupyter-lab'),
+    [...labOptions(place.ownNotebooks, place.labRoot), ...args],
     {
-      cwd: clone.ownNotebooks,
+      cwd: place.ownNotebooks,
       env: { ...process.env, JUPYTER_PATH: jupyterPath() },
       stdio: ['ignore', 'inherit', 'inherit'],
       detached: true,
@@ -38,6 +38,6 @@ function startLab(args) {
 }
 
 function jupyterPath() {
-  const ours = join(clone.venv, 'share', 'jupyter');
+  const ours = join(place.venv, 'share', 'jupyter');
   return [ours, process.env.JUPYTER_PATH].filter(Boolean).join(delimiter);
 }

@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import { clone } from '../setup/clone.mjs';
+import { place } from '../setup/place.mjs';
 
 /**
  * How we start JupyterLab on a folder: our kernel for new notebooks, and no questions about news and updates.
@@ -14,7 +14,7 @@ export function labOptions(folder, root = folder) {
     // Its own switches stop the fetching of news and updates, but only a setting stops the question.
     '--LabApp.news_url=None',
     '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
-    `--LabApp.app_settings_dir=${join(clone.root, 'scripts', 'lab')}`,
+    `--LabApp.app_settings_dir=${join(place.root, 'scripts', 'lab')}`,
     '--MultiKernelManager.default_kernel_name=legcnet',
     ...(process.getuid() === 0 ? ['--allow-root'] : []),
   ];

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { clone } from '../setup/clone.mjs';
+import { place } from '../setup/place.mjs';
 
 /** SHA-256 of each copy as it was made last: tells a copy that was worked on from one that was not. */
-const RECORD = join(clone.ownNotebooks, '.copied.json');
+const RECORD = join(place.ownNotebooks, '.copied.json');
 
 /**
  * Puts a copy of every notebook of the package into the reader's folder, to be changed and run at will. A copy that was
@@ -13,12 +13,12 @@ const RECORD = join(clone.ownNotebooks, '.copied.json');
  * @returns {string[]} names of the notebooks that have changed and whose copies were kept
  */
 export function copyNotebooks() {
-  mkdirSync(clone.ownNotebooks, { recursive: true });
+  mkdirSync(place.ownNotebooks, { recursive: true });
   const copied = readRecord();
   const kept = [];
-  for (const name of readdirSync(clone.notebooks).filter(file => file.endsWith('.ipynb'))) {
-    const fresh = withoutPictures(readFileSync(join(clone.notebooks, name), 'utf8'));
-    const copy = join(clone.ownNotebooks, name);
+  for (const name of readdirSync(place.notebooks).filter(file => file.endsWith('.ipynb'))) {
+    const fresh = withoutPictures(readFileSync(join(place.notebooks, name), 'utf8'));
+    const copy = join(place.ownNotebooks, name);
     const hash = hashOf(fresh);
     if (existsSync(copy) && copied[name] === hash) continue;
     const present = existsSync(copy) ? hashOf(readFileSync(copy)) : undefined;

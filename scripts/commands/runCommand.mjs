@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { clone } from '../setup/clone.mjs';
+import { place } from '../setup/place.mjs';
 import { runSteps } from '../setup/runSteps.mjs';
 import { steps } from '../setup/steps.mjs';
 import { environment } from './environment.mjs';
@@ -10,6 +10,6 @@ export async function runCommand(...command) {
     process.exitCode = 1;
     return;
   }
-  const options = { cwd: clone.root, env: environment(), stdio: 'inherit' };
-  process.exitCode = spawnSync(process.execPath, [clone.cli, ...command], options).status ?? 1;
+  const options = { cwd: place.root, env: environment(), stdio: 'inherit' };
+  process.exitCode = spawnSync(process.execPath, [place.cli, ...command], options).status ?? 1;
 }

@@ -1,11 +1,16 @@
+import { place } from '../setup/place.mjs';
 import { report } from '../setup/report.mjs';
 import { runSteps } from '../setup/runSteps.mjs';
-import { steps } from '../setup/steps.mjs';
+import { labSteps, steps } from '../setup/steps.mjs';
 
-const HELP = `npm run setup                 make everything that is not valid yet
-npm run setup -- STEP ...     only these steps
-npm run setup -- --check      say which steps are valid, change nothing
-npm run setup -- --help       this text
+const OPTIONS = ['--check', '--lab', '--help'];
+const command = place.isInstalled ? place.setupCommand : `${place.setupCommand} --`;
+
+const HELP = `${place.setupCommand.padEnd(30)}make everything that is not valid yet
+${`${command} STEP ...`.padEnd(30)}only these steps
+${`${command} --lab`.padEnd(30)}what a JupyterLab of our own needs, with the kernel in it alone
+${`${command} --check`.padEnd(30)}say which steps are valid, change nothing
+${`${command} --help`.padEnd(30)}this text
 
 Steps, in order:
 ${steps.map(({ name, title }) => `  ${name.padEnd(12)}${title}`).join('\n')}`;
@@ -13,11 +18,12 @@ ${steps.map(({ name, title }) => `  ${name.padEnd(12)}${title}`).join('\n')}`;
 const words = process.argv.slice(2);
 const options = words.filter(word => word.startsWith('-'));
 const names = words.filter(word => !word.startsWith('-'));
+const offered = options.includes('--lab') ? labSteps : steps;
 const wrong = [
-  ...options.filter(option => !['--check', '--help'].includes(option)),
-  ...names.filter(name => !steps.some(step => step.name === name)),
+  ...options.filter(option => !OPTIONS.includes(option)),
+  ...names.filter(name => !offered.some(step => step.name === name)),
 ];
-const chosen = names.length === 0 ? steps : steps.filter(step => names.includes(step.name));
+const chosen = names.length === 0 ? offered : offered.filter(step => names.includes(step.name));
 
 if (wrong.length > 0) {
   console.error(`There is no ${wrong.join(', ')}.\n\n${HELP}`);

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { clone } from '../setup/clone.mjs';
+import { place } from '../setup/place.mjs';
 import { runSteps } from '../setup/runSteps.mjs';
 import { listFiles } from '../setup/stamp.mjs';
 import { build } from '../setup/steps/build.mjs';
@@ -9,8 +9,8 @@ import { zarr } from '../setup/steps/zarr.mjs';
 import { steps } from '../setup/steps.mjs';
 import { environment } from './environment.mjs';
 
-const BIOME = join(clone.modules, '@biomejs', 'biome', 'bin', 'biome');
-const CHECK_DECLARATIONS = join(clone.root, 'scripts', 'checkDeclarations.mjs');
+const BIOME = join(place.modules, '@biomejs', 'biome', 'bin', 'biome');
+const CHECK_DECLARATIONS = join(place.root, 'scripts', 'checkDeclarations.mjs');
 const TIMEOUT_MS = 10 * 60_000;
 
 const beforeBuild = steps.filter(step => step !== build);
@@ -32,20 +32,20 @@ async function runChecks() {
 
 /** Runs the compiled test files whose path contains one of the `filters`, or all. */
 function runTests(filters) {
-  const tests = listFiles(clone.dist, 'test').filter(file => file.endsWith('.test.js'));
+  const tests = listFiles(place.dist, 'test').filter(file => file.endsWith('.test.js'));
   const chosen = tests.filter(file => filters.length === 0 || filters.some(filter => file.includes(filter)));
   if (chosen.length === 0) {
     console.error(`No test file has ${filters.join(' or ')} in its path.`);
     return false;
   }
   const options = [`--test-concurrency=${availableParallelism()}`, `--test-timeout=${TIMEOUT_MS}`];
-  const files = chosen.map(file => join(clone.dist, file));
+  const files = chosen.map(file => join(place.dist, file));
   return run(['--test', '--test-reporter=spec', ...options, ...files]);
 }
 
 function run(args) {
   const { status } = spawnSync(process.execPath, args, {
-    cwd: clone.root,
+    cwd: place.root,
     env: environment(),
     stdio: 'inherit',
   });

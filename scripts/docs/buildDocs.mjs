@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Application, Logger, LogLevel } from 'typedoc';
-import { clone } from '../setup/clone.mjs';
+import { place } from '../setup/place.mjs';
 import { addSubpaths } from './addSubpaths.mjs';
 import { linkNames } from './linkNames.mjs';
 import { pipeline } from './pipeline.mjs';
@@ -8,10 +8,10 @@ import { placeTypes } from './placeTypes.mjs';
 import { sayKinds } from './sayKinds.mjs';
 
 const ENTRIES = [
-  ['legcnet', join(clone.root, 'src', 'index.ts')],
-  ['legcnet/queue', join(clone.root, 'src', 'queue', 'index.ts')],
+  ['legcnet', join(place.root, 'src', 'index.ts')],
+  ['legcnet/queue', join(place.root, 'src', 'queue', 'index.ts')],
 ];
-const TSCONFIG = join(clone.root, 'tsconfig.json');
+const TSCONFIG = join(place.root, 'tsconfig.json');
 
 /**
  * Writes the API documentation into `out`: one page a name, in the order of `src/index.ts`, the README in front.
@@ -26,7 +26,7 @@ export async function buildDocs(out, { entries = ENTRIES, tsconfig = TSCONFIG } 
     tsconfig,
     skipErrorChecking: true, // the build has checked types
     name: 'legcnet',
-    readme: join(clone.root, 'README.md'),
+    readme: join(place.root, 'README.md'),
     disableGit: true,
     disableSources: true,
     hideGenerator: true,
@@ -54,7 +54,7 @@ export async function buildDocs(out, { entries = ENTRIES, tsconfig = TSCONFIG } 
   placeTypes(app);
   addSubpaths(
     app,
-    ['kernel', 'queue'].map(name => [`legcnet/${name}`, join(clone.root, name, 'index.d.ts')]),
+    ['kernel', 'queue'].map(name => [`legcnet/${name}`, join(place.root, name, 'index.d.ts')]),
   );
   order(app);
 

@@ -1,3 +1,4 @@
+import { place } from './place.mjs';
 import { SetupError } from './setupError.mjs';
 
 const NO_INDEX =
@@ -9,12 +10,12 @@ export function pipFailure(tried, error) {
     return new SetupError({
       tried,
       problem: error.reason,
-      remedy: 'Correct what pip names (disk space, rights), then run `npm run setup` again.',
+      remedy: `Correct what pip names (disk space, rights), then run \`${place.setupCommand}\` again.`,
     });
   }
   return new SetupError({
     tried,
     problem: `The Python package index does not answer or lacks a package (${error.reason}).`,
-    remedy: 'Check the network and `pip config list`, then run `npm run setup` again.',
+    remedy: `Check the network and \`pip config list\`, then run \`${place.setupCommand}\` again.`,
   });
 }

@@ -1,4 +1,5 @@
 import { findProgram } from './findProgram.mjs';
+import { place } from './place.mjs';
 import { runProgram } from './runProgram.mjs';
 import { SetupError } from './setupError.mjs';
 
@@ -12,7 +13,7 @@ export async function findPython() {
     throw new SetupError({
       tried: TRIED,
       problem: 'Neither python3 nor python is on PATH.',
-      remedy: `Install Python 3.${MINIMUM_MINOR} or newer (on Debian or Ubuntu: apt install python3 python3-venv), then run \`npm run setup\` again.`,
+      remedy: `Install Python 3.${MINIMUM_MINOR} or newer (on Debian or Ubuntu: apt install python3 python3-venv), then run \`${place.setupCommand}\` again.`,
     });
   }
   const versions = await Promise.all(paths.map(versionOf));
@@ -21,7 +22,7 @@ export async function findPython() {
     throw new SetupError({
       tried: TRIED,
       problem: `${paths.map((path, i) => `${path} is ${versions[i]}`).join(', ')}: too old.`,
-      remedy: `Install Python 3.${MINIMUM_MINOR} or newer and put it first on PATH, then run \`npm run setup\` again.`,
+      remedy: `Install Python 3.${MINIMUM_MINOR} or newer and put it first on PATH, then run \`${place.setupCommand}\` again.`,
     });
   }
   await requireVenv(paths[chosen]);
@@ -49,7 +50,7 @@ async function requireVenv(path) {
     throw new SetupError({
       tried: `asking ${path} whether it can make a virtual environment`,
       problem: `Its venv or ensurepip module is not installed (${error.reason}).`,
-      remedy: 'Install it (on Debian or Ubuntu: apt install python3-venv), then run `npm run setup` again.',
+      remedy: `Install it (on Debian or Ubuntu: apt install python3-venv), then run \`${place.setupCommand}\` again.`,
     });
   }
 }

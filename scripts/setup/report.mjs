@@ -1,3 +1,5 @@
+import { place } from './place.mjs';
+
 const CLEAR_LINE = '\r\x1b[K';
 
 /** What set-up says on the terminal: one line for each step. */
@@ -21,7 +23,7 @@ export const report = {
     print(`✗ ${title}: failed (${seconds(start)})`);
     print(`  Tried:   ${error.tried ?? 'this step'}`);
     print(`  Problem: ${error.message}`);
-    print(`  Remedy:  ${error.remedy ?? 'Correct that and run `npm run setup` again.'}`);
+    print(`  Remedy:  ${error.remedy ?? `Correct that and run \`${place.setupCommand}\` again.`}`);
     if (error.output) print(error.output);
   },
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { clone } from './clone.mjs';
 import { withLock } from './lock.mjs';
+import { place } from './place.mjs';
 import { report } from './report.mjs';
 import { stopPrograms } from './runProgram.mjs';
 import { removeLeftovers } from './workFolder.mjs';
@@ -19,7 +19,7 @@ export async function runSteps(steps, { brief = false } = {}) {
       report.done('set-up', `all ${steps.length} steps already valid`, start);
       return true;
     }
-    const lock = join(clone.work, 'lock');
+    const lock = join(place.work, 'lock');
     const onWait = pid => report.note(`waiting for set-up process ${pid}`);
     return await endingTidily(() => withLock(lock, () => runEach(steps), onWait));
   } catch (error) {
@@ -29,7 +29,7 @@ export async function runSteps(steps, { brief = false } = {}) {
 }
 
 async function runEach(steps) {
-  removeLeftovers(clone.work);
+  removeLeftovers(place.work);
   for (const step of steps) if (!(await runStep(step))) return false;
   return true;
 }

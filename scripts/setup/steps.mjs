@@ -1,13 +1,10 @@
-import { build } from './steps/build.mjs';
-import { kernel } from './steps/kernel.mjs';
-import { link } from './steps/link.mjs';
-import { node } from './steps/node.mjs';
-import { npm } from './steps/npm.mjs';
-import { python } from './steps/python.mjs';
-import { tensorflow } from './steps/tensorflow.mjs';
+import { place } from './place.mjs';
 
 /**
- * Every step in order. A step has a `name` for the command line, a `title` for people, `check()` which is
- * quick and changes nothing, and `run(report)` which makes its result and resolves to what it did.
+ * Every step of this copy of the package in order, and those that JupyterLab needs. A step has a `name` for the command
+ * line, a `title` for people, `check()` which is quick and changes nothing, and `run(report)` which makes its result and
+ * resolves to what it did.
  */
-export const steps = [node, python, npm, link, tensorflow, kernel, build];
+export const { steps, labSteps } = place.isInstalled
+  ? await import('./installedSteps.mjs')
+  : await import('./cloneSteps.mjs');

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { requireClone } from '../core/installation';
 import { makeFolder } from '../core/makeFolder';
 import { packageRoot } from '../core/packageRoot';
 import { replaceFile } from '../core/replaceFile';
@@ -22,6 +23,7 @@ export async function printBench(args: string[]): Promise<void> {
       page: { type: 'string', default: PAGE },
     },
   });
+  requireClone('legcnet bench', 'the benchmarks and their peers do not come with the installed package');
   const { benchReport, compareReports, formatComparison, mergeReports, readReport, reportRows } =
     await import('../../bench/benchReport.js');
   const files = positionals.filter(name => name.endsWith('.json'));

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { requireClone } from '../core/installation';
 import { replaceFile } from '../core/replaceFile';
 import { formatRecomputedMask } from '../study/formatRecomputedMask';
 import { maskChoices, maskChoicesFile, maskChoicesJson, savedMaskChoices } from '../study/maskChoices';
@@ -34,6 +35,7 @@ export async function printMasks(args: string[]): Promise<void> {
     args,
     options: { remake: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
   });
+  if (values.remake) requireClone('legcnet masks --remake', 'it changes the rows that come with the package');
   const table = values.remake ? await maskChoices() : savedMaskChoices();
   if (values.remake) await replaceFile(maskChoicesFile, maskChoicesJson(table));
   console.log(

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { requireClone } from '../core/installation';
 import type { NotebookOutcome } from '../notebook/runNotebooks';
 
 export async function printNotebook(args: string[]): Promise<void> {
@@ -50,6 +51,10 @@ export async function printNotebooks(args: string[]): Promise<void> {
     allowPositionals: true,
     options: { recompute: { type: 'boolean', default: false }, out: { type: 'string', default: 'reports' } },
   });
+  requireClone(
+    'legcnet notebooks',
+    'it rewrites the notebooks that come with the package; `legcnet notebook NAME` executes one of them',
+  );
   const { runNotebooks } = await import('../notebook/runNotebooks.js');
   const start = performance.now();
   const outcomes = await runNotebooks({

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { requireClone } from '../core/installation';
 import { checkReplaceable, replaceFile } from '../core/replaceFile';
 import { formatMnistRuns } from '../study/formatMnistRun';
 import { type MnistNetwork, type MnistRunOptions, mnistRun } from '../study/mnistRun';
@@ -17,6 +18,7 @@ export async function printVowel(args: string[]): Promise<void> {
     args,
     options: { remake: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
   });
+  if (values.remake) requireClone('legcnet vowel --remake', 'it changes the rows that come with the package');
   const readings = values.remake ? await vowelReadings() : savedVowelReadings();
   if (values.remake) await replaceFile(vowelReadingsFile, vowelReadingsJson(readings));
   console.log(values.json ? JSON.stringify(readings, null, 1) : formatTextTable(vowelReadingsText(readings)));
@@ -48,7 +50,10 @@ export async function printMnist(args: string[]): Promise<void> {
     ...(networks !== undefined && { networks: networks.split(',') as MnistNetwork[] }),
     ...(checkpoint !== undefined && { checkpoint }),
   };
-  if (save) await checkReplaceable(mnistRunsFile);
+  if (save) {
+    requireClone('legcnet mnist --save', 'it changes the rows that come with the package');
+    await checkReplaceable(mnistRunsFile);
+  }
   const runs =
     init === undefined ? savedMnistRuns().rows.map(row => row.run) : [await mnistRun(Number(init), options)];
   if (init !== undefined && save) {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { requireClone } from '../core/installation';
 import { checkReplaceable, replaceFile } from '../core/replaceFile';
 import { requireWhole } from '../core/require';
 import { randomStream } from '../statistics/random';
@@ -67,7 +68,10 @@ async function printTable4(args: string[]): Promise<void> {
     throw new RangeError('legcnet table 4: --init, --checkpoint and --save go with --recompute.');
   }
   const records: SpectralRecord[] = recompute ? [] : [...savedSpectralRecords()];
-  if (save) await checkReplaceable(spectralRowsFile);
+  if (save) {
+    requireClone('legcnet table 4 --save', 'it changes the rows that come with the package');
+    await checkReplaceable(spectralRowsFile);
+  }
   const inits = init === undefined ? [1, 2, 3, 4, 5] : [Number(init)];
   for (const each of recompute ? inits : []) {
     const folder = checkpoint === undefined ? {} : { checkpoint: join(checkpoint, String(each)) };

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { requireClone } from '../core/installation';
 import { loadDataset } from '../data/loadDataset';
 import { formatTheorem } from '../study/formatTheorem';
 import { makeTheorem, savedTheorem, theoremFile, theoremJson } from '../study/savedTheorem';
@@ -15,6 +16,7 @@ export async function printTheorem(args: string[]): Promise<void> {
   });
   const { recompute, save, json } = values;
   if (save && !recompute) throw new RangeError('legcnet theorem: --save goes with --recompute.');
+  if (save) requireClone('legcnet theorem --save', 'it changes the rows that come with the package');
   const simulations = [...savedTheorem()];
   if (recompute) {
     const iris = await loadDataset('iris', { procedure: 'sound' });

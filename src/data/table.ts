@@ -1,4 +1,6 @@
 import type { DataFrame } from 'danfojs-node';
+import { setupCommand } from '../core/installation';
+import { setTensorFlowDefaults } from '../core/tensorflowSettings';
 
 /** One entry of a table; null where it is missing. */
 export type Cell = string | number | boolean | null;
@@ -81,11 +83,16 @@ export function toDataFrame({ columns, rows }: Table): DataFrame {
 }
 
 function loadDanfo(): typeof import('danfojs-node') {
+  // It loads TensorFlow.
+  setTensorFlowDefaults();
   try {
     return require('danfojs-node');
   } catch (error) {
     const [reason] = (error as Error).message.split('\n');
-    throw new Error(`Cannot make a DataFrame, because danfo does not load: ${reason}`, { cause: error });
+    throw new Error(
+      `Cannot make a DataFrame, because danfo does not load; it needs TensorFlow's native binding, which \`${setupCommand}\` makes: ${reason}`,
+      { cause: error },
+    );
   }
 }
 

@@ -1,3 +1,6 @@
+import { setupCommand } from '../core/installation';
+import { setTensorFlowDefaults } from '../core/tensorflowSettings';
+
 /** The TensorFlow.js module, as `loadTensorFlow` loads it. */
 export type TensorFlow = typeof import('@tensorflow/tfjs-node');
 
@@ -12,15 +15,16 @@ export type TensorFlow = typeof import('@tensorflow/tfjs-node');
  * tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [3] })] }).countParams(); // 4
  */
 export async function loadTensorFlow(): Promise<TensorFlow> {
-  // Read by the native library when it loads: errors only, and sums always in the same order.
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-  process.env.TF_ENABLE_ONEDNN_OPTS ??= '0';
+  setTensorFlowDefaults();
   try {
     const loaded: { readonly default?: unknown } = await import('@tensorflow/tfjs-node');
     // Node's import() puts a CommonJS module under `default`.
     return (loaded.default ?? loaded) as TensorFlow;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
-    throw new Error(`Cannot load @tensorflow/tfjs-node with its native binding: ${reason}`, { cause });
+    throw new Error(
+      `Cannot load @tensorflow/tfjs-node with its native binding, which \`${setupCommand}\` makes: ${reason}`,
+      { cause },
+    );
   }
 }

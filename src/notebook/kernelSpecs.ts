@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
+import { ownEnvironment } from '../core/installation';
 import { packageRoot } from '../core/packageRoot';
 import { requireWhole } from '../core/require';
 
@@ -22,6 +23,8 @@ export interface InstalledKernel {
   readonly path: string;
   /** Why it would not start this package with this Node; null when it would. */
   readonly problem: string | null;
+  /** The starter of another copy of this package, where it would start that one; otherwise null. */
+  readonly startsOther: string | null;
 }
 
 /**
@@ -58,7 +61,7 @@ export function removeKernel(prefix?: string): string {
 export function installedKernels(prefix?: string): readonly InstalledKernel[] {
   const folders = [...(prefix === undefined ? [] : [dataFolder(prefix)]), ...jupyterFolders()];
   const paths = [...new Set(folders.map(pathIn))].filter(path => existsSync(path));
-  return paths.map(path => ({ path, problem: problemOf(path) }));
+  return paths.map(path => ({ path, problem: problemOf(path), startsOther: otherIn(path) }));
 }
 
 function pathIn(folder: string): string {
@@ -77,7 +80,7 @@ function dataFolder(prefix?: string): string {
 
 function jupyterFolders(): string[] {
   const { JUPYTER_PATH = '', VIRTUAL_ENV, CONDA_PREFIX } = process.env;
-  const environments = [join(packageRoot, '.venv'), VIRTUAL_ENV, CONDA_PREFIX].filter(
+  const environments = [ownEnvironment, VIRTUAL_ENV, CONDA_PREFIX].filter(
     place => place !== undefined && place !== '',
   );
   return [
@@ -117,4 +120,10 @@ function problemOf(path: string): string | null {
   if (!existsSync(starter)) return `its package is gone: ${starter}`;
   const heap = spec.metadata.legcnet.heap;
   return readFileSync(path, 'utf8') === kernelSpec(heap) ? null : `starts ${starter} with ${node}`;
+}
+
+function otherIn(path: string): string | null {
+  const [node = '', , starter = ''] = read(path)?.argv ?? [];
+  const starts = existsSync(node) && existsSync(starter);
+  return starts && starter !== join(packageRoot, 'kernel', 'start.js') ? starter : null;
 }

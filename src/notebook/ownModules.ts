@@ -4,10 +4,11 @@ import { join, parse } from 'node:path';
 import { below, offerToCode } from '../core/offerToCode';
 import { packageRoot } from '../core/packageRoot';
 
-/** What this package's own code would find, nearest first. */
-const places = (createRequire(join(packageRoot, 'package.json')).resolve.paths('legcnet') ?? []).filter(
-  place => existsSync(place),
-);
+/** What this package's own code would find, nearest first; what travels inside the installed package lies in `vendor`. */
+const places = [
+  join(packageRoot, 'vendor'),
+  ...(createRequire(join(packageRoot, 'package.json')).resolve.paths('legcnet') ?? []),
+].filter(place => existsSync(place));
 
 /**
  * Lets notebooks in `folder` import this package by name, whether it is installed there or not, and as a last resort the

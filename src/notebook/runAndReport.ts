@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
+import { requireClone } from '../core/installation';
 import { addImages } from './images';
 import { fromLines, type NotebookFile, notebookText } from './notebookFile';
 import { findNotebook, ourFolder } from './ourNotebooks';
@@ -54,7 +55,9 @@ export async function runAndReport(options: RunAndReportOptions): Promise<Notebo
  */
 export async function publishNotebook(name: string, options: RunNotebookOptions = {}): Promise<string> {
   const source = findNotebook(name);
-  if (extname(source) !== '.ts' && dirname(resolve(source)) !== ourFolder) {
+  const isOurs = dirname(resolve(source)) === ourFolder;
+  if (isOurs) requireClone('--publish', 'it rewrites a notebook that comes with the package');
+  if (extname(source) !== '.ts' && !isOurs) {
     throw new RangeError(
       `Cannot publish ${source}: that would overwrite it; publish its .ts source, or leave --publish out`,
     );

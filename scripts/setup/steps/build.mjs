@@ -1,15 +1,15 @@
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { clone } from '../clone.mjs';
+import { place } from '../place.mjs';
 import { runProgram } from '../runProgram.mjs';
 import { SetupError } from '../setupError.mjs';
 import { compareStamp, hashFiles, listFiles, writeStamp } from '../stamp.mjs';
 
 const SOURCES = ['src', 'test', 'bench'];
 const INPUTS = [...SOURCES, 'tsconfig.json', 'package.json'];
-const STAMP = join(clone.dist, '.setup-stamp.json');
-const TSC = join(clone.modules, 'typescript', 'bin', 'tsc');
-const ASC = join(clone.modules, 'assemblyscript', 'bin', 'asc.js');
+const STAMP = join(place.dist, '.setup-stamp.json');
+const TSC = join(place.modules, 'typescript', 'bin', 'tsc');
+const ASC = join(place.modules, 'assemblyscript', 'bin', 'asc.js');
 /** AssemblyScript, one module a file, beside which the TypeScript compiler sees nothing. */
 const SIMD = join('src', 'kernels', 'simd');
 const ASC_OPTIONS = [
@@ -40,32 +40,32 @@ export const build = {
     await compile();
     const modules = (await compileModules()).map(module => `, ${module} to WebAssembly`);
     removeStaleOutputs();
-    if (existsSync(clone.cli)) chmodSync(clone.cli, 0o755);
+    if (existsSync(place.cli)) chmodSync(place.cli, 0o755);
     writeStamp(STAMP, { ...inputs, ...outputFacts() });
     return `compiled src, test and bench into dist without type errors${modules.join('')}`;
   },
 };
 
 function inputFacts() {
-  return { 'src, test, bench, tsconfig.json or package.json': hashFiles(clone.root, INPUTS) };
+  return { 'src, test, bench, tsconfig.json or package.json': hashFiles(place.root, INPUTS) };
 }
 
 function outputFacts() {
-  return { dist: hashFiles(clone.dist, outputs()) };
+  return { dist: hashFiles(place.dist, outputs()) };
 }
 
 function outputs() {
-  return SOURCES.flatMap(name => listFiles(clone.dist, name)).filter(file => OUTPUT.test(file));
+  return SOURCES.flatMap(name => listFiles(place.dist, name)).filter(file => OUTPUT.test(file));
 }
 
 /** The compiler skips files that it remembers having written, even where they were deleted since. */
 function forgetEarlierBuild() {
-  rmSync(join(clone.dist, '.tsbuildinfo'), { force: true });
+  rmSync(join(place.dist, '.tsbuildinfo'), { force: true });
 }
 
 async function compile() {
   try {
-    await runProgram(process.execPath, [TSC, '-p', clone.root, '--pretty', 'false'], { cwd: clone.root });
+    await runProgram(process.execPath, [TSC, '-p', place.root, '--pretty', 'false'], { cwd: place.root });
   } catch (error) {
     const count = error.output.match(/error TS\d+/g)?.length ?? 0;
     throw new SetupError({
@@ -78,12 +78,12 @@ async function compile() {
 }
 
 async function compileModules() {
-  const sources = listFiles(clone.root, SIMD).filter(file => file.endsWith('.ts'));
+  const sources = listFiles(place.root, SIMD).filter(file => file.endsWith('.ts'));
   for (const source of sources) {
-    const module = join(clone.dist, source.replace(/\.ts$/, '.wasm'));
+    const module = join(place.dist, source.replace(/\.ts$/, '.wasm'));
     try {
       await runProgram(process.execPath, [ASC, source, '--outFile', module, ...ASC_OPTIONS], {
-        cwd: clone.root,
+        cwd: place.root,
       });
     } catch (error) {
       throw new SetupError({
@@ -100,7 +100,7 @@ async function compileModules() {
 /** A test whose source was deleted or renamed would otherwise run for ever. */
 function removeStaleOutputs() {
   for (const file of outputs()) {
-    const source = join(clone.root, file.replace(OUTPUT, '.ts'));
-    if (!existsSync(source)) rmSync(join(clone.dist, file));
+    const source = join(place.root, file.replace(OUTPUT, '.ts'));
+    if (!existsSync(source)) rmSync(join(place.dist, file));
   }
 }

@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { kernelFolder, kernelSpec } from '../../../kernel/spec.js';
-import { clone } from '../clone.mjs';
+import { place } from '../place.mjs';
 import { missing, outdated } from '../stepState.mjs';
 import { withWorkFolder } from '../workFolder.mjs';
 
-const FILE = join(clone.venv, 'share', 'jupyter', kernelFolder, 'kernel.json');
+const FILE = join(place.venv, 'share', 'jupyter', kernelFolder, 'kernel.json');
 
 /** The kernel that JupyterLab from .venv offers as "TypeScript (legcnet)". */
 export const kernel = {
@@ -19,7 +19,7 @@ export const kernel = {
   },
 
   async run() {
-    await withWorkFolder(clone.work, folder => {
+    await withWorkFolder(place.work, folder => {
       const made = join(folder, 'kernel.json');
       writeFileSync(made, kernelSpec());
       mkdirSync(dirname(FILE), { recursive: true });

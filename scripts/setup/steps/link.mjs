@@ -1,13 +1,13 @@
 import { mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { clone } from '../clone.mjs';
+import { place } from '../place.mjs';
 import { missing, outdated } from '../stepState.mjs';
 import { withWorkFolder } from '../workFolder.mjs';
 
 /** The package inside its own node_modules: notebooks import 'legcnet', and `npx legcnet` works. */
 const LINKS = [
-  { path: join(clone.modules, 'legcnet'), target: '..' },
-  { path: join(clone.modules, '.bin', 'legcnet'), target: join('..', '..', 'dist', 'src', 'cli.js') },
+  { path: join(place.modules, 'legcnet'), target: '..' },
+  { path: join(place.modules, '.bin', 'legcnet'), target: join('..', '..', 'dist', 'src', 'cli.js') },
 ];
 
 export const link = {
@@ -24,7 +24,7 @@ export const link = {
   },
 
   async run() {
-    await withWorkFolder(clone.work, folder => {
+    await withWorkFolder(place.work, folder => {
       for (const { path, target } of LINKS) {
         const made = join(folder, 'link');
         mkdirSync(dirname(path), { recursive: true });

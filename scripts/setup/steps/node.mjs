@@ -1,5 +1,6 @@
 import { findProgram } from '../findProgram.mjs';
 import { nodeProblem } from '../nodeVersion.mjs';
+import { place } from '../place.mjs';
 import { SetupError } from '../setupError.mjs';
 import { missing, outdated } from '../stepState.mjs';
 
@@ -18,8 +19,7 @@ export const node = {
     throw new SetupError({
       tried: `looking for Node and npm (this is Node ${process.versions.node})`,
       problem: node.check().why,
-      remedy:
-        'Install Node together with npm, for example with `nvm install`, and run `npm run setup` again.',
+      remedy: `Install Node together with npm, for example with \`nvm install\`, and run \`${place.setupCommand}\` again.`,
     });
   },
 };

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { clone } from '../clone.mjs';
+import { place } from '../place.mjs';
 import { runProgram } from '../runProgram.mjs';
 import { SetupError } from '../setupError.mjs';
 import { compareStamp, hashFiles, writeStamp } from '../stamp.mjs';
@@ -19,21 +19,21 @@ export const npm = {
   title: 'npm dependencies',
 
   check() {
-    const state = compareStamp(join(clone.modules, STAMP), facts(), 'node_modules');
+    const state = compareStamp(join(place.modules, STAMP), facts(), 'node_modules');
     if (state !== null) return state;
-    const lost = installedPackages()?.find(path => !existsSync(join(clone.root, path, 'package.json')));
+    const lost = installedPackages()?.find(path => !existsSync(join(place.root, path, 'package.json')));
     return lost === undefined ? null : missing(`${lost} is not there`);
   },
 
   async run() {
-    await withWorkFolder(clone.work, async folder => {
-      for (const name of INPUTS.filter(name => existsSync(join(clone.root, name)))) {
-        copyFileSync(join(clone.root, name), join(folder, name));
+    await withWorkFolder(place.work, async folder => {
+      for (const name of INPUTS.filter(name => existsSync(join(place.root, name)))) {
+        copyFileSync(join(place.root, name), join(folder, name));
       }
       await install(folder);
       await verify(folder);
       writeStamp(join(folder, 'node_modules', STAMP), facts());
-      replaceFolder(join(folder, 'node_modules'), clone.modules, folder);
+      replaceFolder(join(folder, 'node_modules'), place.modules, folder);
     });
     return `installed ${installedPackages().length} packages from the lock file`;
   },
@@ -41,7 +41,7 @@ export const npm = {
 
 function facts() {
   return {
-    'package-lock.json': hashFiles(clone.root, ['package-lock.json']),
+    'package-lock.json': hashFiles(place.root, ['package-lock.json']),
     'the Node ABI': process.versions.modules,
     'the platform': `${process.platform}-${process.arch}`,
   };
@@ -49,7 +49,7 @@ function facts() {
 
 /** Paths like node_modules/tslab of all that npm put there, by npm's own record. */
 function installedPackages() {
-  const record = JSON.parse(readFileSync(join(clone.modules, '.package-lock.json'), 'utf8'));
+  const record = JSON.parse(readFileSync(join(place.modules, '.package-lock.json'), 'utf8'));
   return Object.keys(record.packages);
 }
 

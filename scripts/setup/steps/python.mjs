@@ -1,8 +1,8 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { clone } from '../clone.mjs';
 import { pipFailure } from '../pipFailure.mjs';
+import { place } from '../place.mjs';
 import { findPython } from '../python.mjs';
 import { runProgram } from '../runProgram.mjs';
 import { compareStamp, hashFiles, readStamp, writeStamp } from '../stamp.mjs';
@@ -19,22 +19,22 @@ export const python = {
   title: 'Python environment',
 
   check() {
-    const stamp = join(clone.venv, STAMP);
+    const stamp = join(place.venv, STAMP);
     const state = compareStamp(stamp, facts(), '.venv');
     if (state !== null) return state;
-    const isSamePython = readStamp(stamp).interpreter === interpreterOf(clone.venv);
+    const isSamePython = readStamp(stamp).interpreter === interpreterOf(place.venv);
     return isSamePython ? null : outdated('the Python that .venv was made from changed or is gone');
   },
 
   async run() {
     const base = await findPython();
-    await withWorkFolder(clone.work, async folder => {
+    await withWorkFolder(place.work, async folder => {
       const made = join(folder, 'venv');
       await runProgram(base, ['-m', 'venv', made]);
       await install(made);
-      rewritePaths(made, clone.venv);
+      rewritePaths(made, place.venv);
       writeStamp(join(made, STAMP), { ...facts(), interpreter: interpreterOf(made) });
-      replaceFolder(made, clone.venv, folder);
+      replaceFolder(made, place.venv, folder);
     });
     return `made .venv with JupyterLab from ${base}`;
   },
@@ -43,7 +43,7 @@ export const python = {
 function facts() {
   return {
     'requirements.txt': hashFiles(SETUP_FOLDER, [REQUIREMENTS]),
-    'the place of the clone': clone.root,
+    'the place of the package': place.root,
   };
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { clone } from '../clone.mjs';
+import { place } from '../place.mjs';
 import { SetupError } from '../setupError.mjs';
 import { compareStamp, hashFiles, readStamp, writeStamp } from '../stamp.mjs';
 import { compileBinding, findCompiler } from '../tensorflow/compile.mjs';
@@ -8,8 +8,7 @@ import { runOwnInstaller } from '../tensorflow/installer.mjs';
 import { multiplyMatrices } from '../tensorflow/multiplyMatrices.mjs';
 import { fetchLibrary, library, libraryState, requireWheel } from '../tensorflow/wheel.mjs';
 
-const TFJS_NODE = join(clone.modules, '@tensorflow', 'tfjs-node');
-const BINDING = join(TFJS_NODE, 'lib', 'napi-v8', 'tfjs_binding.node');
+const BINDING = join(place.tfjsNode, 'lib', 'napi-v8', 'tfjs_binding.node');
 const STAMP = join(dirname(BINDING), 'setup-stamp.json');
 
 /** The native binding that lets tfjs run on TensorFlow. */
@@ -38,14 +37,14 @@ export const tensorflow = {
 function facts() {
   return {
     'the user cache': library.folder,
-    "tfjs-node's sources": hashFiles(TFJS_NODE, ['binding', 'package.json']),
+    "tfjs-node's sources": hashFiles(place.tfjsNode, ['binding', 'package.json']),
     'tfjs_binding.node': existsSync(BINDING) ? hashFiles(dirname(BINDING), ['tfjs_binding.node']) : 'nothing',
   };
 }
 
 async function failureOfOwnInstaller() {
   try {
-    await runOwnInstaller(TFJS_NODE);
+    await runOwnInstaller(place.tfjsNode);
     await multiplyMatrices();
     return undefined;
   } catch (error) {
@@ -57,14 +56,14 @@ async function buildFromWheel(installerFailure, report) {
   requireWheel(installerFailure);
   const compiler = findCompiler();
   await fetchLibrary(report);
-  await compileBinding(compiler, TFJS_NODE, BINDING);
+  await compileBinding(compiler, place.tfjsNode, BINDING);
   try {
     await multiplyMatrices();
   } catch (error) {
     throw new SetupError({
       tried: 'multiplying two matrices with the compiled binding of tfjs-node',
       problem: error.reason,
-      remedy: `Delete ${library.folder} and run \`npm run setup\` again; it needs Linux with glibc 2.27 or newer.`,
+      remedy: `Delete ${library.folder} and run \`${place.setupCommand}\` again; it needs Linux with glibc 2.27 or newer.`,
     });
   }
 }

@@ -1,13 +1,13 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { clone } from '../clone.mjs';
 import { pipFailure } from '../pipFailure.mjs';
+import { place } from '../place.mjs';
 import { runProgram } from '../runProgram.mjs';
 import { compareStamp, hashFiles, writeStamp } from '../stamp.mjs';
 
 const SETUP_FOLDER = dirname(dirname(fileURLToPath(import.meta.url)));
 const REQUIREMENTS = 'requirementsZarr.txt';
-const STAMP = join(clone.venv, '.setup-stamp-zarr.json');
+const STAMP = join(place.venv, '.setup-stamp-zarr.json');
 const OPTIONS = ['--quiet', '--no-input', '--disable-pip-version-check', '--no-deps', '--only-binary=:all:'];
 
 /** zarr and xarray on top of `.venv`; `npm test` alone makes it, because nobody else needs them. */
@@ -20,7 +20,7 @@ export const zarr = {
   },
 
   async run() {
-    const python = join(clone.venv, 'bin', 'python');
+    const python = join(place.venv, 'bin', 'python');
     try {
       await runProgram(python, ['-m', 'pip', 'install', ...OPTIONS, '-r', join(SETUP_FOLDER, REQUIREMENTS)]);
       await runProgram(python, ['-c', 'import sys\nif sys.version_info >= (3, 11): import zarr, xarray']);

@@ -1,6 +1,6 @@
 import { cpSync, renameSync, rmSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { clone } from '../clone.mjs';
+import { moduleFolders } from '../place.mjs';
 import { runProgram } from '../runProgram.mjs';
 import { listFiles } from '../stamp.mjs';
 import { removeLeftovers, withWorkFolder } from '../workFolder.mjs';
@@ -35,7 +35,8 @@ async function install(copy) {
   const firstByte = setTimeout(() => {
     if (listFiles(copy, 'deps').length === 0) limit.abort();
   }, FIRST_BYTE_MS);
-  const env = { ...process.env, PATH: [join(clone.modules, '.bin'), process.env.PATH].join(delimiter) };
+  const programs = moduleFolders.map(folder => join(folder, '.bin'));
+  const env = { ...process.env, PATH: [...programs, process.env.PATH].join(delimiter) };
   try {
     await runProgram(process.execPath, ['scripts/install.js', 'cpu', 'download'], {
       cwd: copy,

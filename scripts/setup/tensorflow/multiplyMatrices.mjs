@@ -1,4 +1,4 @@
-import { clone } from '../clone.mjs';
+import { place } from '../place.mjs';
 import { runProgram } from '../runProgram.mjs';
 
 const PROGRAM = `
@@ -11,5 +11,5 @@ if (String(product) !== '19,22,43,50') throw new Error('a matrix product came ou
 /** Multiplies two matrices with TensorFlow in a process of its own; rejects when that fails. */
 export function multiplyMatrices() {
   const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2', TF_ENABLE_ONEDNN_OPTS: '0' };
-  return runProgram(process.execPath, ['-e', PROGRAM], { cwd: clone.root, env });
+  return runProgram(process.execPath, ['-e', PROGRAM], { cwd: place.root, env });
 }

@@ -1,28 +1,36 @@
-import { renameSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { clone, userCache } from '../clone.mjs';
 import { withLock } from '../lock.mjs';
 import { pipFailure } from '../pipFailure.mjs';
+import { place, userCache } from '../place.mjs';
+import { findPython } from '../python.mjs';
 import { runProgram } from '../runProgram.mjs';
 import { SetupError } from '../setupError.mjs';
-import { compareStamp, listFiles, writeStamp } from '../stamp.mjs';
+import { compareStamp, writeStamp } from '../stamp.mjs';
 import { removeLeftovers, withWorkFolder } from '../workFolder.mjs';
 
 const VERSION = '2.21.0';
-/** The package with TensorFlow for the CPU is named differently for each processor. */
+/** The package with TensorFlow for the CPU is named differently for each processor. Checksums are those of its wheels for Python 3.11. */
 const WHEELS = {
-  'linux-x64': { project: 'tensorflow-cpu', platform: 'manylinux_2_27_x86_64' },
-  'linux-arm64': { project: 'tensorflow', platform: 'manylinux_2_27_aarch64' },
+  'linux-x64': {
+    project: 'tensorflow-cpu',
+    platform: 'manylinux_2_27_x86_64',
+    sha256: '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',
+  },
+  'linux-arm64': {
+    project: 'tensorflow',
+    platform: 'manylinux_2_27_aarch64',
+    sha256: '4b24aca16d527a3cf1c37f720c04c484c3d20f4d0fdfa98632ac8b9f3be6eb5c',
+  },
 };
 const MACHINE = `${process.platform}-${process.arch}`;
-const PYTHON = join(clone.venv, 'bin', 'python');
 const EXTRACTOR = fileURLToPath(new URL('extractWheel.py', import.meta.url));
 
 const folder = join(userCache, `tensorflow-cpu-${VERSION}-${MACHINE}`);
 const stamp = join(folder, 'setup-stamp.json');
 
-/** TensorFlow's C library in the user's cache: one copy for all clones. */
+/** TensorFlow's C library in the user's cache: one copy for all clones and projects. */
 export const library = {
   folder: join(folder, 'tensorflow'),
   include: join(folder, 'tensorflow', 'include'),
@@ -40,7 +48,7 @@ export function requireWheel(failure) {
   throw new SetupError({
     tried: "tfjs-node's own installer, then TensorFlow from the Python package index",
     problem: `The installer failed (${failure.message}) and the index has no library for ${MACHINE}.`,
-    remedy: 'Run `npm run setup` in a network that reaches storage.googleapis.com, or on Linux.',
+    remedy: `Run \`${place.setupCommand}\` in a network that reaches storage.googleapis.com, or on Linux.`,
   });
 }
 
@@ -58,40 +66,60 @@ export async function fetchLibrary(report) {
 
 async function fetchInto(work, report) {
   report.note(`downloading TensorFlow ${VERSION} (about 280 MB) into ${userCache}`);
-  await download(work, WHEELS[MACHINE], report);
-  const [file] = listFiles(work, '.').filter(name => name.endsWith('.whl'));
+  const python = await makeEnvironment(join(work, 'venv'));
+  await download(python, work, WHEELS[MACHINE], report);
+  const file = readdirSync(work).find(name => name.endsWith('.whl'));
   const extracted = join(work, 'extracted');
-  await extract(join(work, file), extracted);
+  await extract(python, join(work, file), extracted);
   writeStamp(join(extracted, 'setup-stamp.json'), sizes(extracted));
   rmSync(folder, { recursive: true, force: true });
   renameSync(extracted, folder);
 }
 
+/** An environment with pip and nothing else: the system's Python may lack pip, and may not be changed. */
+async function makeEnvironment(venv) {
+  await runProgram(await findPython(), ['-m', 'venv', venv]);
+  return join(venv, 'bin', 'python');
+}
+
 /** The library is the same in the wheels for every Python, so any one version is asked for. */
-async function download(work, { project, platform }, report) {
+async function download(python, work, { project, platform, sha256 }, report) {
   const target = ['--implementation', 'cp', '--python-version', '3.11', '--platform', platform];
   const options = ['--no-deps', '--only-binary=:all:', '--no-cache-dir', '--disable-pip-version-check'];
-  const args = ['-m', 'pip', 'download', ...options, ...target, '--dest', work, `${project}==${VERSION}`];
+  const wanted = join(work, 'wanted.txt');
+  writeFileSync(wanted, `${project}==${VERSION} --hash=sha256:${sha256}\n`);
+  const args = [
+    '-m',
+    'pip',
+    'download',
+    ...options,
+    ...target,
+    '--dest',
+    work,
+    '--require-hashes',
+    '-r',
+    wanted,
+  ];
   try {
-    await runProgram(PYTHON, args, { env: { ...process.env, TMPDIR: work }, show: report.isTerminal });
+    await runProgram(python, args, { env: { ...process.env, TMPDIR: work }, show: report.isTerminal });
   } catch (error) {
     throw pipFailure(`pip download of ${project} ${VERSION}, which carries TensorFlow's C library`, error);
   }
 }
 
-async function extract(wheel, place) {
+async function extract(python, wheel, folder) {
   try {
-    await runProgram(PYTHON, [EXTRACTOR, wheel, place]);
+    await runProgram(python, [EXTRACTOR, wheel, folder]);
   } catch (error) {
     throw new SetupError({
       tried: `extracting TensorFlow's libraries (900 MB) into ${userCache}`,
       problem: error.reason,
-      remedy: 'Make room there, or set XDG_CACHE_HOME to a larger disk, then run `npm run setup` again.',
+      remedy: `Make room there, or set XDG_CACHE_HOME to a larger disk, then run \`${place.setupCommand}\` again.`,
     });
   }
 }
 
-function sizes(place) {
-  const size = name => statSync(join(place, 'tensorflow', name), { throwIfNoEntry: false })?.size;
+function sizes(parent) {
+  const size = name => statSync(join(parent, 'tensorflow', name), { throwIfNoEntry: false })?.size;
   return Object.fromEntries(library.names.map(name => [name, size(name) ?? 'nothing']));
 }

@@ -1,0 +1,3 @@
+export declare const isInstalled: boolean;
+export declare const ownFolder: string;
+export declare const ownEnvironment: string;
