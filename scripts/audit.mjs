@@ -1,0 +1,3 @@
+import { onSupportedNode } from './setup/nodeVersion.mjs';
+
+onSupportedNode(() => import('./commands/audit.mjs'));
