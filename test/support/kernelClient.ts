@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -62,6 +63,8 @@ export interface KernelOptions {
   readonly heap?: number;
   readonly env?: Readonly<Record<string, string>>;
   readonly plain?: boolean;
+  /** A project with the package installed: the notebook's folder, and the kernel.json that its set-up wrote. */
+  readonly project?: { readonly folder: string; readonly kernel: string };
 }
 
 /** Place in a cell's code. */
@@ -76,10 +79,10 @@ export class KernelClient {
   readonly #answers: AsyncIterator<string>;
   #pid = 0;
 
-  private constructor(root: string) {
+  private constructor(root: string, folder: string) {
     this.#root = root;
-    this.folder = join(root, 'notebooks');
-    mkdirSync(this.folder);
+    this.folder = folder;
+    mkdirSync(folder, { recursive: true });
     const share = join(root, 'share', 'jupyter');
     this.#process = spawn(python, [driver], {
       stdio: ['pipe', 'pipe', 'inherit'],
@@ -101,9 +104,10 @@ export class KernelClient {
    */
   static async start(options: KernelOptions = {}): Promise<KernelClient> {
     const root = realpathSync(mkdtempSync(join(tmpdir(), 'legcnet-kernel-')));
-    const { heap, env, plain = false } = options;
+    const { heap, env, plain = false, project } = options;
     const file = installKernel({ prefix: root, ...(heap === undefined ? {} : { heap }) });
-    const client = new KernelClient(root);
+    if (project !== undefined) copyFileSync(project.kernel, file);
+    const client = new KernelClient(root, project?.folder ?? join(root, 'notebooks'));
     if (plain) {
       const argv = [process.execPath, tslab, 'kernel', '--config-path', '{connection_file}'];
       writeFileSync(file, JSON.stringify({ argv, display_name: 'TypeScript', language: 'typescript' }));
