@@ -48,7 +48,15 @@ export function npmLicences() {
 export async function pythonLicences() {
   const program = fileURLToPath(new URL('pythonLicences.py', import.meta.url));
   const output = await runProgram(join(place.venv, 'bin', 'python'), [program]);
-  return sortedOnce(JSON.parse(output));
+  const requirements = readFileSync(join(place.root, 'scripts', 'setup', 'requirements.txt'), 'utf8');
+  const wanted = new Set([...requirements.matchAll(/^([\w.-]+)==/gm)].map(([, name]) => plain(name)));
+  // Tests add packages of their own.
+  return sortedOnce(JSON.parse(output).filter(({ name }) => wanted.has(plain(name))));
+}
+
+/** A name as Python's packages compare them. */
+function plain(name) {
+  return name.toLowerCase().replace(/[-_.]+/g, '-');
 }
 
 function sortedOnce(entries) {

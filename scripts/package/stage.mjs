@@ -27,7 +27,8 @@ const CONTENTS = [
   'scripts/setup.mjs',
 ];
 /** Maps lead to sources that stay in the clone, and so do the steps that need them. */
-const LEFT_OUT = /\.map$|^scripts\/setup\/(cloneSteps|steps\/(build|link|npm))\.mjs$/;
+const LEFT_OUT =
+  /\.map$|^scripts\/setup\/(requirementsZarr\.txt|(cloneSteps|steps\/(build|link|npm|zarr))\.mjs)$/;
 
 /** tfjs-node's own installer, which set-up tries first. */
 const INSTALLER = ['install', 'resources', 'deps-constants', 'deps-stage', 'get-addon-name'].map(
