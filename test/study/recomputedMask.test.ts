@@ -154,6 +154,9 @@ describe('the table of choices', () => {
       table.rows.map(row => row.datasets.iris3f),
       saved.filter(row => row.variant === 'PT').map(row => row.datasets.iris3f),
     );
-    assert.match(maskChoicesTexts(table).map(formatTextTable).join('\n\n'), /LEGCNet-PT: shared with the published masks/);
+    assert.match(
+      maskChoicesTexts(table).map(formatTextTable).join('\n\n'),
+      /LEGCNet-PT: shared with the published masks/,
+    );
   });
 });
