@@ -1,22 +1,30 @@
 import { writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadTensorFlow } from '../src';
 import { alignedLines } from '../src/study/formatStudyTable';
+import { figuresPage } from './figuresPage';
 import { type ProcessState, processState } from './processState';
+import { soakFigure } from './soakFigure';
 import { soakRound } from './soakRound';
-import { type SoakRow, soakVerdict } from './soakVerdict';
+import { roundsForMemory, type SoakRow, soakVerdict } from './soakVerdict';
 
 /**
  * The same analysis over and over in one process, which at the end must hold no more memory, tensors, threads, files or handles
  * than it did once it was warm:
  *
- *     node --expose-gc dist/bench/soak.js [--minutes 10] [--json FILE]
+ *     node --expose-gc dist/bench/soak.js [--minutes 10] [--json FILE] [--page FILE.html]
  *
  * A user who runs one analysis a minute makes 120 of them in two hours.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { minutes: { type: 'string', default: '10' }, json: { type: 'string' } },
+    options: {
+      minutes: { type: 'string', default: '10' },
+      json: { type: 'string' },
+      page: { type: 'string' },
+    },
   });
   const minutes = Number(values.minutes);
   if (!(minutes > 0)) throw new RangeError(`soak: --minutes must be above 0, '${values.minutes}' came`);
@@ -30,11 +38,25 @@ async function main(): Promise<void> {
   }
   const rows = soakVerdict(states);
   const seconds = states[states.length - 1].seconds - states[0].seconds;
-  console.log(
-    `\n${states.length} analyses in ${(seconds / 60).toFixed(1)} minutes; one a minute would take ${(states.length / 60).toFixed(1)} h.`,
-  );
+  const summary = `${states.length} analyses in ${(seconds / 60).toFixed(1)} minutes; one a minute would take ${(states.length / 60).toFixed(1)} h.`;
+  console.log(`\n${summary}`);
   console.log(verdictTable(rows));
+  if (states.length < roundsForMemory) console.log(`Memory is judged from ${roundsForMemory} analyses on.`);
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ rows, states }, null, 1)}\n`);
+  if (values.page !== undefined) {
+    await mkdir(dirname(values.page), { recursive: true });
+    writeFileSync(
+      values.page,
+      figuresPage({
+        title: 'legcnet soak',
+        heading: 'The same analysis over and over',
+        subtitle: summary,
+        figures: [soakFigure(states)],
+        tables: [{ title: '', text: verdictTable(rows) }],
+      }),
+    );
+    console.log(`\nPage: ${values.page}`);
+  }
   if (rows.some(({ flat }) => !flat)) process.exitCode = 1;
 }
 

@@ -23,9 +23,14 @@ const slack: Readonly<Record<SoakRow['quantity'], { readonly share: number; read
   handles: { share: 0, plus: 0.5 },
 };
 
+/** Memory is judged from so many rounds on; before that compilers still warm up. */
+export const roundsForMemory = 40;
+
+const memory: ReadonlySet<SoakRow['quantity']> = new Set(['heap', 'arrayBuffers', 'resident']);
+
 /**
  * Whether a process that did the same over and over holds no more at the end than it did once it was warm: the first quarter of
- * the rounds is left out, the second compared with the last.
+ * the rounds is left out, the second compared with the last. Fewer rounds than `roundsForMemory` say nothing of memory.
  *
  * @throws RangeError for fewer than 8 states
  */
@@ -36,6 +41,7 @@ export function soakVerdict(states: readonly ProcessState[]): readonly SoakRow[]
   const mean = (from: number, of: SoakRow['quantity']): number =>
     states.slice(from, from + quarter).reduce((sum, state) => sum + state[of], 0) / quarter;
   return (Object.keys(slack) as SoakRow['quantity'][])
+    .filter(quantity => states.length >= roundsForMemory || !memory.has(quantity))
     .filter(quantity => states.every(state => !Number.isNaN(state[quantity])))
     .map(quantity => {
       const early = mean(quarter, quantity);

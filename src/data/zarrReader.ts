@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemReason } from '../core/systemReason';
 import { chunkFault, largestChunk } from './zarrChunk';
-import { chunkLength, type ZarrLayout, zarrBytes, zarrMetadata } from './zarrLayout';
+import { chunkLength, chunkPath, type ZarrLayout, zarrBytes, zarrMetadata } from './zarrLayout';
 
 /** A chunk read at a place of the grid; number (row, column) stands at `row * stride[0] + column * stride[1]`. */
 export interface ZarrChunk {
@@ -37,7 +37,14 @@ export async function zarrReader(folder: string, layout: ZarrLayout): Promise<Za
     },
   };
   const array = new zarr.Array(store, `/${layout.name}`, zarrMetadata(layout) as never);
-  return async place => (await array.getChunk([...place])) as unknown as ZarrChunk;
+  return async place => {
+    const chunk = (await array.getChunk([...place])) as unknown as ZarrChunk;
+    if (chunk.data.length !== chunkLength(layout)) {
+      const file = join(folder, chunkPath(layout.name, place));
+      throw new Error(`Cannot read ${file}: it is damaged, it unpacks to ${chunk.data.length} numbers`);
+    }
+    return chunk;
+  };
 }
 
 /** Refuses a file that is larger than any chunk before it is in memory. */

@@ -43,6 +43,10 @@ test('what the system does not count is left out, and too few rounds are refused
     rows.map(({ quantity }) => quantity),
     ['heap', 'arrayBuffers', 'resident', 'tensors', 'handles'],
   );
+  assert.deepEqual(
+    soakVerdict(soaked(() => ({})).slice(0, 39)).map(({ quantity }) => quantity),
+    ['tensors', 'threads', 'files', 'handles'],
+  );
   assert.throws(() => soakVerdict(soaked(() => ({})).slice(0, 7)), /8 rounds are the least, 7 came/);
 });
 

@@ -1,25 +1,33 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve, sep } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
+import { crc32c } from '../../src/data/crc32c';
 import { readCsv } from '../../src/data/csv';
 import { sha256 } from '../../src/data/download';
 import { fetchFile } from '../../src/data/fetchFile';
 import { readIdx } from '../../src/data/idx';
+import { loadDataset } from '../../src/data/loadDataset';
 import { placeInside } from '../../src/data/manifest';
 import { product, readNpy } from '../../src/data/npy';
 import { readNumpyObjects } from '../../src/data/numpyObjects';
 import { readStateDict } from '../../src/data/stateDict';
+import { chunkEncoder } from '../../src/data/zarrChunk';
+import { chunkPath } from '../../src/data/zarrLayout';
+import { zarrReader } from '../../src/data/zarrReader';
 import { parseManifest } from '../../src/export/checkExport';
 import { exportFormat, exportVersion } from '../../src/export/exportManifest';
+import { createNetwork } from '../../src/network/createNetwork';
 import { createMask } from '../../src/network/mask';
 import { decodeNetwork, saveNetwork } from '../../src/network/networkFile';
 import { networkFromWeights } from '../../src/network/networkFromWeights';
+import { openRecording } from '../../src/network/openRecording';
+import { recordTraining } from '../../src/network/recordTraining';
 import { parseNotebook } from '../../src/notebook/notebookFile';
 import { fuzzRuns } from '../support/awkwardSeries';
 import { isClear } from '../support/awkwardText';
@@ -201,6 +209,49 @@ fuzzReader(
       assert.ok(isInside(join(folder, path), folder));
   },
   ['../', '/', '\\', 'null', '..', 'C:', '[]', '{}', '\\u0000'],
+);
+
+const store = join(folder, 'zarr');
+fuzzReader(
+  'Zarr metadata',
+  async () => {
+    const iris = await loadDataset('iris');
+    await recordTraining(createNetwork({ layers: [4, 2, 3], seed: 1 }), iris, {
+      epochs: 1,
+      learningRate: 0.1,
+      store,
+    });
+    return [readFileSync(join(store, 'zarr.json'))];
+  },
+  async bytes => {
+    writeFileSync(join(store, 'zarr.json'), bytes);
+    const recording = await openRecording(store);
+    const { series } = await recording.readWindow(0, recording.iterates);
+    assert.equal(series.length, recording.weights * recording.iterates);
+  },
+  ['null', '[]', '{}', '"../"', '99999999', '"float64"', '"chunk_shape"', '-1', '"unfinished"', '1e9'],
+);
+
+const layout = { name: 'made-up', type: 'float64', axes: ['a', 'b'], shape: [7, 5], chunk: [7, 5] } as const;
+fuzzReader(
+  'Zarr chunk',
+  async () => {
+    const encode = await chunkEncoder();
+    const file = join(folder, chunkPath(layout.name, [0, 0]));
+    mkdirSync(dirname(file), { recursive: true });
+    const numbers = Float64Array.from({ length: 35 }, (_, i) => Math.sin(i));
+    return [await encode(numbers), await encode(new Float64Array(35))];
+  },
+  async bytes => {
+    // Two in three get a checksum that is right, so that what is behind it is reached.
+    if (bytes.length >= 4 && bytes.length % 3 !== 0) {
+      const end = bytes.length - 4;
+      new DataView(bytes.buffer, bytes.byteOffset).setUint32(end, crc32c(bytes.subarray(0, end)), true);
+    }
+    writeFileSync(join(folder, chunkPath(layout.name, [0, 0])), bytes);
+    const { data } = await (await zarrReader(folder, layout))([0, 0]);
+    assert.equal(data.length, 35);
+  },
 );
 
 const notebook = {
