@@ -1,9 +1,10 @@
 import type { ProcessState } from './processState';
+import { median } from './timing';
 
 /** One quantity early and late in a soak. */
 export interface SoakRow {
   readonly quantity: Exclude<keyof ProcessState, 'round' | 'seconds'>;
-  /** Mean of the second quarter of the rounds, and of the last. */
+  /** Median of the second quarter of the rounds, and of the last: what one round has not let go of yet does not count. */
   readonly early: number;
   readonly late: number;
   /** What `late` may be at most. */
@@ -38,14 +39,14 @@ export function soakVerdict(states: readonly ProcessState[]): readonly SoakRow[]
   if (states.length < 8)
     throw new RangeError(`Cannot judge a soak: 8 rounds are the least, ${states.length} came`);
   const quarter = Math.floor(states.length / 4);
-  const mean = (from: number, of: SoakRow['quantity']): number =>
-    states.slice(from, from + quarter).reduce((sum, state) => sum + state[of], 0) / quarter;
+  const level = (from: number, of: SoakRow['quantity']): number =>
+    median(states.slice(from, from + quarter).map(state => state[of]));
   return (Object.keys(slack) as SoakRow['quantity'][])
     .filter(quantity => states.length >= roundsForMemory || !memory.has(quantity))
     .filter(quantity => states.every(state => !Number.isNaN(state[quantity])))
     .map(quantity => {
-      const early = mean(quarter, quantity);
-      const late = mean(states.length - quarter, quantity);
+      const early = level(quarter, quantity);
+      const late = level(states.length - quarter, quantity);
       const { share, plus } = slack[quantity];
       const allowed = early * (1 + share) + plus;
       return { quantity, early, late, allowed, flat: late <= allowed };
