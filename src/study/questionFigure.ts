@@ -29,7 +29,9 @@ const LIMITS = { accuracy: 10, removed: 50, epochs: 100 } as const;
  */
 export function questionFigure({ rows, questions }: QuestionStudy): Figure {
   const shown = rows.filter(({ isStudys }) => !isStudys);
-  const width = 0.3;
+  // The last number of a panel and the first of the next must not touch.
+  const gap = 0.08;
+  const width = (1 - 2 * gap) / 3;
   const names = shown.map(({ question, reading }, r) => {
     const isFirst = r === 0 || shown[r - 1].question !== question;
     const text = questions.find(({ id }) => id === question)?.question ?? question;
@@ -109,7 +111,7 @@ export function questionFigure({ rows, questions }: QuestionStudy): Figure {
           `xaxis${p === 0 ? '' : p + 1}`,
           axis('', {
             title: { text: title, font: { size: 12 } },
-            domain: [p * (width + 0.05), p * (width + 0.05) + width],
+            domain: [p * (width + gap), p * (width + gap) + width],
             range: [-1.06 * LIMITS[name], 1.06 * LIMITS[name]],
             anchor: 'y',
             zeroline: true,

@@ -134,7 +134,7 @@ export function tableFigure(table: StudyTable): ComparisonFigure {
     titled(`${title}: ours filled, the paper's as diamonds`, [
       `procedure ${table.procedure}, masks ${table.masks}`,
       'epochs as printed, counted from 0',
-      ...(hasSeveral ? ['bars: 95 % of single runs, cut where no values are'] : []),
+      ...(hasSeveral ? ['bars: 95 % of single runs'] : []),
     ]),
     { height: 170 + 44 * rows.length, margin: { l: 24, r: 24, t: 96, b: 60 }, shapes: lines, ...panels },
   );
