@@ -80,7 +80,7 @@ test('a kernel that others wrote is neither overwritten nor removed', () => {
 
 test('what cannot be done is said with what can', () => {
   assert.match(kernel('start').text, /what can be done is install, remove, list/);
-  assert.match(kernel('install', '--heap', 'much').text, /heap must be a whole number from 128 up/);
+  assert.match(kernel('install', '--heap', 'much').text, /--heap takes megabytes, 128 or more/);
   assert.match(kernel('install', '--user', '--prefix', root).text, /--prefix or --user, not both/);
 });
 

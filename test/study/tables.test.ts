@@ -134,6 +134,7 @@ test('our numbers are the same when the published numbers are deleted', { skip }
       recursive: true,
       filter: path => !/published.*\.json$/.test(path),
     });
+    cpSync(join(packageRoot, 'kernel'), join(copy, 'kernel'), { recursive: true });
     cpSync(join(packageRoot, 'package.json'), join(copy, 'package.json'));
     symlinkSync(join(packageRoot, 'node_modules'), join(copy, 'node_modules'));
     for (const number of ['1', '2']) {

@@ -68,7 +68,7 @@ test('saved rows are the nearest, in order, and print as a table', () => {
     [...distances].sort((a, b) => a - b),
   );
   const text = formatTextTable(vowelReadingsText(readings));
-  assert.match(text, /^ *split.*distance\npublished +36 +0\.7462 +0\.7307/);
+  assert.match(text, /^Readings.*\n *split.*distance\npublished +36 +0\.7462 +0\.7307/);
 });
 
 test('options that do not exist and initialisations that were not published throw', { skip }, async () => {
