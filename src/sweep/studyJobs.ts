@@ -81,7 +81,7 @@ export function withoutStudyDefaults(job: StudyJob): object {
   const { variant = 'FT', search = {}, training = {} } = rest as Omit<LegcnetJob, 'work'>;
   const usual = studyProcedure(dataset, procedure)[variant];
   const kept = {
-    search: changed(search, usual.search),
+    search: changed(withoutThreads(search), usual.search),
     training: changed(training, { ...trainDefaults, ...usual.training }),
   };
   return {
@@ -89,6 +89,13 @@ export function withoutStudyDefaults(job: StudyJob): object {
     ...(variant === 'FT' ? {} : { variant }),
     ...Object.fromEntries(Object.entries(kept).filter(([, fields]) => Object.keys(fields).length > 0)),
   };
+}
+
+/** A search without the number of threads of its tests: no result depends on it. */
+function withoutThreads(search: NonNullable<LegcnetJob['search']>): object {
+  if (!isPlainObject(search) || !isPlainObject(search.scan)) return search;
+  const { workers: _, ...scan } = search.scan;
+  return { ...search, scan };
 }
 
 /** The fields that differ from the usual ones, each taken as a whole, because it replaces the usual one as a whole. */

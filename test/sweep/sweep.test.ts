@@ -24,6 +24,7 @@ import {
   randomStream,
   retrain,
   type SweepJob,
+  soundSearch,
   studyProcedure,
   sweep,
   sweepGrid,
@@ -223,6 +224,32 @@ test('a sweep whose process is killed goes on: what was done is whole and not do
     .split('\n')
     .map(line => line.split(' '));
   assert.equal(begun.filter(([pid]) => Number(pid) === process.pid).length, 6 - before);
+});
+
+test('threads of the tests are no part of a job: another number of them is the same work', async () => {
+  const scans = [{ lag: 2 }, { lag: 2, workers: 1 }, { lag: 2, workers: 0 }, { lag: 3 }];
+  const jobs: readonly SweepJob[] = scans.map(scan => ({
+    work: 'legcnet',
+    dataset: 'iris',
+    seed: 1,
+    search: { scan },
+    training: { epochs: 12 },
+  }));
+  const all = await sweep(jobs, { folder: join(folder, 'threads'), workers: 0 });
+  assert.deepEqual([all.jobs.length, all.done], [2, 2]);
+  const alone = await sweep(jobs.slice(1, 2), { folder: join(folder, 'threads alone'), workers: 0 });
+  assert.equal(alone.jobs[0].id, all.jobs[0].id);
+  const usual: readonly SweepJob[] = [
+    { work: 'legcnet', dataset: 'iris', seed: 1, training: { epochs: 12 } },
+    {
+      work: 'legcnet',
+      dataset: 'iris',
+      seed: 1,
+      training: { epochs: 12 },
+      search: { scan: { ...soundSearch.scan, workers: 1 } },
+    },
+  ];
+  assert.equal((await sweep(usual, { folder: join(folder, 'threads'), workers: 0 })).jobs.length, 1);
 });
 
 test('changed code is other work', async () => {
