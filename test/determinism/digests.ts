@@ -6,7 +6,12 @@ export async function digests(): Promise<Readonly<Record<string, string>>> {
   const all: Record<string, string> = {};
   // The other way round: what one case leaves behind must not matter to the next.
   for (const [title, { run, skip }] of [...cases].reverse()) {
-    if (skip === false) all[title] = digestOf(bitsOf(await run(1, {})));
+    if (skip !== false) continue;
+    try {
+      all[title] = digestOf(bitsOf(await run(1, {})));
+    } catch (error) {
+      all[title] = String(error); // named by the test, beside the other cases
+    }
   }
   return all;
 }

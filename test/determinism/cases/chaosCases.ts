@@ -19,10 +19,10 @@ import { freshFolder, given, training } from '../given';
 
 /** A recording made anew, on disk. */
 async function onDisk(content: 'weights' | 'difference', memoryLimit: number): Promise<Recording> {
-  const { network, iris } = await given();
+  const { broad, iris } = await given();
   const store = freshFolder();
   const record = content === 'weights' ? recordTraining : recordTwin;
-  await record(network, iris, { ...training, store, memoryLimit });
+  await record(broad, iris, { ...training, store, memoryLimit });
   return (await openRecording(store)) as Recording;
 }
 
@@ -60,7 +60,7 @@ interface Watching {
 function whileTraining(isPair: boolean): Case {
   return seeded<Watching>(
     async (seed, { recorded, checkpointed, workers }) => {
-      const { network, iris } = await given();
+      const { broad, iris } = await given();
       const threads = workers === undefined ? {} : { workers };
       const settings = isPair
         ? ({ estimator: 'direct', window: 60, ...threads } as const)
@@ -69,13 +69,13 @@ function whileTraining(isPair: boolean): Case {
       const run = { ...training, seed };
       if (recorded) {
         const recording = isPair
-          ? await recordTwin(network, iris, { ...run, perturbation })
-          : await recordTraining(network, iris, run);
+          ? await recordTwin(broad, iris, { ...run, perturbation })
+          : await recordTraining(broad, iris, run);
         const found = await windowedLyapunov(recording, settings);
         const target = await misclassification(recording, iris.validation!, found.ends);
         return { exponents: found, target: Float64Array.from(target), final: recording.final };
       }
-      const analysed = await exponentsWhileTraining(network, iris, run, {
+      const analysed = await exponentsWhileTraining(broad, iris, run, {
         ...settings,
         ...(isPair && { perturbation }),
         ...(checkpointed && { checkpoint: freshFolder(), checkpointSeconds: 0 }),
@@ -102,8 +102,8 @@ export const chaosCases: Cases = {
   windowedLyapunov: [
     exponents('difference', 'direct', { window: 40 }),
     exponents('weights', 'rosenstein', { estimator: 'rosenstein', window: 100 }),
-    exponents('weights', 'as published', { estimator: 'rosenstein', preset: 'published' }),
-    exponents('weights', 'kantz', { estimator: 'kantz', window: 100 }),
+    exponents('weights', 'as published', { estimator: 'rosenstein', preset: 'published', windows: 1 }),
+    exponents('weights', 'kantz', { estimator: 'kantz', window: 80, windows: 2 }),
   ],
   exponentsWhileTraining: [whileTraining(false), whileTraining(true)],
   misclassification: unseeded<Reading>(

@@ -53,7 +53,7 @@ export const pruningCases: Cases = {
   ),
   spectrumNull: seeded<{ readonly workers: number }>(
     async (seed, change) =>
-      spectrumNull(layerSpectrum((await given()).wide, 1), { draws: 19, seed, ...change }),
+      spectrumNull(layerSpectrum((await given()).wide, 1), { draws: 49, seed, ...change }),
     { changes: threads },
   ),
   goodnessOfFit: seeded(seed =>
@@ -63,13 +63,13 @@ export const pruningCases: Cases = {
     }),
   ),
   spectralRow: seeded<{ readonly workers: number }>(
-    async (seed, change) => spectralRow((await given()).wide, { draws: 9, seed, ...change }),
+    async (seed, change) => spectralRow((await given()).wide, { draws: 25, seed, ...change }),
     { changes: threads },
   ),
   table4: seeded<{ readonly workers: number }>(
     async (seed, change) => {
       const { wide } = await given();
-      return table4([{ name: 'dense', init: 3, network: wide }], { draws: 9, seed, ...change });
+      return table4([{ name: 'dense', init: 3, network: wide }], { draws: 25, seed, ...change });
     },
     { changes: [{ workers: 2 }] },
   ),
