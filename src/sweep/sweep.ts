@@ -47,8 +47,8 @@ const TICK_MS = 200;
  * fail carry their error, do not stop the others, and are tried again by the next run. A result whose checksum is wrong is
  * named and made again. The rows are the same, bit for bit, whatever the number of workers and shards.
  *
- * A job's name leaves defaults out and does not hold this package's version: results say which version made them, and the
- * sweep names all of them.
+ * A job's name leaves out defaults and threads (`search.scan.workers`), and does not hold this package's version: results say
+ * which version made them, and the sweep names all of them.
  *
  * @throws TypeError or RangeError for a job that cannot be done or an unknown option, before anything is done; Error when a
  *   result cannot be saved
