@@ -97,7 +97,7 @@ export async function analysisMemory(
       : weights + network.layers.slice(1).reduce((sum, width) => sum + width, 0);
   const iterates = settings.epochs * iterationsPerEpoch(dataset, settings) + 1;
   const { window, starts } = placeWindows(iterates, options, twin, task);
-  const room = recordingRoom(network, options);
+  const room = recordingRoom(network, options, settings.engine);
   const shape = {
     weights,
     others: parameters - weights,

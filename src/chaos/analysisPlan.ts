@@ -76,7 +76,7 @@ export function analysisPlan(
       `Cannot ${task}: a TensorFlow.js model keeps no checkpoint, because its optimiser cannot be saved`,
     );
   }
-  if (network.kind === 'model' && perturbation !== null) checkFloat32({ perturbation }, 'model');
+  if (network.kind === 'model' && perturbation !== null) checkFloat32({ perturbation }, 'model', 'tfjs');
   const isFused = settings.engine === 'fused' || network.kind === 'model';
   if (perturbation !== null && (checkpoint !== undefined || !isFused)) {
     throw new RangeError(

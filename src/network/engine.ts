@@ -4,6 +4,8 @@ import type { Part } from '../data/dataset';
 export interface Engine {
   /** All weights, then all other numbers (`flattenParameters`). The array may be reused by the next step: copy what you keep. */
   parameters(): Float64Array;
+  /** The same numbers as an engine of float32 holds them, for recordings; absent where `parameters` are those that it holds. */
+  float32?(): Float32Array;
   /** One update with the training rows `order[from]` … `order[to - 1]`. */
   step(order: Int32Array, from: number, to: number): void;
   /** What the rows of a part get from the parameters as they stand. */

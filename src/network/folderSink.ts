@@ -98,10 +98,10 @@ export function storeRows(bytes: number, memoryLimit: number, iterates: number):
 /** The numbers of an iterate that belong to an array. */
 function columnsOf(
   name: string,
-  parameters: Float64Array,
+  parameters: Float64Array | Float32Array,
   weights: number,
   pair: DifferenceIterate | undefined,
-): Float64Array {
+): Float64Array | Float32Array {
   if (name === 'weights') return parameters.subarray(0, weights);
   if (name === 'others') return parameters.subarray(weights);
   const { difference, logNorm, growth } = pair as DifferenceIterate;

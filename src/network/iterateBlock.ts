@@ -16,7 +16,7 @@ export class IterateBlock {
     this.#chunk = create(chunkLength(layout));
   }
 
-  set(row: number, values: Float64Array): void {
+  set(row: number, values: Float64Array | Float32Array): void {
     this.#numbers.set(values, row * this.#width);
   }
 

@@ -39,7 +39,7 @@ export interface IterateSink {
    * @param parameters weights, then all other numbers
    * @returns nothing, or what must be awaited before the next one
    */
-  append(parameters: Float64Array, pair?: DifferenceIterate): void | Promise<void>;
+  append(parameters: Float64Array | Float32Array, pair?: DifferenceIterate): void | Promise<void>;
   onEpoch(metrics: EpochMetrics): void;
   /** After the last iterate. */
   finish(run: TrainingRun<Trainable>): Promise<IterateSource>;

@@ -31,7 +31,7 @@ export class IterateStore {
   }
 
   /** Copies the first numbers of `row`, as many as fit, to the end. */
-  append(row: Float64Array): void {
+  append(row: Float64Array | Float32Array): void {
     const at = this.#length % this.#rowsPerChunk;
     if (at === 0) {
       const size = this.#rowsPerChunk * this.#width;

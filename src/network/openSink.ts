@@ -9,6 +9,6 @@ import { type MemoryOptions, recordingRoom } from './recordingOptions';
  * @throws TypeError, RangeError for bad options; RangeError when the run does not fit; Error when the folder cannot be used
  */
 export async function openSink(plan: SinkPlan, options: MemoryOptions): Promise<IterateSink> {
-  const room = recordingRoom(plan.network, options);
+  const room = recordingRoom(plan.network, options, plan.settings.engine);
   return room.store === null ? memorySink(plan, room) : folderSink(plan, room, room.store);
 }

@@ -23,7 +23,7 @@ export const recordOptionNames: OptionNames<RecordOptions> = { ...trainOptionNam
 
 /**
  * Trains a network or a compiled TensorFlow.js model as `train` does and keeps every weight and bias at every iterate, in float64
- * (a model: float32). Iterate 0 is the initial network, iterate t the network after t updates.
+ * (a model and the `fused32` engine: float32). Iterate 0 is the initial network, iterate t the network after t updates.
  *
  * They are kept in memory or, with `store`, on disk: `openRecording` reads them again, from a run that was killed too, as far as
  * it had come. All that takes a recording works on either and gets the same bits.
@@ -68,13 +68,13 @@ export async function recordTraining(
     },
     options,
   );
-  const { recorders = [] } = options;
-  const { run, source } = await recordInto(sink, async () =>
-    trainWith(await plan.createEngine(), plan.network, dataset, settings, {
+  const { run, source } = await recordInto(sink, async () => {
+    const engine = await plan.createEngine();
+    return trainWith(engine, plan.network, dataset, settings, {
       ...options,
-      recorders: [...recorders, (_, parameters) => sink.append(parameters)],
+      keep: () => sink.append(engine.float32?.() ?? engine.parameters()),
       onEpoch: metrics => sink.onEpoch(metrics),
-    }),
-  );
+    });
+  });
   return recordingFrom(run, source);
 }

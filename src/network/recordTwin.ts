@@ -14,7 +14,7 @@ import { memoryOptionNames } from './recordingOptions';
 import type { ModelRecordOptions, RecordOptions } from './recordTraining';
 import { iterationsPerEpoch, trainingPlan, trainWith } from './train';
 import type { Trainable } from './trainable';
-import type { Recorder, TrainingSettings } from './trainingSettings';
+import type { EngineName, Recorder, TrainingSettings } from './trainingSettings';
 
 /** How `recordTwin` trains both networks, and what sets them apart. */
 export interface RecordTwinOptions extends RecordOptions, RescaleOptions {
@@ -38,12 +38,12 @@ const twinOptionNames: OptionNames<RescaleOptions & Pick<RecordTwinOptions, 'per
  * perturbed - base of every weight at every iterate: the delta_t of the paper's eq. 5. Epoch metrics, stop rule, `final` and
  * `networkAt` are those of the base run.
  *
- * The difference is only as good as the arithmetic: keep the `fused` engine (float64). `tfjs` computes in float32, whose
- * rounding swamps any delta below about 1e-3, and therefore has no default delta; the same holds for compiled models of
+ * The difference is only as good as the arithmetic: keep the `fused` engine (float64). `fused32` and `tfjs` compute in float32,
+ * whose rounding swamps any delta below about 1e-3, and therefore have no default delta; the same holds for compiled models of
  * TensorFlow.js, where a smaller one is refused. `recordTangent` needs no delta at all.
  *
- * @throws TypeError, RangeError as `recordTraining` and `perturb`; RangeError also under `tfjs` and for a model for `rescaleEvery`
- *   or without a delta
+ * @throws TypeError, RangeError as `recordTraining` and `perturb`; RangeError also under `fused32` and `tfjs` and for a model for
+ *   `rescaleEvery` or without a delta
  * @example
  * import { createNetwork, loadDataset, recordTwin } from 'legcnet';
  * const iris = await loadDataset('iris');
@@ -73,7 +73,7 @@ export async function recordTwin(
   });
   const { perturbation = {}, recorders = [] } = options;
   const { network, settings } = plan;
-  if (settings.engine === 'tfjs') checkFloat32(options, network.kind);
+  if (settings.engine !== 'fused') checkFloat32(options, network.kind, settings.engine);
   const perturbed = perturb(network, perturbation);
   const { weight = 0, delta = DEFAULT_DELTA } = perturbation;
   const log = differenceLog('twin', { weight, delta }, options as RescaleOptions);
@@ -115,11 +115,12 @@ export async function recordTwin(
 export function checkFloat32(
   { perturbation = {}, rescaleEvery }: RescaleOptions & Pick<RecordTwinOptions, 'perturbation'>,
   kind: 'network' | 'model',
+  engine: EngineName,
 ): void {
-  const who = kind === 'model' ? 'a TensorFlow.js model' : "engine 'tfjs'";
+  const who = kind === 'model' ? 'a TensorFlow.js model' : `engine '${engine}'`;
   if (rescaleEvery !== undefined) {
     throw new RangeError(
-      `Cannot rescale a difference: engine 'fused' is required, got ${kind === 'model' ? who : "'tfjs'"}`,
+      `Cannot rescale a difference: engine 'fused' is required, got ${kind === 'model' ? who : `'${engine}'`}`,
     );
   }
   const { delta } = perturbation;

@@ -2,6 +2,7 @@ import type { OptionNames } from '../core/options';
 import { describeValue, requireNumber, requireOneOf } from '../core/require';
 import { bytesPerNumber, type Storage } from './iterateStore';
 import type { Trainable } from './trainable';
+import type { EngineName } from './trainingSettings';
 
 /** Recordings in memory may take this many bytes unless told otherwise: 2 GB. */
 const DEFAULT_MEMORY_LIMIT = 2e9;
@@ -21,8 +22,8 @@ export interface MemoryOptions {
    */
   readonly memoryLimit?: number;
   /**
-   * How numbers are kept in the recording. Default: `float64`; captured models compute in float32 and are kept so, which loses
-   * nothing but the last bits of a difference.
+   * How numbers are kept in the recording. Default: `float64`; captured models and the `fused32` engine compute in float32 and are
+   * kept so, which loses nothing but the last bits of a difference.
    */
   readonly storage?: Storage;
 }
@@ -43,8 +44,15 @@ export interface RecordingRoom {
   readonly bytes: number;
 }
 
-/** @throws TypeError, RangeError for options of the wrong kind or out of range */
-export function recordingRoom(network: Trainable, options: MemoryOptions): RecordingRoom {
+/**
+ * @param engine what trains, which decides how numbers are kept where nothing is said
+ * @throws TypeError, RangeError for options of the wrong kind or out of range
+ */
+export function recordingRoom(
+  network: Trainable,
+  options: MemoryOptions,
+  engine: EngineName = 'fused',
+): RecordingRoom {
   const { store = null } = options;
   if (store !== null && (typeof store !== 'string' || store === '')) {
     throw new TypeError(
@@ -52,7 +60,8 @@ export function recordingRoom(network: Trainable, options: MemoryOptions): Recor
     );
   }
   const { memoryLimit = store === null ? DEFAULT_MEMORY_LIMIT : DEFAULT_BUFFER_LIMIT } = options;
-  const { storage = network.kind === 'model' ? 'float32' : 'float64' } = options;
+  const isSingle = network.kind === 'model' || engine === 'fused32';
+  const { storage = isSingle ? 'float32' : 'float64' } = options;
   requireNumber(memoryLimit, memoryLimit > 0, 'above 0', 'memoryLimit', 'record');
   requireOneOf(storage, ['float64', 'float32'], 'storage', 'record');
   return { store, memoryLimit, storage, bytes: bytesPerNumber[storage] };

@@ -4,6 +4,7 @@ import { result } from '../core/result';
 import type { Dataset } from '../data/dataset';
 import { captureModel, isLayersModel } from './captureModel';
 import type { Engine } from './engine';
+import { fused32Engine } from './fused32Engine';
 import { fusedEngine } from './fusedEngine';
 import type { Model } from './model';
 import { modelEngine } from './modelEngine';
@@ -133,9 +134,9 @@ export async function createEngine(
   dataset: Dataset,
   settings: TrainingSettings,
 ): Promise<Engine> {
-  return settings.engine === 'tfjs'
-    ? tfjsEngine(network, dataset.train, settings)
-    : fusedEngine(network, dataset.train, settings);
+  if (settings.engine === 'tfjs') return tfjsEngine(network, dataset.train, settings);
+  if (settings.engine === 'fused32') return fused32Engine(network, dataset.train, settings);
+  return fusedEngine(network, dataset.train, settings);
 }
 
 /** As `train`, with checked settings and an engine that holds the network's parameters; disposes of the engine. */

@@ -22,6 +22,8 @@ export interface LoopOptions extends LongRunOptions {
   readonly recorders?: readonly Recorder[];
   /** Where to go on from; default: the beginning. The recorders are called for its iterate once more. */
   readonly position?: LoopPosition;
+  /** A recorder that reads the engine itself; called after the others. */
+  readonly keep?: () => void | Promise<void>;
   /** Called after each epoch, before the recorders see its last iterate. */
   readonly onEpoch?: (metrics: EpochMetrics) => void;
 }
@@ -36,7 +38,7 @@ export async function trainingLoop(
   settings: LoopSettings,
   options: LoopOptions,
 ): Promise<LoopResult> {
-  const { recorders = [], position = { iterate: 0, epochs: [] }, onEpoch } = options;
+  const { recorders = [], position = { iterate: 0, epochs: [] }, keep, onEpoch } = options;
   const { batch } = settings;
   const rows = dataset.train.rows;
   const order = Int32Array.from({ length: rows }, (_, row) => row);
@@ -56,6 +58,8 @@ export async function trainingLoop(
         const pending = recorder(iterate, engine.parameters());
         if (pending !== undefined) await pending;
       }
+      const pending = keep?.();
+      if (pending !== undefined) await pending;
       engine.step(order, from, Math.min(from + batch, rows));
       iterate++;
       if (run.isDue) await run.pause(progress(settings, epochs, settings.epochs));
@@ -66,6 +70,7 @@ export async function trainingLoop(
     stopped = meetsStop(settings, metrics);
   }
   for (const recorder of recorders) await recorder(iterate, engine.parameters());
+  await keep?.();
   run.finish(progress(settings, epochs, epochs.length));
   return { epochs, stopped };
 }

@@ -28,12 +28,16 @@ export type Shuffle = 'never' | 'each-epoch';
  * What does the arithmetic.
  *
  * - `fused`: our own step, float64
+ * - `fused32`: our own step, float32: parameters, rows, sums, activations and updates, four numbers at a time in WebAssembly; the loss of
+ *   an epoch is summed in float64 from float32 outputs. For large networks: faster, and a recording takes half the memory
  * - `tfjs`: TensorFlow through tfjs-node, float32; any of its optimisers
  *
- * On the small networks both agree within 1e-6 after one epoch; float32 rounding then grows with training (about 3e-6 after
+ * On the small networks all agree within 1e-6 after one epoch; float32 rounding then grows with training (about 3e-6 after
  * 50 epochs of Iris). For perturbed pairs take `fused`.
  */
-export type EngineName = 'fused' | 'tfjs';
+export type EngineName = 'fused' | 'fused32' | 'tfjs';
+
+export const engineNames: readonly EngineName[] = ['fused', 'fused32', 'tfjs'];
 
 /** Update rule. All but `sgd` need the `tfjs` engine and keep TensorFlow.js's default constants. */
 export type OptimizerName = 'sgd' | 'adam' | 'adamax' | 'adagrad' | 'adadelta' | 'rmsprop';
@@ -161,7 +165,7 @@ export function trainingSettings(
   requireNumber(learningRate, isStep, 'positive and finite', 'learningRate', TASK);
   requireNumber(momentum, momentum >= 0 && momentum < 1, 'at least 0 and below 1', 'momentum', TASK);
   requireOneOf(loss, ['squared-error', 'cross-entropy'], 'loss', TASK);
-  requireOneOf(engine, ['fused', 'tfjs'], 'engine', TASK);
+  requireOneOf(engine, engineNames, 'engine', TASK);
   requireOneOf(optimizer, ['sgd', 'adam', 'adamax', 'adagrad', 'adadelta', 'rmsprop'], 'optimizer', TASK);
   if (optimizer !== 'sgd' && (engine !== 'tfjs' || momentum !== 0)) {
     throw new RangeError(
