@@ -107,7 +107,7 @@ export async function benchMnist(peers: Peers | null, quick: boolean): Promise<B
   const rows: BenchRow[] = [];
   for (const [engine, dtype, target] of [
     ['fused', 'float64', 0.5],
-    ['tfjs', 'float32', 1],
+    ['fused32', 'float32', 1],
   ] as const satisfies readonly (readonly [EngineName, string, number])[]) {
     let loss = Number.NaN;
     const busy: number[] = [];

@@ -1,6 +1,8 @@
 const f = Math.fround;
 
 const LOG2E = f(Math.LOG2E);
+/** 3 x 2^22: a float32 number added to it is rounded to a whole one. */
+const ROUNDING = 12582912;
 /** ln 2 in two parts; a whole number of 8 bits times the first is exact (W. Cody and W. Waite's reduction). */
 const LN2_HIGH = f(0.693359375);
 const LN2_LOW = f(-2.1219444e-4);
@@ -19,7 +21,7 @@ const POWERS = Float32Array.from({ length: 254 }, (_, i) => 2 ** (i + LOWEST_POW
  */
 export function exp32(x: number): number {
   const bounded = Math.max(Math.min(x, 88), -87);
-  const k = Math.floor(f(f(bounded * LOG2E) + 0.5));
+  const k = f(f(f(bounded * LOG2E) + ROUNDING) - ROUNDING);
   const r = f(f(bounded - f(k * LN2_HIGH)) - f(k * LN2_LOW));
   const y = f(f(f(polynomial(EXP_TERMS, r) * f(r * r)) + r) + 1);
   return Number.isNaN(k) ? k : f(y * POWERS[k - LOWEST_POWER]);

@@ -150,7 +150,6 @@ function mlp32Simd(
     },
 
     step(rowOrder, from, to) {
-      floats.fill(0, gradient / 4, (gradient + size) / 4);
       module.loadBackward(layers, depth);
       for (let at = from; at < to; at += ROWS) {
         const count = Math.min(ROWS, to - at);

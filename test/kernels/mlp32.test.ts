@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createMlp32, type Mlp32 } from '../../src/kernels/mlp32';
 import { mlp32Plain } from '../../src/kernels/mlp32Plain';
-import { mlpGradient } from '../../src/kernels/mlpGradient';
 import { type MlpActivation, type MlpLoss, mlpWorkspace } from '../../src/kernels/mlpWorkspace';
 import { randomStream } from '../../src/statistics/random';
 import { hiddens, pairs } from './mlpCase';
