@@ -7,7 +7,9 @@ const ROUNDING = 12582912;
 const LN2_HIGH = f(0.693359375);
 const LN2_LOW = f(-2.1219444e-4);
 /** For e^x - 1 - x over x^2, and for tanh x - x over x^3 in powers of x^2: S. Moshier's Cephes library, `expf.c` and `tanhf.c`. */
-const EXP = [1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1];
+const EXP = [
+  1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1,
+];
 const TANH = [-5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1];
 const [EXP_TERMS, TANH_TERMS] = [EXP, TANH].map(terms => terms.map(f));
 const LOWEST_POWER = -126;

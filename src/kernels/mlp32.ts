@@ -5,7 +5,7 @@ import type { MlpActivation, MlpLoss, MlpWorkspace } from './mlpWorkspace';
 /** Rows that go through the network together. */
 const ROWS = 128;
 const PAGE = 65536;
-/** Of the module's memory; rows whose lists would go beyond are listed again whenever they are used. */
+/** Of the module's memory. */
 const MOST_BYTES = 2 ** 31 - 2 ** 24;
 /** Numbers that describe a layer, `Layer` in `simd/mlp32.ts`. */
 const FIELDS = 9;
@@ -24,6 +24,8 @@ export interface Mlp32Settings {
   readonly loss: MlpLoss;
   /** Indices of the removed weights, empty for a dense network. */
   readonly removed: Int32Array;
+  /** Bytes of memory up to which lists of rows are kept; those beyond are made anew whenever they are used. Default: nearly 2 GB. */
+  readonly mostBytes?: number;
 }
 
 /** A dense network in training, all its arithmetic in float32. */
@@ -40,7 +42,7 @@ export interface Mlp32 {
 /**
  * Training in float32 in WebAssembly SIMD; where that or its memory is missing, in plain TypeScript, to the same bits.
  *
- * The rows are taken in once, as lists of their nonzero inputs: 8 bytes for each of these.
+ * Rows are taken in once, as lists of their nonzero inputs: 8 bytes for each of these.
  *
  * @param initial parameters as of `mlpWorkspace`, rounded to float32
  * @param data the training rows, which are not to change
@@ -74,7 +76,7 @@ function mlp32Simd(
   workspace: MlpWorkspace,
   initial: Float64Array,
   data: Mlp32Rows,
-  { learningRate, momentum, loss, removed }: Mlp32Settings,
+  { learningRate, momentum, loss, removed, mostBytes = MOST_BYTES }: Mlp32Settings,
 ): Mlp32 {
   const { widths, weightStart, biasStart, hidden, output, parameterCount } = workspace;
   const depth = widths.length - 1;
@@ -255,7 +257,7 @@ function mlp32Simd(
       for (let at = 0; at < rows.rows; at += ROWS) {
         const count = Math.min(ROWS, rows.rows - at);
         const most = next + 8 * (count * features + 1);
-        if (most > MOST_BYTES) throw new RangeError('The lists of rows would take more than may be');
+        if (most > mostBytes) throw new RangeError('The lists of rows would take more than may be');
         reserve(most);
         doubles.set(rows.inputs.subarray(at * features, (at + count) * features), numbers / 8);
         next = module.listRows(count, features, numbers, line, starts + 4 * at, next);

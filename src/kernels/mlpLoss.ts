@@ -27,12 +27,7 @@ export function mlpLoss(
 }
 
 /** Loss of the row that the last forward pass saw. */
-export function rowLoss(
-  workspace: MlpWorkspace,
-  targets: Float64Array,
-  row: number,
-  loss: MlpLoss,
-): number {
+export function rowLoss(workspace: MlpWorkspace, targets: Float64Array, row: number, loss: MlpLoss): number {
   const { activations, logits, output } = workspace;
   const m = logits.length;
   const start = activations.length - m;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createMlp32, type Mlp32 } from '../../src/kernels/mlp32';
 import { mlp32Plain } from '../../src/kernels/mlp32Plain';
+import { mlpLoss } from '../../src/kernels/mlpLoss';
 import { type MlpActivation, type MlpLoss, mlpWorkspace } from '../../src/kernels/mlpWorkspace';
 import { randomStream } from '../../src/statistics/random';
 import { hiddens, pairs } from './mlpCase';
@@ -32,7 +33,8 @@ function someCase(
     return x < 0.6 ? 0 : x < 0.65 ? -0 : x < 0.7 ? 1e-60 : 2 * random() - 1;
   });
   const m = layers[layers.length - 1];
-  const targets = Float64Array.from({ length: rows * m }, () => (random() < 0.3 ? 1 : 0));
+  const targets = new Float64Array(rows * m);
+  for (let r = 0; r < rows; r++) targets[r * m + (m === 1 ? 0 : r % m)] = m === 1 ? r % 2 : 1;
   return { workspace, parameters, data: { rows, inputs, targets } };
 }
 
@@ -84,5 +86,97 @@ describe('training in float32', () => {
         assert.ok(simd.parameters.every(Number.isFinite) && simd.outputs.length > ROWS, title);
       }
     }
+  });
+
+  test('lists rows anew where memory is short, to the same bits', () => {
+    const given = someCase([45, 31, 10], 'sigmoid', 'softmax', 'cross-entropy', 300);
+    const { workspace, parameters, data } = given;
+    const settings = {
+      learningRate: 0.1,
+      momentum: 0.9,
+      loss: 'cross-entropy',
+      removed: new Int32Array(0),
+    } as const;
+    const order = Int32Array.from({ length: 300 }, (_, row) => (row * 7) % 300);
+    const [kept, anew] = [2 ** 30, 0].map(mostBytes => {
+      const mlp = createMlp32(workspace, parameters, data, { ...settings, mostBytes });
+      for (let from = 0; from < 300; from += 100) mlp.step(order, from, from + 100);
+      mlp.step(order, 0, 300);
+      const found = [mlp.parameters().slice(), outputsOf(mlp, given)];
+      mlp.dispose();
+      return found;
+    });
+    assert.deepEqual(anew, kept);
+  });
+
+  test('goes along the gradient, as differences of the loss in float64 give it', () => {
+    for (const [n, [output, loss]] of pairs.entries()) {
+      // Away from the kinks of relu, which 1e-6 may cross.
+      for (const hidden of hiddens.filter(kind => kind !== 'relu')) {
+        if (output === 'relu') continue;
+        const { workspace, parameters, data } = someCase([5, 4, 3], hidden, output, loss, 12);
+        const start = Float64Array.from(parameters, Math.fround);
+        const inputs = Float64Array.from(data.inputs, Math.fround);
+        const order = Int32Array.from({ length: 12 }, (_, row) => row);
+        const settings = { learningRate: 1, momentum: 0, loss, removed: new Int32Array(0) };
+        const mlp = createMlp32(workspace, start, data, settings);
+        mlp.step(order, 0, 12);
+        const stepped = mlp.parameters();
+        const outputs = new Float64Array(36);
+        const lossAt = (k: number, delta: number): number => {
+          const moved = start.slice();
+          moved[k] += delta;
+          return mlpLoss(workspace, moved, inputs, data.targets, 12, loss, outputs);
+        };
+        for (let k = 0; k < start.length; k++) {
+          const slope = (lossAt(k, 1e-5) - lossAt(k, -1e-5)) / 2e-5;
+          assert.ok(Math.abs(start[k] - stepped[k] - slope) < 3e-7, `${n} ${hidden} ${output} ${loss} ${k}`);
+        }
+        mlp.dispose();
+      }
+    }
+  });
+
+  test('numbers that are not finite stay so, either way', () => {
+    const { workspace, data } = someCase([9, 7, 2], 'tanh', 'softmax', 'squared-error');
+    const parameters = new Float64Array(workspace.parameterCount).fill(Number.NaN);
+    const settings = {
+      learningRate: 1,
+      momentum: 0,
+      loss: 'squared-error',
+      removed: Int32Array.of(1),
+    } as const;
+    for (const create of [createMlp32, mlp32Plain]) {
+      const mlp = create(workspace, parameters, data, settings);
+      mlp.step(Int32Array.of(0, 1), 0, 2);
+      assert.deepEqual([...mlp.parameters()].filter(Number.isFinite), [0]);
+      mlp.dispose();
+    }
+  });
+
+  test('an instance that was given back serves the next network as a new one does', () => {
+    const given = someCase([40, 30], 'sigmoid', 'sigmoid', 'squared-error', 20);
+    const { workspace, parameters, data } = given;
+    const settings = {
+      learningRate: 1,
+      momentum: 0.5,
+      loss: 'squared-error',
+      removed: new Int32Array(0),
+    } as const;
+    const order = Int32Array.from({ length: 20 }, (_, row) => row);
+    const [first, second] = [1, 2].map(() => {
+      const mlp = createMlp32(workspace, parameters, data, settings);
+      mlp.step(order, 0, 20);
+      mlp.step(order, 0, 20);
+      const found = mlp.parameters().slice();
+      mlp.dispose();
+      mlp.dispose(); // Twice does no harm: it must not serve two at once.
+      return found;
+    });
+    assert.deepEqual(second, first);
+    const both = [createMlp32, createMlp32].map(create => create(workspace, parameters, data, settings));
+    both[0].step(order, 0, 20);
+    assert.notDeepEqual(both[0].parameters(), both[1].parameters());
+    for (const mlp of both) mlp.dispose();
   });
 });

@@ -39,12 +39,10 @@ export function firstFree(): usize {
 }
 
 /** Bytes of a line. */
-@inline
 function lineOf(width: i32): usize {
-  return (((<usize>width) + 3) & ~3) << 2;
+  return ((<usize>width + 3) & ~3) << 2;
 }
 
-@inline
 function layerAt(layers: usize, index: i32): Layer {
   return changetype<Layer>(layers + <usize>index * SIZE);
 }
@@ -53,7 +51,14 @@ function layerAt(layers: usize, index: i32): Layer {
  * Lists the nonzero entries of some rows of doubles, rounded to float32: row r from starts[r] up to starts[r + 1] (addresses). A
  * zero is written over by the next entry, because a branch would be guessed wrong too often. Returns the end.
  */
-export function listRows(rows: usize, width: usize, numbers: usize, line: usize, starts: usize, entries: usize): usize {
+export function listRows(
+  rows: usize,
+  width: usize,
+  numbers: usize,
+  line: usize,
+  starts: usize,
+  entries: usize,
+): usize {
   let from = numbers;
   let entry = entries;
   for (let r: usize = 0; r < rows; r++) {
@@ -72,14 +77,14 @@ export function listRows(rows: usize, width: usize, numbers: usize, line: usize,
         const x = <f32>load<f64>(from);
         store<u32>(entry, <u32>place);
         store<f32>(entry, x, 4);
-        entry += <usize>(x !== 0) << 3;
+        entry += (<usize>(x !== 0)) << 3;
       }
     }
     for (; from < to; from += 8, place += line) {
       const x = <f32>load<f64>(from);
       store<u32>(entry, <u32>place);
       store<f32>(entry, x, 4);
-      entry += <usize>(x !== 0) << 3;
+      entry += (<usize>(x !== 0)) << 3;
     }
   }
   store<u32>(starts + (rows << 2), <u32>entry);
@@ -108,7 +113,18 @@ export function forward(
     } else {
       const before = layerAt(layers, l - 1);
       const lineBefore = lineOf(before.width);
-      product(rows, before.width, before.activations, lineBefore, 4, layer.matrix, layer.activations, line, bias, false);
+      product(
+        rows,
+        before.width,
+        before.activations,
+        lineBefore,
+        4,
+        layer.matrix,
+        layer.activations,
+        line,
+        bias,
+        false,
+      );
     }
     const end = layer.activations + rows * line;
     if (l < depth - 1) activate(hidden, layer.activations, end);
@@ -156,7 +172,18 @@ export function backward(
     }
     const before = layerAt(layers, l - 1);
     const lineBefore = lineOf(before.width);
-    product(before.width, <i32>rows, before.activations, 4, lineBefore, layer.deltas, layer.gradient, line, 0, true);
+    product(
+      before.width,
+      <i32>rows,
+      before.activations,
+      4,
+      lineBefore,
+      layer.deltas,
+      layer.gradient,
+      line,
+      0,
+      true,
+    );
     product(rows, layer.width, layer.deltas, line, 4, layer.backward, before.deltas, lineBefore, 0, false);
     timesSlope(hidden, before.activations, before.deltas, rows * lineBefore);
   }
@@ -203,8 +230,8 @@ export function writeFlat(layers: usize, depth: i32): void {
   for (let l = 0; l < depth; l++) {
     const layer = layerAt(layers, l);
     const line = lineOf(layer.width);
-    turn(layer.before, layer.width, layer.matrix, line, layer.flat, <usize>layer.before << 2);
-    memory.copy(layer.flatBias, layer.matrix + <usize>layer.before * line, <usize>layer.width << 2);
+    turn(layer.before, layer.width, layer.matrix, line, layer.flat, (<usize>layer.before) << 2);
+    memory.copy(layer.flatBias, layer.matrix + <usize>layer.before * line, (<usize>layer.width) << 2);
   }
 }
 
@@ -213,8 +240,8 @@ export function readFlat(layers: usize, depth: i32): void {
   for (let l = 0; l < depth; l++) {
     const layer = layerAt(layers, l);
     const line = lineOf(layer.width);
-    turn(layer.width, layer.before, layer.flat, <usize>layer.before << 2, layer.matrix, line);
-    memory.copy(layer.matrix + <usize>layer.before * line, layer.flatBias, <usize>layer.width << 2);
+    turn(layer.width, layer.before, layer.flat, (<usize>layer.before) << 2, layer.matrix, line);
+    memory.copy(layer.matrix + <usize>layer.before * line, layer.flatBias, (<usize>layer.width) << 2);
   }
 }
 
@@ -223,10 +250,10 @@ function turn(rows: i32, cols: i32, from: usize, fromLine: usize, to: usize, toL
   let r: i32 = 0;
   for (; r + 4 <= rows; r += 4) {
     const source = from + <usize>r * fromLine;
-    const target = to + (<usize>r << 2);
+    const target = to + ((<usize>r) << 2);
     let c: i32 = 0;
     for (; c + 4 <= cols; c += 4) {
-      const at = source + (<usize>c << 2);
+      const at = source + ((<usize>c) << 2);
       const a0 = v128.load(at);
       const a1 = v128.load(at + fromLine);
       const a2 = v128.load(at + 2 * fromLine);
@@ -243,14 +270,17 @@ function turn(rows: i32, cols: i32, from: usize, fromLine: usize, to: usize, toL
     }
     for (; c < cols; c++) {
       for (let k: usize = 0; k < 4; k++) {
-        store<f32>(target + <usize>c * toLine + (k << 2), load<f32>(source + k * fromLine + (<usize>c << 2)));
+        store<f32>(
+          target + <usize>c * toLine + (k << 2),
+          load<f32>(source + k * fromLine + ((<usize>c) << 2)),
+        );
       }
     }
   }
   for (; r < rows; r++) {
     for (let c: i32 = 0; c < cols; c++) {
-      const value = load<f32>(from + <usize>r * fromLine + (<usize>c << 2));
-      store<f32>(to + <usize>c * toLine + (<usize>r << 2), value);
+      const value = load<f32>(from + <usize>r * fromLine + ((<usize>c) << 2));
+      store<f32>(to + <usize>c * toLine + ((<usize>r) << 2), value);
     }
   }
 }
@@ -266,7 +296,7 @@ function multiplyListed(
   line: usize,
 ): void {
   for (let r: usize = 0; r < rows; r++) {
-    const row = starts + (<usize>load<i32>(order + (r << 2)) << 2);
+    const row = starts + ((<usize>load<i32>(order + (r << 2))) << 2);
     const from = <usize>load<u32>(row);
     const to = <usize>load<u32>(row, 4);
     const out = sums + r * line;
@@ -338,7 +368,7 @@ function accumulateListed(
   line: usize,
 ): void {
   for (let r: usize = 0; r < rows; r++) {
-    const row = starts + (<usize>load<i32>(order + (r << 2)) << 2);
+    const row = starts + ((<usize>load<i32>(order + (r << 2))) << 2);
     const from = <usize>load<u32>(row);
     const to = <usize>load<u32>(row, 4);
     const delta = deltas + r * line;
@@ -545,7 +575,7 @@ function activate(kind: i32, from: usize, to: usize): void {
 }
 
 function softmax(at: usize, width: i32): void {
-  const end = at + (<usize>width << 2);
+  const end = at + ((<usize>width) << 2);
   let largest = load<f32>(at);
   for (let u = at + 4; u < end; u += 4) {
     const value = load<f32>(u);
@@ -593,7 +623,7 @@ function outputDeltas(
     }
     // dL/dz_o = a_o (g_o - sum_j g_j a_j), g = dL/da
     let mean: f32 = 0;
-    const end: usize = <usize>layer.width << 2;
+    const end: usize = (<usize>layer.width) << 2;
     for (let u: usize = 0; u < end; u += 4) mean += load<f32>(delta + u) * load<f32>(a + u);
     const all = f32x4.splat(mean);
     for (let p: usize = 0; p < line; p += 16) {
@@ -626,18 +656,18 @@ function timesSlope(kind: i32, a: usize, deltas: usize, bytes: usize): void {
 /** Constants of `exp` and `tanh`, each four times over: read from here, they cost the processor less than written in the code. */
 const CONSTANTS = memory.data<f32>(
   [
-    88, 88, 88, 88, -87, -87, -87, -87, 1.44269504088896341, 1.44269504088896341, 1.44269504088896341, 1.44269504088896341,
-    12582912, 12582912, 12582912, 12582912, 0.693359375, 0.693359375, 0.693359375, 0.693359375,
-    -2.1219444e-4, -2.1219444e-4, -2.1219444e-4, -2.1219444e-4, 1.98756915e-4, 1.98756915e-4, 1.98756915e-4, 1.98756915e-4,
-    1.3981999507e-3, 1.3981999507e-3, 1.3981999507e-3, 1.3981999507e-3, 8.3334519073e-3, 8.3334519073e-3, 8.3334519073e-3, 8.3334519073e-3,
-    4.1665795894e-2, 4.1665795894e-2, 4.1665795894e-2, 4.1665795894e-2, 1.6666665459e-1, 1.6666665459e-1, 1.6666665459e-1, 1.6666665459e-1,
-    5.0000001201e-1, 5.0000001201e-1, 5.0000001201e-1, 5.0000001201e-1, 1, 1, 1, 1
+    88, 88, 88, 88, -87, -87, -87, -87, 1.4426950408889634, 1.4426950408889634, 1.4426950408889634,
+    1.4426950408889634, 12582912, 12582912, 12582912, 12582912, 0.693359375, 0.693359375, 0.693359375,
+    0.693359375, -2.1219444e-4, -2.1219444e-4, -2.1219444e-4, -2.1219444e-4, 1.98756915e-4, 1.98756915e-4,
+    1.98756915e-4, 1.98756915e-4, 1.3981999507e-3, 1.3981999507e-3, 1.3981999507e-3, 1.3981999507e-3,
+    8.3334519073e-3, 8.3334519073e-3, 8.3334519073e-3, 8.3334519073e-3, 4.1665795894e-2, 4.1665795894e-2,
+    4.1665795894e-2, 4.1665795894e-2, 1.6666665459e-1, 1.6666665459e-1, 1.6666665459e-1, 1.6666665459e-1,
+    5.0000001201e-1, 5.0000001201e-1, 5.0000001201e-1, 5.0000001201e-1, 1, 1, 1, 1,
   ],
   16,
 );
 
 /** e^x as in `float32Functions.ts`. */
-@inline
 function exp(x: v128): v128 {
   // These two keep a NaN of their first argument.
   const bounded = f32x4.pmax(f32x4.pmin(x, v128.load(CONSTANTS)), v128.load(CONSTANTS, 16));
