@@ -112,7 +112,7 @@ export async function analysisMemory(
   const inTraining =
     network.kind === 'model'
       ? 8 * parameters * (runs + 6) + 4 * parameters * runs * (1 + slots(network)) + (await activations())
-      : 8 * parameters * (2 * runs + 5);
+      : 8 * parameters * (2 * runs + 5) + (settings.engine === 'fused32' ? lists() : 0);
   const exponents = 9 * weights * starts.length + 8 * weights * window;
   const tests = 29 * weights + (workers > 0 ? 8 * weights * starts.length : 0);
   return result({
@@ -127,6 +127,17 @@ export async function analysisMemory(
     tests,
     peak: PROGRAMS + inTraining + recording + exponents + tests,
   });
+
+  /** Rows as this engine keeps them: 8 bytes for each input that is not 0, of the training part for each run. */
+  function lists(): number {
+    const { train, validation, test } = dataset;
+    const parts = [...Array.from({ length: runs }, () => train), test, ...(validation ? [validation] : [])];
+    return parts.reduce((sum, { inputs }) => {
+      let count = 0;
+      for (let i = 0; i < inputs.length; i++) if (inputs[i] !== 0) count++;
+      return sum + 8 * count;
+    }, 0);
+  }
 
   /** Every layer's outputs, before and after its activation, and as much again for gradients. */
   async function activations(): Promise<number> {

@@ -55,6 +55,12 @@ describe('analysisMemory', () => {
     );
     const stored = await analysisMemory(network, iris, training, { store: 'not made', memoryLimit: 50_000 });
     assert.equal(stored.recording, 760 * 65); // the iterates that fit below the limit
+    const single = await analysisMemory(network, iris, { ...training, engine: 'fused32' });
+    assert.equal(single.recording, (4 * (51 + 42) + 16) * 2401);
+    // Iris has no 0: both runs list the training rows, the first the test rows too.
+    const listed = (2 * iris.train.rows + iris.test.rows + (iris.validation?.rows ?? 0)) * 4;
+    assert.ok(iris.train.inputs.every(x => x !== 0) && iris.test.inputs.every(x => x !== 0));
+    assert.equal(single.training, 8 * 51 * 9 + 8 * listed);
     await assert.rejects(analysisMemory(network, iris, training, { window: 3000 }), RangeError);
     await assert.rejects(analysisMemory(network, iris, training, { wndow: 30 } as never), TypeError);
   });
