@@ -35,37 +35,45 @@ export function changePoints(series: ArrayLike<number>, options: ChangePointOpti
   if (!(threshold >= 0)) {
     throw new RangeError(`Cannot ${task}: threshold must be 0 or positive, ${threshold} came`);
   }
-  const n = values.length;
-  const { centred, scale } = centre(values);
-  const penalty = threshold / scale / scale;
+  return createChangePoints(values.length)(values, threshold);
+}
+
+/** Low level: `changePoints` of one series after another, all of this length, with one threshold each; buffers are reused. */
+export function createChangePoints(n: number): (values: Float64Array, threshold: number) => Int32Array {
+  const centred = new Float64Array(n);
   const sums = new Float64Array(n + 1);
   const squares = new Float64Array(n + 1);
-  for (let t = 0; t < n; t++) {
-    sums[t + 1] = sums[t] + centred[t];
-    squares[t + 1] = squares[t] + centred[t] * centred[t];
-  }
-  // k changes cost at least k penalties: below one penalty in all, nothing can be gained.
-  if (!(cost(0, n) > penalty)) return new Int32Array(0);
-
   const best = new Float64Array(n + 1); // least cost of x[0..t-1]
   const previous = new Int32Array(n + 1); // start of its last segment
-  best[0] = -penalty;
-  let candidates = [0];
-  for (let t = 1; t <= n; t++) {
-    best[t] = Number.POSITIVE_INFINITY;
-    for (const s of candidates) {
-      const total = best[s] + cost(s, t) + penalty;
-      if (total < best[t]) {
-        best[t] = total;
-        previous[t] = s;
-      }
+
+  return (values, threshold) => {
+    const scale = centre(values, centred);
+    const penalty = threshold / scale / scale;
+    for (let t = 0; t < n; t++) {
+      sums[t + 1] = sums[t] + centred[t];
+      squares[t + 1] = squares[t] + centred[t] * centred[t];
     }
-    candidates = candidates.filter(s => best[s] + cost(s, t) <= best[t]);
-    candidates.push(t);
-  }
-  const starts: number[] = [];
-  for (let t = previous[n]; t > 0; t = previous[t]) starts.push(t);
-  return Int32Array.from(starts.reverse());
+    // k changes cost at least k penalties: below one penalty in all, nothing can be gained.
+    if (!(cost(0, n) > penalty)) return NONE;
+
+    best[0] = -penalty;
+    let candidates = [0];
+    for (let t = 1; t <= n; t++) {
+      best[t] = Number.POSITIVE_INFINITY;
+      for (const s of candidates) {
+        const total = best[s] + cost(s, t) + penalty;
+        if (total < best[t]) {
+          best[t] = total;
+          previous[t] = s;
+        }
+      }
+      candidates = candidates.filter(s => best[s] + cost(s, t) <= best[t]);
+      candidates.push(t);
+    }
+    const starts: number[] = [];
+    for (let t = previous[n]; t > 0; t = previous[t]) starts.push(t);
+    return Int32Array.from(starts.reverse());
+  };
 
   /** Squared residuals of x[s..t-1] about their mean. */
   function cost(s: number, t: number): number {
@@ -74,12 +82,19 @@ export function changePoints(series: ArrayLike<number>, options: ChangePointOpti
   }
 }
 
-/** Values minus their mean, divided by the largest of them, so that no square overflows. */
-function centre(values: Float64Array): { centred: Float64Array; scale: number } {
+const NONE = new Int32Array(0);
+
+/** Writes values minus their mean, divided by the largest of them, so that no square overflows; returns that. */
+function centre(values: Float64Array, centred: Float64Array): number {
+  const n = values.length;
   let mean = 0;
-  for (const value of values) mean += value / values.length;
-  const centred = values.map(value => value - mean);
+  for (let t = 0; t < n; t++) mean += values[t] / n;
   let scale = 0;
-  for (const value of centred) scale = Math.max(scale, Math.abs(value));
-  return { centred: centred.map(value => value / scale), scale };
+  for (let t = 0; t < n; t++) {
+    const value = values[t] - mean;
+    centred[t] = value;
+    scale = Math.max(scale, Math.abs(value));
+  }
+  for (let t = 0; t < n; t++) centred[t] /= scale;
+  return scale;
 }

@@ -1,5 +1,6 @@
 import { followPairs } from '../kernels/followPairs';
-import { createNeighbourBuffers, nearestNeighbours } from '../kernels/nearestNeighbours';
+import { createPlaneNeighbours } from '../kernels/planeNeighbours';
+import { roundDigits } from '../kernels/roundDigits';
 import { rescaleToUnit } from '../kernels/unitRange';
 
 /** What decides between neighbours that are nearly equally near; it matters on values of 6 decimals, where ties abound. */
@@ -36,16 +37,14 @@ export interface LyapR {
  */
 export function createLyapR(length: number, { steps, ties, distances }: LyapROptions): LyapR {
   const vectors = Math.max(0, length - 1 - steps);
-  const y = new Float64Array(length);
-  const buffers = createNeighbourBuffers(vectors);
-  const { order, position } = buffers;
-  const neighbours = new Int32Array(vectors);
+  const margin = distances === 'exact' ? ROUNDING : 0;
+  const search = createPlaneNeighbours(length, vectors, margin);
+  const { series: y, neighbours, ambiguous, order, position } = search;
   const curve = new Float64Array(2);
   const counts = new Int32Array(2);
   const squares = new Float64Array(3);
   const products = new Float64Array(2);
   const distance = new Float64Array(2);
-  const margin = distances === 'exact' ? ROUNDING : 0;
   const compare = distances === 'exact' ? compareExactly : compareDoubles;
 
   return { curve, run };
@@ -53,13 +52,10 @@ export function createLyapR(length: number, { steps, ties, distances }: LyapROpt
   function run(series: Float64Array): number {
     curve.fill(Number.NaN);
     if (vectors < 2 || !(rescaleToUnit(series, 0, y) > 0)) return Number.NaN;
-    const everywhere = Number.POSITIVE_INFINITY;
-    nearestNeighbours(y, vectors, vectors, 2, 1, 0, 1, everywhere, buffers, neighbours);
-    for (let i = 0; i < vectors; i++) if (neighbours[i] >= 0) neighbours[i] = decide(i, neighbours[i]);
+    const undecided = search.run();
+    for (let a = 0; a < undecided; a++) neighbours[ambiguous[a]] = decide(ambiguous[a], neighbours[ambiguous[a]]);
     followPairs(y, neighbours, vectors, 2, 1, 1, squares, products, curve, counts);
-    curve.forEach((value, k) => {
-      curve[k] = asPrinted(value);
-    });
+    for (let k = 0; k <= 1; k++) curve[k] = roundDigits(curve[k], PRINTED_DIGITS);
     return curve[1] - curve[0];
   }
 
@@ -82,6 +78,8 @@ export function createLyapR(length: number, { steps, ties, distances }: LyapROpt
   }
 }
 
+/** Of C's `%e`. */
+const PRINTED_DIGITS = 7;
 /** More than the relative error of a sum of two squares of differences in doubles. */
 const ROUNDING = 1e-14;
 
@@ -134,9 +132,4 @@ function differenceError(a: number, b: number): number {
   const difference = a - b;
   const part = difference - a;
   return a - (difference - part) - (b + part);
-}
-
-/** C's `%e`, read back. */
-function asPrinted(value: number): number {
-  return Number(value.toExponential(6));
 }

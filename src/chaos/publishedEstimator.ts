@@ -1,6 +1,7 @@
 import type { OptionNames } from '../core/options';
 import { roundDecimals } from '../kernels/roundDecimals';
-import { changePoints } from './changePoints';
+import { roundDigits } from '../kernels/roundDigits';
+import { createChangePoints } from './changePoints';
 import { createLyapR, type LyapROptions } from './lyapR';
 import { type ExponentFit, noExponent, type WindowEstimator } from './windowEstimator';
 import type { ExponentStatus } from './windowedExponents';
@@ -54,6 +55,7 @@ export function createPublishedEstimator(length: number, chain: PublishedChain):
   const { steps, decimals, digits, zeroRule } = chain;
   const window = new Float64Array(length);
   const lyapR = createLyapR(length, chain);
+  const changePointsOf = createChangePoints(length);
   const description = `published chain: TISEAN lyap_r -m2 -r20 -d1 -s${steps}, S(1) - S(0)`;
   return { description, curve: lyapR.curve, run };
 
@@ -63,13 +65,13 @@ export function createPublishedEstimator(length: number, chain: PublishedChain):
     if (!areFinite(raw)) return noExponent('non-finite');
     if (length < steps + 3) return noExponent('too-short');
     if (zeroRule && range(raw) < SMALLEST_RANGE) return zero('constant');
-    if (zeroRule && changePoints(raw).length > 0) return zero('degenerate');
+    if (zeroRule && changePointsOf(raw, 1).length > 0) return zero('degenerate');
     for (let t = 0; t < length; t++) window[t] = decimals === null ? raw[t] : roundDecimals(raw[t], decimals);
     if (range(window) === 0) return zero('constant');
     const slope = lyapR.run(window);
     if (Number.isNaN(slope)) return zero('degenerate');
     const printed = roundDecimals(slope, EXPONENT_DECIMALS);
-    const exponent = digits === null ? printed : Number(printed.toPrecision(digits));
+    const exponent = digits === null ? printed : roundDigits(printed, digits);
     return { status: 'ok', exponent, intercept: lyapR.curve[0], points: 2, fitFrom: 0, fitTo: 1 };
   }
 }
@@ -89,8 +91,8 @@ function range(values: Float64Array): number {
   let max = min;
   for (let i = 1; i < values.length; i++) {
     const value = values[i];
-    if (value < min) min = value;
-    else if (value > max) max = value;
+    min = value < min ? value : min;
+    max = value > max ? value : max;
   }
   return max - min;
 }
