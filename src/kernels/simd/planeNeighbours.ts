@@ -3,16 +3,21 @@
 
 /** More than any distance in [0, 1]: stands before the first and behind the last pair, so that every walk ends. */
 const FAR: f64 = 1e9;
+const BORDER: usize = 5;
 
 const series: usize = memory.data(4096 * 8, 16);
 const neighbours: usize = memory.data(4096 * 4, 16);
 const ambiguous: usize = memory.data(4096 * 4, 16);
-const order: usize = memory.data(4096 * 4, 16);
+/** With room for what stands before and behind. */
+const order: usize = memory.data(4128 * 4, 16) + 32;
 const positions: usize = memory.data(4096 * 4, 16);
 const heads: usize = memory.data(4096 * 4, 16);
 const buckets: usize = memory.data(4096 * 4, 16);
-const borderedPairs: usize = memory.data(4098 * 16, 16);
-const pairs: usize = borderedPairs + 16;
+/** Both values of each pair in the order of the first, with `BORDER` places before and behind. */
+const borderedFirsts: usize = memory.data(4112 * 8, 16);
+const borderedSeconds: usize = memory.data(4112 * 8, 16);
+const firsts: usize = borderedFirsts + 64;
+const seconds: usize = borderedSeconds + 64;
 
 export function seriesAddress(): usize {
   return series;
@@ -37,62 +42,79 @@ export function positionsAddress(): usize {
 /**
  * Writes the nearest neighbour of each pair at a nonzero squared distance below 1, or -1, and lists those that have another
  * neighbour as near, or so nearly that a relative `margin` could hide it; returns how many those are.
+ *
+ * Sorted by their first value, the four pairs on either side are compared without a branch, which would be guessed wrong too often;
+ * few need more. From there on a walk goes outwards until the first value alone is too far.
  */
 export function nearest(vectors: i32, margin: f64): i32 {
   sort(vectors);
   const widen = 1 + margin;
-  let guess: i32 = -1;
   let count: usize = 0;
-  for (let i: i32 = 0; i < vectors; i++) {
-    const own = v128.load(series + ((<usize>i) << 3));
-    let best: f64 = 1;
+  for (let s: usize = 0; s < <usize>vectors; s++) {
+    const at = s << 3;
+    const x = load<f64>(firsts + at);
+    const z = load<f64>(seconds + at);
+    const ownFirst = f64x2.splat(x);
+    const ownSecond = f64x2.splat(z);
+    const a = distances(at - 32, ownFirst, ownSecond);
+    const b = distances(at - 16, ownFirst, ownSecond);
+    const c = distances(at + 8, ownFirst, ownSecond);
+    const d = distances(at + 24, ownFirst, ownSecond);
+    const least = f64x2.pmin(f64x2.pmin(a, b), f64x2.pmin(c, d));
+    let best = min(f64x2.extract_lane(least, 0), f64x2.extract_lane(least, 1));
     let limit = widen;
     let found: i32 = -1;
     let isAmbiguous = false;
-    // The successor of the last neighbour is often near: it only tightens the bound.
-    if (guess >= 0 && guess < vectors && guess !== i) {
-      const q = squared(v128.load(series + ((<usize>guess) << 3)), own);
-      if (q > 0 && q < best) {
-        best = q;
-        limit = q * widen;
-        found = guess;
-      }
-    }
-    const start = pairs + ((<usize>load<i32>(positions + ((<usize>i) << 2))) << 4);
-    for (let step: isize = 16; step >= -16; step -= 32) {
-      for (let at = start + step; ; at += step) {
-        const d = f64x2.sub(v128.load(at), own);
-        const squares = f64x2.mul(d, d);
-        const first = f64x2.extract_lane(squares, 0);
+    if (best < 1) {
+      limit = best * widen;
+      const same = marked(a, b, c, d, f64x2.splat(best));
+      const near = marked(a, b, c, d, f64x2.splat(limit));
+      const place = ctz(same);
+      // Bits 0..3 stand for the pairs 4..1 before this one, 4..7 for those 1..4 behind.
+      found = load<i32>(order + ((s + <usize>place + <usize>(place > 3)) << 2) - 16);
+      isAmbiguous = (near & (near - 1)) !== 0;
+    } else best = 1;
+    for (let step: isize = 8; step >= -8; step -= 16) {
+      for (let other = at + 5 * step; ; other += step) {
+        const e = load<f64>(firsts + other) - x;
+        const first = e * e;
         if (first > limit) break;
-        const q = first + f64x2.extract_lane(squares, 1);
+        const f = load<f64>(seconds + other) - z;
+        const q = first + f * f;
         if (q > limit || q === 0) continue;
-        const j = load<i32>(order + ((at - pairs) >> 2));
         if (q < best) {
           // What came before is no nearer than the best of then.
-          isAmbiguous = found >= 0 && best <= q * widen;
+          isAmbiguous = best <= q * widen;
           best = q;
           limit = q * widen;
-          found = j;
-        } else if (j !== found) isAmbiguous = true;
+          found = load<i32>(order + (other >> 1));
+        } else isAmbiguous = true;
       }
     }
+    const i = load<i32>(order + (s << 2));
     store<i32>(neighbours + ((<usize>i) << 2), found);
-    guess = found < 0 ? -1 : found + 1;
-    if (isAmbiguous && found >= 0) {
-      store<i32>(ambiguous + (count << 2), i);
-      count++;
-    }
+    store<i32>(ambiguous + (count << 2), i);
+    count += <usize>(isAmbiguous && found >= 0);
   }
   return <i32>count;
 }
 
+/** Squared distances of two pairs, one next to the other in order; 1e300 in place of 0. */
 // @ts-ignore: a decorator of AssemblyScript
 @inline
-function squared(a: v128, b: v128): f64 {
-  const d = f64x2.sub(a, b);
-  const squares = f64x2.mul(d, d);
-  return f64x2.extract_lane(squares, 0) + f64x2.extract_lane(squares, 1);
+function distances(at: usize, ownFirst: v128, ownSecond: v128): v128 {
+  const d = f64x2.sub(v128.load(firsts + at), ownFirst);
+  const e = f64x2.sub(v128.load(seconds + at), ownSecond);
+  const q = f64x2.add(f64x2.mul(d, d), f64x2.mul(e, e));
+  return v128.or(q, v128.and(f64x2.eq(q, f64x2.splat(0)), f64x2.splat(1e300)));
+}
+
+/** One bit for each distance, set where it is at most `bound`. */
+// @ts-ignore: a decorator of AssemblyScript
+@inline
+function marked(a: v128, b: v128, c: v128, d: v128, bound: v128): i32 {
+  const low = i64x2.bitmask(f64x2.le(a, bound)) | (i64x2.bitmask(f64x2.le(b, bound)) << 2);
+  return low | (i64x2.bitmask(f64x2.le(c, bound)) << 4) | (i64x2.bitmask(f64x2.le(d, bound)) << 6);
 }
 
 /** By the first of each pair: one bucket per pair (the series lies in [0, 1]), then insertion inside and across their borders. */
@@ -130,8 +152,11 @@ function sort(vectors: i32): void {
   for (let s: usize = 0; s < <usize>vectors; s++) {
     const i = <usize>load<i32>(order + (s << 2));
     store<i32>(positions + (i << 2), <i32>s);
-    v128.store(pairs + (s << 4), v128.load(series + (i << 3)));
+    store<f64>(firsts + (s << 3), load<f64>(series + (i << 3)));
+    store<f64>(seconds + (s << 3), load<f64>(series + (i << 3), 8));
   }
-  v128.store(pairs - 16, f64x2.splat(-FAR));
-  v128.store(pairs + ((<usize>vectors) << 4), f64x2.splat(FAR));
+  for (let s: usize = 0; s < BORDER; s++) {
+    store<f64>(firsts - ((s + 1) << 3), -FAR);
+    store<f64>(firsts + ((<usize>vectors + s) << 3), FAR);
+  }
 }
