@@ -1,7 +1,5 @@
-import { followPairs } from '../kernels/followPairs';
 import { createPlaneNeighbours } from '../kernels/planeNeighbours';
 import { roundDigits } from '../kernels/roundDigits';
-import { rescaleToUnit } from '../kernels/unitRange';
 
 /** What decides between neighbours that are nearly equally near; it matters on values of 6 decimals, where ties abound. */
 export interface LyapROptions {
@@ -23,8 +21,13 @@ export interface LyapROptions {
 export interface LyapR {
   /** Of the last window, with the 7 digits that are printed; NaN where no pair is left. */
   readonly curve: Float64Array;
-  /** S(1) - S(0) of a window; NaN where no vector finds a neighbour, or all pairs become equal. */
-  run(series: Float64Array): number;
+  /**
+   * Takes a window in, its values rounded to `decimals` unless null, and returns the range it then has: 0 for a constant one, NaN for
+   * one that is not finite. Other instances may share the memory, so call `run` right after it.
+   */
+  load(series: Float64Array, decimals: number | null): number;
+  /** S(1) - S(0) of a window that is not constant; NaN where no vector finds a neighbour, or all pairs become equal. */
+  run(): number;
 }
 
 /**
@@ -41,21 +44,18 @@ export function createLyapR(length: number, { steps, ties, distances }: LyapROpt
   const search = createPlaneNeighbours(length, vectors, margin);
   const { series: y, neighbours, ambiguous, order, position } = search;
   const curve = new Float64Array(2);
-  const counts = new Int32Array(2);
-  const squares = new Float64Array(3);
-  const products = new Float64Array(2);
   const distance = new Float64Array(2);
   const compare = distances === 'exact' ? compareExactly : compareDoubles;
 
-  return { curve, run };
+  return { curve, load: search.load, run };
 
-  function run(series: Float64Array): number {
+  function run(): number {
     curve.fill(Number.NaN);
-    if (vectors < 2 || !(rescaleToUnit(series, 0, y) > 0)) return Number.NaN;
-    const undecided = search.run();
+    if (vectors < 2) return Number.NaN;
+    const undecided = search.search();
     for (let a = 0; a < undecided; a++) neighbours[ambiguous[a]] = decide(ambiguous[a], neighbours[ambiguous[a]]);
-    followPairs(y, neighbours, vectors, 2, 1, 1, squares, products, curve, counts);
-    for (let k = 0; k <= 1; k++) curve[k] = roundDigits(curve[k], PRINTED_DIGITS);
+    search.follow();
+    for (let k = 0; k <= 1; k++) curve[k] = roundDigits(search.curve[k], PRINTED_DIGITS);
     return curve[1] - curve[0];
   }
 

@@ -53,7 +53,6 @@ const SMALLEST_RANGE = 1e-5;
  */
 export function createPublishedEstimator(length: number, chain: PublishedChain): WindowEstimator {
   const { steps, decimals, digits, zeroRule } = chain;
-  const window = new Float64Array(length);
   const lyapR = createLyapR(length, chain);
   const changePointsOf = createChangePoints(length);
   const description = `published chain: TISEAN lyap_r -m2 -r20 -d1 -s${steps}, S(1) - S(0)`;
@@ -62,13 +61,13 @@ export function createPublishedEstimator(length: number, chain: PublishedChain):
   function run(series: Float64Array, offset: number): ExponentFit {
     lyapR.curve.fill(Number.NaN);
     const raw = series.subarray(offset, offset + length);
-    if (!areFinite(raw)) return noExponent('non-finite');
+    const left = lyapR.load(raw, decimals);
+    if (Number.isNaN(left)) return noExponent('non-finite');
     if (length < steps + 3) return noExponent('too-short');
     if (zeroRule && range(raw) < SMALLEST_RANGE) return zero('constant');
     if (zeroRule && changePointsOf(raw, 1).length > 0) return zero('degenerate');
-    for (let t = 0; t < length; t++) window[t] = decimals === null ? raw[t] : roundDecimals(raw[t], decimals);
-    if (range(window) === 0) return zero('constant');
-    const slope = lyapR.run(window);
+    if (left === 0) return zero('constant');
+    const slope = lyapR.run();
     if (Number.isNaN(slope)) return zero('degenerate');
     const printed = roundDecimals(slope, EXPONENT_DECIMALS);
     const exponent = digits === null ? printed : roundDigits(printed, digits);
@@ -79,11 +78,6 @@ export function createPublishedEstimator(length: number, chain: PublishedChain):
 /** The study's 0, with the reason. */
 function zero(status: ExponentStatus): ExponentFit {
   return { ...noExponent(status), exponent: 0 };
-}
-
-function areFinite(values: Float64Array): boolean {
-  for (let t = 0; t < values.length; t++) if (!Number.isFinite(values[t])) return false;
-  return true;
 }
 
 function range(values: Float64Array): number {

@@ -7,6 +7,9 @@ const BORDER: usize = 5;
 
 const series: usize = memory.data(4096 * 8, 16);
 const neighbours: usize = memory.data(4096 * 4, 16);
+/** Products of `follow`, those of distances now and those one step later. */
+const products: usize = memory.data(2 * 4096 * 8, 16);
+const counts: usize = memory.data(4 * 4, 16);
 const ambiguous: usize = memory.data(4096 * 4, 16);
 /** With room for what stands before and behind. */
 const order: usize = memory.data(4128 * 4, 16) + 32;
@@ -21,6 +24,14 @@ const seconds: usize = borderedSeconds + 64;
 
 export function seriesAddress(): usize {
   return series;
+}
+
+export function productsAddress(): usize {
+  return products;
+}
+
+export function countsAddress(): usize {
+  return counts;
 }
 
 export function neighboursAddress(): usize {
@@ -115,6 +126,82 @@ function distances(at: usize, ownFirst: v128, ownSecond: v128): v128 {
 function marked(a: v128, b: v128, c: v128, d: v128, bound: v128): i32 {
   const low = i64x2.bitmask(f64x2.le(a, bound)) | (i64x2.bitmask(f64x2.le(b, bound)) << 2);
   return low | (i64x2.bitmask(f64x2.le(c, bound)) << 4) | (i64x2.bitmask(f64x2.le(d, bound)) << 6);
+}
+
+/** Where a scaled value and its rounding differ by more, it is left to exact arithmetic; `SCALED` bounds the error of scaling. */
+const CLEAR: f64 = 0.5 - 1e-6;
+const SCALED: f64 = 268435456;
+
+/**
+ * Rounds the values of the series to whole multiples of 1 / power, moves and stretches them to [0, 1] and returns the range they had; 0
+ * for constant ones and -1 where a value is not to be rounded here (the series is then lost). `length` values and one more are read.
+ */
+export function rescale(length: i32, power: f64): f64 {
+  const end = series + ((<usize>length) << 3);
+  const scale = f64x2.splat(power);
+  // The odd one out is compared with itself.
+  if (length & 1) store<f64>(end, load<f64>(end - 8));
+  let least = f64x2.splat(Infinity);
+  let most = f64x2.splat(-Infinity);
+  let clear = i64x2.splat(-1);
+  for (let at = series; at < end; at += 16) {
+    const scaled = f64x2.mul(v128.load(at), scale);
+    const whole = f64x2.nearest(scaled);
+    clear = v128.and(clear, f64x2.lt(f64x2.abs(f64x2.sub(scaled, whole)), f64x2.splat(CLEAR)));
+    clear = v128.and(clear, f64x2.lt(f64x2.abs(scaled), f64x2.splat(SCALED)));
+    const value = f64x2.div(whole, scale);
+    least = f64x2.pmin(least, value);
+    most = f64x2.pmax(most, value);
+    v128.store(at, value);
+  }
+  if (!i64x2.all_true(clear)) return -1;
+  const first = min(f64x2.extract_lane(least, 0), f64x2.extract_lane(least, 1));
+  const range = max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1)) - first;
+  if (range === 0) return 0;
+  for (let at = series; at < end; at += 16) {
+    v128.store(at, f64x2.div(f64x2.sub(v128.load(at), f64x2.splat(first)), f64x2.splat(range)));
+  }
+  return range;
+}
+
+const SMALL: f64 = 1e-100;
+const PRODUCT_LOW: f64 = 1e-200;
+const PRODUCT_HIGH: f64 = 1e200;
+
+/**
+ * Squared distances of every vector and its neighbour, now (k = 0) and one step later (k = 1), multiplied up in the order of
+ * `followPairs`: the sum of the logarithms of products[k] is what it adds up. At `counts` go how many products and how many
+ * distances there are for k = 0, then for k = 1.
+ */
+export function follow(vectors: i32): void {
+  for (let k: usize = 0; k < 2; k++) {
+    let out = products + (k << 15);
+    const from = series + (k << 3);
+    let product: f64 = 1;
+    let pairs = 0;
+    for (let i: usize = 0; i < <usize>vectors; i++) {
+      const j = load<i32>(neighbours + (i << 2));
+      if (j < 0) continue;
+      const d = f64x2.sub(v128.load(from + ((<usize>j) << 3)), v128.load(from + (i << 3)));
+      const squares = f64x2.mul(d, d);
+      const q = f64x2.extract_lane(squares, 0) + f64x2.extract_lane(squares, 1);
+      if (q === 0) continue;
+      pairs++;
+      if (q < SMALL) {
+        store<f64>(out, q);
+        out += 8;
+        continue;
+      }
+      product *= q;
+      if (product > PRODUCT_LOW && product < PRODUCT_HIGH) continue;
+      store<f64>(out, product);
+      out += 8;
+      product = 1;
+    }
+    store<f64>(out, product);
+    store<i32>(counts + (k << 3), <i32>((out - products - (k << 15)) >> 3) + 1);
+    store<i32>(counts + (k << 3), pairs, 4);
+  }
 }
 
 /** By the first of each pair: one bucket per pair (the series lies in [0, 1]), then insertion inside and across their borders. */
