@@ -1,4 +1,5 @@
-import { effectBasis, fullSumOfSquares } from '../kernels/grangerProjection';
+import { effectBasis } from '../kernels/grangerProjection';
+import { createGrangerProjector } from '../kernels/grangerProjector';
 import type { GrangerTestName, TestStatus } from './grangerScan';
 import {
   exactFitLimit,
@@ -128,7 +129,7 @@ function createRegressions(effect: Float64Array, lag: number, left: number): Reg
   let restricted = 0;
   for (const value of residual) restricted += value * value;
   const own = new Float64Array(samples.length);
-  const remaining = new Float64Array(rows);
+  const fullSumOfSquares = createGrangerProjector({ lag, vectors, count, residual });
   const limit = exactFitLimit(y, lag);
   return (cause, standardised) => {
     const status = statusWithout(cause, lag, left);
@@ -136,7 +137,7 @@ function createRegressions(effect: Float64Array, lag: number, left: number): Reg
     if (!(restricted > limit)) return none('exact-fit');
     if (count <= lag) return none('collinear');
     const x = left === 0 ? standardised : standardise(cause.subarray(left), own);
-    const full = fullSumOfSquares(x, lag, vectors, count, residual, remaining);
+    const full = fullSumOfSquares(x);
     if (Number.isNaN(full)) return none('collinear');
     if (!(full > limit)) return none('exact-fit');
     return { status, restricted, full, rows, logUnit };

@@ -15,7 +15,7 @@ const compiled = new Map<string, object | null>();
  * `Exports` is what that file exports.
  */
 export function simdInstance<Exports>(
-  name: 'coalitions' | 'divergence' | 'mlp32' | 'mlpLayer' | 'peak' | 'planeNeighbours',
+  name: 'coalitions' | 'divergence' | 'mlp32' | 'mlpLayer' | 'peak' | 'planeNeighbours' | 'projection',
 ): Exports | null {
   if (!compiled.has(name)) {
     const bytes = readFileSync(join(__dirname, 'simd', `${name}.wasm`));
