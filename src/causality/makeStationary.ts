@@ -134,7 +134,7 @@ export function makeStationary(
     order: { none: 0, difference: order, detrend: degree }[treatment],
     ...treated,
     before,
-    after: stationarity(treated.target, tests),
+    after: treatment === 'none' ? before : stationarity(treated.target, tests),
   });
 }
 

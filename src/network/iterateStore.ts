@@ -16,11 +16,16 @@ export class IterateStore {
   readonly #width: number;
   readonly #storage: Storage;
   readonly #rowsPerChunk: number;
+  readonly #expected: number;
   readonly #chunks: (Float64Array | Float32Array)[] = [];
   #length = 0;
 
-  /** @param width numbers in a row */
-  constructor(width: number, storage: Storage = 'float64') {
+  /**
+   * @param width numbers in a row
+   * @param expected rows that come, if known: no more memory is taken for them than they need; more may come
+   */
+  constructor(width: number, storage: Storage = 'float64', expected: number = Number.POSITIVE_INFINITY) {
+    this.#expected = expected;
     this.#width = width;
     this.#storage = storage;
     this.#rowsPerChunk = Math.max(1, Math.floor(CHUNK_BYTES / (bytesPerNumber[storage] * width)));
@@ -34,7 +39,9 @@ export class IterateStore {
   append(row: Float64Array | Float32Array): void {
     const at = this.#length % this.#rowsPerChunk;
     if (at === 0) {
-      const size = this.#rowsPerChunk * this.#width;
+      const left = this.#expected - this.#length;
+      const rows = left > 0 ? Math.min(left, this.#rowsPerChunk) : this.#rowsPerChunk;
+      const size = rows * this.#width;
       this.#chunks.push(this.#storage === 'float64' ? new Float64Array(size) : new Float32Array(size));
     }
     const chunk = this.#chunks[this.#chunks.length - 1];

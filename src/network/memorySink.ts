@@ -25,8 +25,8 @@ export function memorySink(
         'raise memoryLimit; with a folder as store it goes to disk, exponentsWhileTraining holds one window at a time',
     );
   }
-  const parameters = new IterateStore(count, storage);
-  const difference = pair === null ? null : new IterateStore(weights, storage);
+  const parameters = new IterateStore(count, storage, iterates);
+  const difference = pair === null ? null : new IterateStore(weights, storage, iterates);
   return {
     append(numbers, iterate) {
       parameters.append(numbers);
