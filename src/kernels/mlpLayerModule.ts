@@ -56,6 +56,19 @@ export interface MlpLayerModule {
     removedCount: number,
     rate: number,
   ) => number;
+  readonly steps: (
+    layers: number,
+    depth: number,
+    order: number,
+    count: number,
+    rows: number,
+    targets: number,
+    deltaOffset: number,
+    removed: number,
+    removedCount: number,
+    rate: number,
+  ) => number;
+  readonly predict: (layers: number, depth: number, rows: number, row: number, out: number) => number;
 }
 
 /** A new instance with memory of its own; null where SIMD is missing. */

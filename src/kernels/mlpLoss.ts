@@ -26,6 +26,22 @@ export function mlpLoss(
   return sum / rows;
 }
 
+/**
+ * Mean squared error of outputs that are already there, summed up as `mlpLoss` does.
+ *
+ * @param targets rows x outputs, as `outputs`
+ */
+export function squaredError(outputs: Float64Array, targets: Float64Array, rows: number): number {
+  const m = outputs.length / rows;
+  let sum = 0;
+  for (let row = 0; row < rows; row++) {
+    let own = 0;
+    for (let k = row * m; k < (row + 1) * m; k++) own += (targets[k] - outputs[k]) * (targets[k] - outputs[k]);
+    sum += own / m;
+  }
+  return sum / rows;
+}
+
 /** Loss of the row that the last forward pass saw. */
 export function rowLoss(workspace: MlpWorkspace, targets: Float64Array, row: number, loss: MlpLoss): number {
   const { activations, logits, output } = workspace;

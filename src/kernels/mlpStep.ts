@@ -6,14 +6,30 @@ const MOST_BYTES = 2 ** 22;
 /** Larger networks gain nothing: there the arithmetic outweighs what is saved around it. */
 const MOST_WEIGHTS = 1000;
 
+/** Updates that one call of `steps` makes at most: well below a millisecond. */
+export const MOST_STEPS = 512;
+
 /** Updates with one row each, in WebAssembly, to the last bit what `mlpGradient` and `mlpUpdate` give. */
 export interface MlpStep {
   /** The parameters, updated in place; not to be read after `dispose`. */
   readonly parameters: Float64Array;
   /** One update with a row of the inputs; false, and nothing done, where a unit's sum is not within 700. */
   step(row: number, learningRate: number): boolean;
+  /** As many updates, one after the other; returns how many came before one that `step` would refuse. At most `MOST_STEPS`. */
+  steps(order: Int32Array, from: number, to: number, learningRate: number): number;
+  /**
+   * Outputs of all rows, rows x outputs, as `mlpPredict` has them; false, and `outputs` unusable, where a unit's sum is not within 700 or
+   * there is no memory for the inputs, which are copied once.
+   */
+  predict(inputs: Float64Array, rows: number, outputs: Float64Array): boolean;
   /** Hands the memory back. */
   dispose(): void;
+}
+
+/** Rows of inputs in the memory, and where their outputs go. */
+interface Part {
+  readonly inputs: number;
+  readonly outputs: Float64Array;
 }
 
 /** What all kernels of a thread share. */
@@ -50,7 +66,7 @@ export function createMlpStep(
   const sizes = [8 * parameters.length, 8 * inputs.length, 8 * targets.length, 2 * unitBytes];
   const places: number[] = [];
   let next = room.next;
-  for (const size of [...sizes, 24 * depth, 4 * removed.length]) {
+  for (const size of [...sizes, 24 * depth, 4 * removed.length, 4 * MOST_STEPS]) {
     places.push(next);
     next += (size + 15) & ~15;
   }
@@ -59,7 +75,7 @@ export function createMlpStep(
   room.next = next;
   room.alive++;
 
-  const [own, rows, answers, units, layers, gone] = places;
+  const [own, rows, answers, units, layers, gone, list] = places;
   const kept = new Float64Array(buffer, own, parameters.length);
   kept.set(parameters);
   new Float64Array(buffer, rows, inputs.length).set(inputs);
@@ -75,6 +91,8 @@ export function createMlpStep(
   }
   const rowBytes = 8 * widths[0];
   const targetBytes = 8 * widths[depth];
+  const order = new Int32Array(buffer, list, MOST_STEPS);
+  const parts = new Map<Float64Array, Part>();
   let isAlive = true;
   return {
     parameters: kept,
@@ -83,6 +101,18 @@ export function createMlpStep(
       const target = answers + row * targetBytes;
       return module.step(layers, depth, at, target, unitBytes, gone, removed.length, learningRate) !== 0;
     },
+    steps(chosen, from, to, learningRate) {
+      const count = Math.min(to - from, MOST_STEPS);
+      for (let k = 0; k < count; k++) order[k] = chosen[from + k];
+      const { length } = removed;
+      return module.steps(layers, depth, list, count, rows, answers, unitBytes, gone, length, learningRate);
+    },
+    predict(asked, count, outputs) {
+      const part = parts.get(asked) ?? placePart(asked, outputs.length);
+      if (part === null || module.predict(layers, depth, count, part.inputs, part.outputs.byteOffset) === 0) return false;
+      outputs.set(part.outputs);
+      return true;
+    },
     dispose() {
       if (!isAlive || !room) return;
       isAlive = false;
@@ -90,6 +120,19 @@ export function createMlpStep(
       if (room.alive === 0) room.next = room.module.firstFree();
     },
   };
+
+  /** Null where the memory has no place left. */
+  function placePart(asked: Float64Array, outputs: number): Part | null {
+    if (!room) return null;
+    const place = asked === inputs ? rows : room.next;
+    const at = asked === inputs ? room.next : (place + asked.byteLength + 15) & ~15;
+    if (at + 8 * outputs > buffer.byteLength) return null;
+    room.next = (at + 8 * outputs + 15) & ~15;
+    if (asked !== inputs) new Float64Array(buffer, place, asked.length).set(asked);
+    const part = { inputs: place, outputs: new Float64Array(buffer, at, outputs) };
+    parts.set(asked, part);
+    return part;
+  }
 }
 
 /** Memory that never grows, so that the arrays in it stay where they are. */

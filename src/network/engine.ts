@@ -8,6 +8,11 @@ export interface Engine {
   float32?(): Float32Array;
   /** One update with the training rows `order[from]` … `order[to - 1]`. */
   step(order: Int32Array, from: number, to: number): void;
+  /**
+   * Updates with one training row each, `order[from]` … `order[to - 1]` or the first of them; returns how many, 0 where the next one
+   * needs `step`. Absent where that would gain nothing.
+   */
+  singles?(order: Int32Array, from: number, to: number): number;
   /** What the rows of a part get from the parameters as they stand. */
   evaluate(part: Part): Evaluation;
   /** Frees memory that JavaScript does not manage. */

@@ -18,13 +18,13 @@ export function fusedEngine(network: Network, part: Part, settings: StepSettings
   const { learningRate, momentum, loss } = settings;
   const { inputs, targets } = part;
   const workspace = networkWorkspace(network);
-  const evaluate = networkEvaluator(network, loss);
   const removed = removedWeights(network.mask);
   const initial = flattenParameters(network);
   const single =
     momentum === 0 && loss === 'squared-error'
       ? createMlpStep(workspace, initial, inputs, targets, removed)
       : null;
+  const evaluate = networkEvaluator(network, loss, single);
   const parameters = single === null ? initial : single.parameters;
   const gradient = new Float64Array(parameters.length);
   const velocity = new Float64Array(parameters.length);
@@ -35,6 +35,7 @@ export function fusedEngine(network: Network, part: Part, settings: StepSettings
       mlpGradient(workspace, parameters, gradient, inputs, targets, order, from, to, loss);
       mlpUpdate(parameters, gradient, velocity, removed, to - from, learningRate, momentum);
     },
+    ...(single && { singles: (order, from, to) => single.steps(order, from, to, learningRate) }),
     evaluate: other => evaluate(parameters, other),
     dispose() {
       single?.dispose();

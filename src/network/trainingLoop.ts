@@ -43,6 +43,7 @@ export async function trainingLoop(
   const rows = dataset.train.rows;
   const order = Int32Array.from({ length: rows }, (_, row) => row);
   const reorder = rowOrder(settings);
+  const isWatched = recorders.length > 0 || keep !== undefined || batch > 1;
   const run = new LongRun(options);
   const epochs = [...position.epochs];
   let { iterate } = position;
@@ -52,16 +53,22 @@ export async function trainingLoop(
     reorder(order);
     if (epoch <= position.epochs.length) continue; // Its order is drawn, which is all that later ones need.
     const done = iterate - (epoch - 1) * Math.ceil(rows / batch);
-    for (let from = done * batch; from < rows; from += batch) {
-      // Awaiting only when something was returned keeps the inner loop free of pauses.
-      for (const recorder of recorders) {
-        const pending = recorder(iterate, engine.parameters());
+    for (let from = done * batch; from < rows; ) {
+      // Updates that nobody watches go many at a time.
+      let updates = isWatched ? 0 : (engine.singles?.(order, from, rows) ?? 0);
+      if (updates === 0) {
+        // Awaiting only when something was returned keeps the inner loop free of pauses.
+        for (const recorder of recorders) {
+          const pending = recorder(iterate, engine.parameters());
+          if (pending !== undefined) await pending;
+        }
+        const pending = keep?.();
         if (pending !== undefined) await pending;
+        engine.step(order, from, Math.min(from + batch, rows));
+        updates = 1;
       }
-      const pending = keep?.();
-      if (pending !== undefined) await pending;
-      engine.step(order, from, Math.min(from + batch, rows));
-      iterate++;
+      from += updates * batch;
+      iterate += updates;
       if (run.isDue) await run.pause(progress(settings, epochs, settings.epochs));
     }
     const metrics = epochMetrics(epoch, engine, dataset, settings.accuracyRule);

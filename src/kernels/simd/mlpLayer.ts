@@ -244,26 +244,8 @@ function exp(x: v128): v128 {
   return v128.bitselect(f64x2.add(one, x), v128.bitselect(f64x2.splat(Math.E), result, isOne), isTiny);
 }
 
-/**
- * One update of a network of sigmoids with one row, squared error, without momentum: forward, backward and w - rate g in one go.
- * False, and no parameter changed, where a sum is beyond `sigmoid`.
- *
- * At `layers` stand six i32 for each layer from 1 on, byte addresses but for the widths:
- *
- *     width before, width, weights (out x in), biases, activations before, activations
- *
- * Gradients start from 0 as in `mlpGradient`, which decides the sign of a zero. A layer's deltas lie `deltaOffset` bytes behind its activations; a line of either is an even count of numbers.
- */
-export function step(
-  layers: usize,
-  depth: usize,
-  row: usize,
-  targets: usize,
-  deltaOffset: usize,
-  removed: usize,
-  removedCount: usize,
-  rate: f64,
-): bool {
+/** Activations of all layers for one row, as `mlpForward` has them; false where a sum is beyond `sigmoid`. At `layers` stands what `step` says. */
+function forward(layers: usize, depth: usize, row: usize): bool {
   const lastLayer = layers + 24 * (depth - 1);
   for (let layer = layers; layer <= lastLayer; layer += 24) {
     const isFirst = layer === layers;
@@ -285,6 +267,67 @@ export function step(
     }
     if (!sigmoid(units, units + (((width + 1) & ~1) << 3))) return false;
   }
+  return true;
+}
+
+/** Outputs of rows that lie one behind the other, rows x outputs; false where a sum is beyond `sigmoid`. */
+export function predict(layers: usize, depth: usize, rows: usize, row: usize, out: usize): bool {
+  const lastLayer = layers + 24 * (depth - 1);
+  const rowBytes = (<usize>load<i32>(layers)) << 3;
+  const outputBytes = (<usize>load<i32>(lastLayer, 4)) << 3;
+  const outputs = <usize>load<i32>(lastLayer, 20);
+  for (let r: usize = 0; r < rows; r++, row += rowBytes, out += outputBytes) {
+    if (!forward(layers, depth, row)) return false;
+    memory.copy(out, outputs, outputBytes);
+  }
+  return true;
+}
+
+/** `step` with one row after another, `order` (i32) giving their numbers; returns how many before one was false. */
+export function steps(
+  layers: usize,
+  depth: usize,
+  order: usize,
+  count: usize,
+  rows: usize,
+  targets: usize,
+  deltaOffset: usize,
+  removed: usize,
+  removedCount: usize,
+  rate: f64,
+): usize {
+  const rowBytes = (<usize>load<i32>(layers)) << 3;
+  const targetBytes = (<usize>load<i32>(layers + 24 * (depth - 1), 4)) << 3;
+  for (let k: usize = 0; k < count; k++) {
+    const r = <usize>load<i32>(order + (k << 2));
+    const target = targets + r * targetBytes;
+    if (!step(layers, depth, rows + r * rowBytes, target, deltaOffset, removed, removedCount, rate)) return k;
+  }
+  return count;
+}
+
+/**
+ * One update of a network of sigmoids with one row, squared error, without momentum: forward, backward and w - rate g in one go.
+ * False, and no parameter changed, where a sum is beyond `sigmoid`.
+ *
+ * At `layers` stand six i32 for each layer from 1 on, byte addresses but for the widths:
+ *
+ *     width before, width, weights (out x in), biases, activations before, activations
+ *
+ * Gradients start from 0 as in `mlpGradient`, which decides the sign of a zero. A layer's deltas lie `deltaOffset` bytes behind its activations; a line of either is an even count of numbers.
+ */
+export function step(
+  layers: usize,
+  depth: usize,
+  row: usize,
+  targets: usize,
+  deltaOffset: usize,
+  removed: usize,
+  removedCount: usize,
+  rate: f64,
+): bool {
+  const lastLayer = layers + 24 * (depth - 1);
+  if (!forward(layers, depth, row)) return false;
 
   const outputs = <usize>load<i32>(lastLayer, 20);
   const m = <usize>load<i32>(lastLayer, 4);
