@@ -64,12 +64,12 @@ export class IterateStore {
     columns: number,
     series: Float64Array = new Float64Array(columns * length),
   ): Float64Array {
-    const rows = Array.from({ length }, (_, t) => this.#view(start + t));
     for (let first = 0; first < columns; first += BLOCK) {
       const end = Math.min(columns, first + BLOCK);
       for (let t = 0; t < length; t++) {
-        const row = rows[t];
-        for (let c = first; c < end; c++) series[c * length + t] = row[c];
+        const chunk = this.#chunks[Math.floor((start + t) / this.#rowsPerChunk)];
+        const row = ((start + t) % this.#rowsPerChunk) * this.#width;
+        for (let c = first; c < end; c++) series[c * length + t] = chunk[row + c];
       }
     }
     return series;
