@@ -49,9 +49,13 @@ export function createChangePoints(n: number): (values: Float64Array, threshold:
   return (values, threshold) => {
     const scale = centre(values, centred);
     const penalty = threshold / scale / scale;
+    let sum = 0;
+    let square = 0;
     for (let t = 0; t < n; t++) {
-      sums[t + 1] = sums[t] + centred[t];
-      squares[t + 1] = squares[t] + centred[t] * centred[t];
+      sum += centred[t];
+      square += centred[t] * centred[t];
+      sums[t + 1] = sum;
+      squares[t + 1] = square;
     }
     // k changes cost at least k penalties: below one penalty in all, nothing can be gained.
     if (!(cost(0, n) > penalty)) return NONE;

@@ -53,7 +53,8 @@ export function createLyapR(length: number, { steps, ties, distances }: LyapROpt
     curve.fill(Number.NaN);
     if (vectors < 2) return Number.NaN;
     const undecided = search.search();
-    for (let a = 0; a < undecided; a++) neighbours[ambiguous[a]] = decide(ambiguous[a], neighbours[ambiguous[a]]);
+    for (let a = 0; a < undecided; a++)
+      neighbours[ambiguous[a]] = decide(ambiguous[a], neighbours[ambiguous[a]]);
     search.follow();
     for (let k = 0; k <= 1; k++) curve[k] = roundDigits(search.curve[k], PRINTED_DIGITS);
     return curve[1] - curve[0];
@@ -98,20 +99,23 @@ function compareDoubles(y: Float64Array, i: number, j: number, k: number): numbe
 /** As `compareDoubles`, from squared distances of some 100 bits; `distance` is scratch memory. */
 function compareExactly(y: Float64Array, i: number, j: number, k: number, distance: Float64Array): number {
   exactDistance(y, i, j, distance);
-  const [high, low] = distance;
+  const high = distance[0];
+  const low = distance[1];
   exactDistance(y, i, k, distance);
   return high === distance[0] ? low - distance[1] : high - distance[0];
 }
 
 /** Squared, as an unevaluated sum total[0] + total[1]. */
 function exactDistance(y: Float64Array, i: number, j: number, total: Float64Array): void {
-  total.fill(0);
+  total[0] = 0;
+  total[1] = 0;
   for (let c = 0; c <= 1; c++) addSquare(y[i + c] - y[j + c], differenceError(y[i + c], y[j + c]), total);
 }
 
 /** Adds (a + e)^2 to total[0] + total[1]. */
 function addSquare(a: number, e: number, total: Float64Array): void {
-  const [high, low] = total;
+  const high = total[0];
+  const low = total[1];
   const square = a * a;
   // Dekker's product: a = head + tail of 26 bits each, so that square + error is a^2 exactly.
   const c = SPLIT * a;

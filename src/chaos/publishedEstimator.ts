@@ -81,7 +81,8 @@ function zero(status: ExponentStatus): ExponentFit {
 }
 
 function range(values: Float64Array): number {
-  let [min] = values;
+  // Read by index: destructuring walks an iterator.
+  let min = values[0];
   let max = min;
   for (let i = 1; i < values.length; i++) {
     const value = values[i];

@@ -63,7 +63,8 @@ export function createGrangerProjector(
       resident = basis;
     }
     // Growing takes the memory away from under earlier arrays.
-    if (cached === null || cached.length === 0) cached = new Float64Array(module.memory.buffer, series, length);
+    if (cached === null || cached.length === 0)
+      cached = new Float64Array(module.memory.buffer, series, length);
     cached.set(cause);
     return module.fullSum(series + 8 * lag, lag, vectorsAt, count, residualAt, remaining, line);
   };

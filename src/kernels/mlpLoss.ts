@@ -36,7 +36,8 @@ export function squaredError(outputs: Float64Array, targets: Float64Array, rows:
   let sum = 0;
   for (let row = 0; row < rows; row++) {
     let own = 0;
-    for (let k = row * m; k < (row + 1) * m; k++) own += (targets[k] - outputs[k]) * (targets[k] - outputs[k]);
+    for (let k = row * m; k < (row + 1) * m; k++)
+      own += (targets[k] - outputs[k]) * (targets[k] - outputs[k]);
     sum += own / m;
   }
   return sum / rows;

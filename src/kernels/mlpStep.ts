@@ -109,7 +109,8 @@ export function createMlpStep(
     },
     predict(asked, count, outputs) {
       const part = parts.get(asked) ?? placePart(asked, outputs.length);
-      if (part === null || module.predict(layers, depth, count, part.inputs, part.outputs.byteOffset) === 0) return false;
+      if (part === null || module.predict(layers, depth, count, part.inputs, part.outputs.byteOffset) === 0)
+        return false;
       outputs.set(part.outputs);
       return true;
     },

@@ -14,6 +14,7 @@ export function roundDecimals(value: number, decimals: number): number {
   const whole = Math.round(scaled);
   // value * power is itself rounded: near a half, and beyond exact integers, the decimal expansion decides.
   const size = Math.abs(scaled);
-  if (size < 2 ** 40 && Math.abs(Math.abs(scaled - whole) - 0.5) > ROUNDING + ROUNDING * size) return whole / power;
+  if (size < 2 ** 40 && Math.abs(Math.abs(scaled - whole) - 0.5) > ROUNDING + ROUNDING * size)
+    return whole / power;
   return Number.isFinite(value) ? Number(value.toFixed(decimals)) : value;
 }

@@ -16,7 +16,8 @@ export function roundDigits(value: number, digits: number): number {
     const scaled = value * POWERS[decimals];
     const whole = Math.round(scaled);
     const isClear = Math.abs(Math.abs(scaled - whole) - 0.5) > 2 ** -10 && Math.abs(whole) < POWERS[digits];
-    if (isClear && Math.abs(scaled) < 2 ** 40 && Math.abs(whole) > POWERS[digits - 1]) return whole / POWERS[decimals];
+    if (isClear && Math.abs(scaled) < 2 ** 40 && Math.abs(whole) > POWERS[digits - 1])
+      return whole / POWERS[decimals];
   }
   return Number.isFinite(value) ? Number(value.toExponential(digits - 1)) : value;
 }

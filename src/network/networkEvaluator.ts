@@ -23,7 +23,8 @@ export function networkEvaluator(
     const { inputs, targets, rows } = part;
     const outputs = kept.get(part) ?? new Float64Array(rows * width); // rows x outputs
     kept.set(part, outputs);
-    if (single?.predict(inputs, rows, outputs)) return { loss: squaredError(outputs, targets, rows), outputs };
+    if (single?.predict(inputs, rows, outputs))
+      return { loss: squaredError(outputs, targets, rows), outputs };
     return { loss: mlpLoss(workspace, parameters, inputs, targets, rows, loss, outputs), outputs };
   };
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { mlpGradient } from '../../src/kernels/mlpGradient';
 import { hasSameSigmoid, mlpLayerModule } from '../../src/kernels/mlpLayerModule';
-import { createMlpStep } from '../../src/kernels/mlpStep';
+import { mlpPredict } from '../../src/kernels/mlpPredict';
+import { createMlpStep, MOST_STEPS } from '../../src/kernels/mlpStep';
 import { mlpUpdate } from '../../src/kernels/mlpUpdate';
 import { type MlpWorkspace, mlpWorkspace } from '../../src/kernels/mlpWorkspace';
 import { randomStream } from '../../src/statistics/random';
@@ -19,6 +20,36 @@ function numbers(count: number, next: () => number): Float64Array {
 }
 
 describe('mlpStep', () => {
+  test('many updates in one call are the same updates one by one, and predictions those of mlpPredict', () => {
+    const random = randomStream(4, 'many');
+    const workspace = sigmoids([5, 7, 3]);
+    const start = numbers(workspace.parameterCount, () => 4 * random() - 2);
+    const inputs = numbers(ROWS * 5, () => (random() < 0.3 ? 0 : 2 * random() - 1));
+    const targets = numbers(ROWS * 3, () => Math.round(random()));
+    const others = numbers(40 * 5, () => (random() < 0.3 ? 0 : 2 * random() - 1));
+    const many = createMlpStep(workspace, start, inputs, targets, Int32Array.of(3));
+    const single = createMlpStep(workspace, start, inputs, targets, Int32Array.of(3));
+    assert.ok(many && single);
+    const order = Int32Array.from({ length: 2 * MOST_STEPS }, () => Math.floor(ROWS * random()));
+    for (let from = 0; from < order.length; from += MOST_STEPS) {
+      assert.equal(many.steps(order, from, order.length, 0.7), MOST_STEPS);
+    }
+    for (const row of order) single.step(row, 0.7);
+    assert.deepEqual(many.parameters.slice(), single.parameters.slice());
+    for (const rows of [inputs, others, others]) {
+      const outputs = new Float64Array((rows.length / 5) * 3);
+      const expected = outputs.slice();
+      assert.ok(many.predict(rows, rows.length / 5, outputs));
+      mlpPredict(workspace, many.parameters.slice(), rows, rows.length / 5, expected);
+      assert.deepEqual(outputs, expected);
+    }
+    many.parameters[0] = Number.NaN;
+    assert.equal(many.predict(others, 40, new Float64Array(120)), false);
+    assert.ok(many.steps(order, 0, 9, 0.7) < 9);
+    many.dispose();
+    single.dispose();
+  });
+
   for (const layers of [
     [4, 6, 3],
     [3, 2],

@@ -111,8 +111,6 @@ export function nearest(vectors: i32, margin: f64): i32 {
 }
 
 /** Squared distances of two pairs, one next to the other in order; 1e300 in place of 0. */
-// @ts-ignore: a decorator of AssemblyScript
-@inline
 function distances(at: usize, ownFirst: v128, ownSecond: v128): v128 {
   const d = f64x2.sub(v128.load(firsts + at), ownFirst);
   const e = f64x2.sub(v128.load(seconds + at), ownSecond);
@@ -121,8 +119,6 @@ function distances(at: usize, ownFirst: v128, ownSecond: v128): v128 {
 }
 
 /** One bit for each distance, set where it is at most `bound`. */
-// @ts-ignore: a decorator of AssemblyScript
-@inline
 function marked(a: v128, b: v128, c: v128, d: v128, bound: v128): i32 {
   const low = i64x2.bitmask(f64x2.le(a, bound)) | (i64x2.bitmask(f64x2.le(b, bound)) << 2);
   return low | (i64x2.bitmask(f64x2.le(c, bound)) << 4) | (i64x2.bitmask(f64x2.le(d, bound)) << 6);
