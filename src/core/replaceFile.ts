@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { systemReason } from './systemReason';
 
@@ -34,7 +35,7 @@ export async function checkReplaceable(file: string): Promise<void> {
   }
 }
 
-/** Two processes must not write to one file. */
+/** Two writers must not write to one file, and on a shared disk two machines may have the same process number. */
 function partOf(file: string): string {
-  return `${file}.${process.pid}.part`;
+  return `${file}.${randomUUID()}.part`;
 }
