@@ -63,6 +63,14 @@ export async function printSweep(args: string[]): Promise<void> {
       : await queued(jobs, { redis, forget, ...(queue === undefined ? {} : { queue }) }, running);
   console.log(json ? JSON.stringify(made.rows, null, 1) : viewSweep(made)['text/plain']);
   if (made.failed > 0) process.exitCode = 1;
+  if (json) for (const line of failures(made)) console.error(line);
+}
+
+/** What the rows alone do not say. */
+function failures({ jobs }: Sweep): readonly string[] {
+  return jobs.flatMap(({ job, error }) =>
+    error === null ? [] : [`${JSON.stringify(job)} failed: ${error}`],
+  );
 }
 
 /** `2/8`: the second of eight. */
@@ -101,6 +109,7 @@ async function queued(
 /** An array of as many tasks as there are shards, and what gathers them. */
 function slurmScript(file: string, folder: string, shards: number): string {
   requireWhole(shards, 1, '--slurm', 'write a SLURM script');
+  const command = `npx legcnet sweep ${shellWord(file)} --folder ${shellWord(folder)}`;
   return `#!/bin/bash
 #SBATCH --job-name=legcnet
 #SBATCH --array=1-${shards}
@@ -109,6 +118,11 @@ function slurmScript(file: string, folder: string, shards: number): string {
 #SBATCH --time=04:00:00
 # Submit from a folder that all nodes share: sbatch sweep.sh
 # Gather when the array has ended, and do again what failed or was cut off:
-#   npx legcnet sweep ${file} --folder ${folder} --json > rows.json
-srun npx legcnet sweep ${file} --folder ${folder} --shard "$SLURM_ARRAY_TASK_ID/${shards}" --workers "$SLURM_CPUS_PER_TASK"`;
+#   ${command} --json > rows.json
+srun ${command} --shard "$SLURM_ARRAY_TASK_ID/${shards}" --workers "$SLURM_CPUS_PER_TASK"`;
+}
+
+/** A name as a shell reads it in one piece. */
+function shellWord(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

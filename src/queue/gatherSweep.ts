@@ -66,8 +66,8 @@ export async function gatherSweep(jobs: readonly SweepJob[], options: GatherOpti
     let pending = wanted.length;
     const progress = (): Progress => {
       const failed = wanted.filter(({ id }) => states.get(id)?.status === 'failed').length;
-      const elsewhere = prepared.length - wanted.length;
-      const said = sweepProgress(wanted.length - pending, wanted.length, failed, elsewhere);
+      const earlier = prepared.length - wanted.length;
+      const said = sweepProgress(wanted.length - pending, wanted.length, failed, earlier, 0);
       return queue.isReady ? said : { ...said, unit: `${said.unit}, waiting for Redis` };
     };
     const look = async (left: number): Promise<void> => {
@@ -79,8 +79,10 @@ export async function gatherSweep(jobs: readonly SweepJob[], options: GatherOpti
     try {
       await run.orAbort(gather(wanted, queue, store, states, look, wait));
       if (pending === 0) run.finish(progress());
-      differing = await queue.differing();
-      if (forget) await queue.forget(prepared.filter(({ id }) => states.get(id)?.status !== 'pending'));
+      differing = await run.orAbort(queue.differing());
+      if (forget) {
+        await run.orAbort(queue.forget(prepared.filter(({ id }) => states.get(id)?.status !== 'pending')));
+      }
     } finally {
       clearInterval(ticking);
       await queue.close();
@@ -138,7 +140,9 @@ async function takeResults(
     }
     const shared = await store.read(job);
     if (shared === null || shared === 'damaged') {
-      const error = `Its worker wrote the result to a folder of its own, and ${store.fileOf(job)} is not there: gather into the folder that the workers share`;
+      const error =
+        `Its worker wrote the result to a folder, and ${store.fileOf(job)} is ${shared ?? 'not there'}: gather into the folder ` +
+        'that the workers share; where it is lost, gather with forget, and ask for it again';
       states.set(job.id, { status: 'failed', error, ...wasDamaged });
     } else states.set(job.id, { status: 'done', result: shared, ...wasDamaged });
   }

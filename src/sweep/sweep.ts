@@ -104,11 +104,12 @@ async function doJobs(
   run: LongRun,
 ): Promise<void> {
   const version = packageVersion();
-  const elsewhere = states.size - wanted.length;
+  const earlier = [...states.values()].filter(({ status }) => status === 'done').length;
+  const others = states.size - wanted.length - earlier;
   let next = 0;
   let done = 0;
   let failed = 0;
-  const progress = (): Progress => sweepProgress(done, wanted.length, failed, elsewhere);
+  const progress = (): Progress => sweepProgress(done, wanted.length, failed, earlier, others);
   const crew = await createJobCrew(Math.min(workers, wanted.length), modules, run.signal);
   /** Takes one job after another until none is left. */
   const lane = async (): Promise<void> => {
@@ -142,11 +143,18 @@ async function doJobs(
   }
 }
 
-/** How far a sweep is: jobs that ended, those that failed among them, and those that need not be done here. */
-export function sweepProgress(done: number, total: number, failed: number, elsewhere: number): Progress {
+/** How far a sweep is: jobs that ended, those that failed among them, those that an earlier run did, and those of other shards. */
+export function sweepProgress(
+  done: number,
+  total: number,
+  failed: number,
+  earlier: number,
+  others: number,
+): Progress {
   const more = [
     ...(failed > 0 ? [`${failed} failed`] : []),
-    ...(elsewhere > 0 ? [`${elsewhere} not to be done here`] : []),
+    ...(earlier > 0 ? [`${earlier} done before`] : []),
+    ...(others > 0 ? [`${others} of other shards`] : []),
   ];
   return { task: 'Sweep', done, total, unit: ['jobs', ...more].join(', ') };
 }

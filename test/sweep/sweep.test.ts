@@ -129,7 +129,7 @@ test('a job that fails carries its error, stops no other, and is tried again', a
     task: 'Sweep',
     done: 3,
     total: 3,
-    unit: 'jobs, 3 failed, 7 not to be done here',
+    unit: 'jobs, 3 failed, 7 done before',
   });
 });
 
@@ -399,11 +399,13 @@ test('legcnet sweep does shards of a file, gathers them, and says how they stand
   const all = legcnet('--json');
   assert.equal(all.status, 1);
   assert.equal(JSON.parse(all.stdout).length, 10);
-  assert.match(all.stderr, /Sweep: 1 of 1 jobs, 1 failed, 5 not to be done here/);
+  assert.match(all.stderr, /"seed":8\}.*\} failed: RangeError: seed 8 is not liked/);
+  assert.match(all.stderr, /Sweep: 1 of 1 jobs, 1 failed, 5 done before/);
   assert.match(
     legcnet('--slurm', '3').stdout,
     /#SBATCH --array=1-3[\s\S]*--shard "\$SLURM_ARRAY_TASK_ID\/3"/,
   );
+  assert.match(legcnet('--folder', "it's here", '--slurm', '1').stdout, /--folder 'it'\\''s here' --shard/);
   assert.match(legcnet('--shard', '3/2').stderr, /the shard must be a whole number from 1 to 2, 3 came/);
   assert.match(legcnet('--shard', 'one').stderr, /--shard must be like 2\/8, 'one' came/);
 });
