@@ -17,6 +17,13 @@ export function redisPlace(url: string): string {
   if (parsed === null || !['redis:', 'rediss:'].includes(parsed.protocol) || parsed.hostname === '') {
     throw new RangeError(`Cannot connect to Redis: the address must be like ${EXAMPLE}`);
   }
+  try {
+    decodeURIComponent(`${parsed.username}${parsed.password}`);
+  } catch {
+    throw new RangeError(
+      'Cannot connect to Redis: in user and password a % must be written as %25 (percent-encoding)',
+    );
+  }
   const { hostname, port, pathname } = parsed;
   return `${hostname}:${port || 6379}${pathname === '/' ? '' : pathname}`;
 }

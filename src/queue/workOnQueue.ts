@@ -110,7 +110,7 @@ export async function workOnQueue(options: WorkOptions): Promise<QueueWorker> {
       leave(new Error(`Jobs of ${aboutText(protocol, version)} are in the queue, this worker is ${own}`));
       return returned();
     }
-    const prepared = checked(job, modules);
+    const prepared = checkedAloud(job);
     const [found] = await queue.results([prepared]);
     if (found !== null && found !== 'damaged') return;
     const answer = await Promise.race([crew.run(prepared), givingBack]);
@@ -119,6 +119,15 @@ export async function workOnQueue(options: WorkOptions): Promise<QueueWorker> {
       return returned();
     }
     await finish(prepared, answer);
+  };
+
+  const checkedAloud = (job: Job<QueuedJob>): PreparedJob => {
+    try {
+      return checked(job, modules);
+    } catch (error) {
+      say(`job ${job.id?.slice(0, 12)} refused: ${(error as Error).message}`);
+      throw error;
+    }
   };
 
   const finish = async (job: PreparedJob, answer: JobAnswer): Promise<void> => {

@@ -81,7 +81,13 @@ test('with a folder that all share, results do not travel through Redis', { skip
   redis.disconnect();
   const lost = await gatherSweep(orbits, { ...options, folder: join(folder, 'not shared') });
   assert.equal(lost.failed, 3);
-  assert.match(lost.jobs[0].error ?? '', /gather into the folder that the workers share/);
+  assert.match(lost.jobs[0].error ?? '', /is not there: gather into the folder that the workers share/);
+  // A result that was lost there is made again once Redis has forgotten it.
+  for (const file of readdirSync(shared)) rmSync(join(shared, file));
+  const gone = await gatherSweep(orbits, { ...options, folder: shared, forget: true });
+  assert.equal(gone.failed, 3);
+  await enqueueSweep(orbits, { ...options, folder: shared });
+  assert.equal((await gatherSweep(orbits, { ...options, folder: shared })).done, 3);
   await worker.close();
 });
 
@@ -133,15 +139,21 @@ test('a worker loads no code unless it was allowed to, and none from outside of 
     base: string,
   ): Promise<unknown[]> => {
     const redis = server.url();
+    const lines: string[] = [];
     const worker = await workOnQueue({
       redis,
       workers: 1,
+      onEvent: line => lines.push(line),
       ...(allowed === undefined ? {} : { modules: allowed }),
     });
     const options = { redis, folder: join(folder, 'allowed'), modules: base };
     await enqueueSweep(given, options);
     const { jobs } = await gatherSweep(given, options);
     await worker.close();
+    assert.ok(
+      lines.some(line => line.includes(`refused: ${jobs[0].error}`)),
+      lines.join('\n'),
+    );
     return jobs.map(({ error }) => error);
   };
   const [refused] = await errorsOf(undefined, orbits.slice(0, 1), modules);
@@ -226,7 +238,13 @@ test('nobody prints a password', { skip: redisSkip }, async t => {
 });
 
 test('an address that is none is refused without being repeated', async () => {
-  for (const redis of ['http://u:swordfish@host', 'swordfish', 'redis://', 7 as never]) {
+  for (const redis of [
+    'http://u:swordfish@host',
+    'swordfish',
+    'redis://',
+    'redis://u:swordfish%@host',
+    7 as never,
+  ]) {
     await assert.rejects(enqueueSweep([], { redis, folder: join(folder, 'address') }), (error: Error) => {
       assert.match(error.message, /^Cannot connect to Redis/);
       assert.doesNotMatch(error.message, /swordfish/);
