@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readJson } from '../src/core/readJson';
 import { requireOneOf } from '../src/core/require';
 import type { BenchRow } from './benchRow';
 import type { Bench, BenchOptions } from './runBench';
@@ -53,9 +53,9 @@ export async function benchReport(
  * @throws RangeError when the file holds no report
  */
 export function readReport(path: string): BenchReport {
-  const report: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const report: unknown = readJson(path);
   const isReport = typeof report === 'object' && report !== null && 'kind' in report;
-  if (!isReport || report.kind !== 'bench-report') {
+  if (!isReport || report.kind !== 'bench-report' || !('sets' in report)) {
     throw new RangeError(`Cannot compare: ${path} holds no report of the bench`);
   }
   return report as BenchReport;
@@ -99,9 +99,11 @@ export function compareReports(now: BenchReport, before: BenchReport): BenchComp
 /** A comparison as plain text. */
 export function formatComparison({ compared, slower, missing, processors }: BenchComparison): string {
   return [
-    slower.length === 0
-      ? `None of ${compared} ratios is more than 20 % worse than in the reference.`
-      : `${slower.length} of ${compared} ratios are more than 20 % worse than in the reference:`,
+    compared === 0
+      ? 'Nothing was compared: no ratio is in both the run and the reference.'
+      : slower.length === 0
+        ? `None of ${compared} ratios is more than 20 % worse than in the reference.`
+        : `${slower.length} of ${compared} ratios are more than 20 % worse than in the reference:`,
     ...slower.map(
       ({ task, ratio, before }) =>
         `  ${task}: ${ratio.toPrecision(3)}x, was ${before.toPrecision(3)}x (${Math.round(100 * (ratio / before - 1))} %)`,

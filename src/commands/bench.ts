@@ -53,7 +53,7 @@ export async function printBench(args: string[]): Promise<void> {
   if (before === null) return;
   const comparison = compareReports(report, before);
   (values.json ? console.error : console.log)(formatComparison(comparison));
-  if (comparison.slower.length > 0) process.exitCode = 1;
+  if (comparison.slower.length > 0 || comparison.compared === 0) process.exitCode = 1;
 }
 
 function checkFiles(files: readonly string[], { compare, json }: { compare: boolean; json: boolean }): void {

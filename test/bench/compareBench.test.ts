@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { benchPage } from '../../bench/benchPage';
-import { type BenchReport, compareReports, mergeReports, readReport } from '../../bench/benchReport';
+import {
+  type BenchReport,
+  compareReports,
+  formatComparison,
+  mergeReports,
+  readReport,
+} from '../../bench/benchReport';
 import { type BenchRow, benchRow } from '../../bench/benchRow';
 import { kernelLimit, type Limits } from '../../bench/roofline';
 import { betterRows, slowerRows } from '../../bench/slowerRows';
@@ -77,6 +83,12 @@ test('a comparison tells rows that are missing from rows of sets that were not m
   };
   const { compared, missing } = compareReports(now, before);
   assert.deepEqual({ compared, missing }, { compared: 1, missing: ['b'] });
+});
+
+test('a comparison of nothing says so instead of finding nothing slower', () => {
+  const comparison = compareReports(report([row('a', 1)]), report([row('b', 1)]));
+  assert.equal(comparison.compared, 0);
+  assert.match(formatComparison(comparison), /^Nothing was compared/);
 });
 
 test('a saved report keeps the sets that were not measured again', () => {
