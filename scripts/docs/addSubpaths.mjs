@@ -5,13 +5,13 @@ import ts from 'typescript';
 /**
  * A page for each subpath of the package: the docstring of its declarations.
  *
- * @param subpaths pairs of name and declaration file
+ * @param subpaths of each name, declaration file, and the section that its page stands in
  */
 export function addSubpaths(app, subpaths) {
   app.converter.on(Converter.EVENT_CREATE_PROJECT, ({ project }) => {
-    for (const [name, file] of subpaths) {
+    for (const [name, file, section] of subpaths) {
       const page = new DocumentReflection(name, project, [{ kind: 'text', text: docstring(file) }], {});
-      page.comment = new Comment([], [new CommentTag('@category', [{ kind: 'text', text: 'Notebook' }])]);
+      page.comment = new Comment([], [new CommentTag('@category', [{ kind: 'text', text: section }])]);
       project.addChild(page);
       project.registerReflection(page, undefined, undefined);
     }

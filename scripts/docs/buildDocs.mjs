@@ -54,7 +54,10 @@ export async function buildDocs(out, { entries = ENTRIES, tsconfig = TSCONFIG } 
   placeTypes(app);
   addSubpaths(
     app,
-    ['kernel', 'queue'].map(name => [`legcnet/${name}`, join(place.root, name, 'index.d.ts')]),
+    [
+      ['kernel', 'Notebook'],
+      ['queue', 'legcnet/queue'],
+    ].map(([name, section]) => [`legcnet/${name}`, join(place.root, name, 'index.d.ts'), section]),
   );
   order(app);
 
