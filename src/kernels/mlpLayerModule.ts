@@ -76,10 +76,10 @@ export function mlpLayerModule(): MlpLayerModule | null {
   return simdInstance<MlpLayerModule>('mlpLayer');
 }
 
-/** How many numbers `hasSameSigmoid` writes over. */
+/** How many numbers `hasSameSigmoid` compares. */
 const TRIED = 2000;
 
-/** Whether a module's sigmoid has the bits of `Math.exp`'s, which another engine may round otherwise; writes over its first free bytes. */
+/** Whether a module's sigmoid has the bits of `Math.exp`'s, which another engine may round otherwise; sets its first free bytes to 0. */
 export function hasSameSigmoid(module: MlpLayerModule): boolean {
   const start = module.firstFree();
   const missing = start + 8 * TRIED - module.memory.buffer.byteLength;
@@ -91,6 +91,8 @@ export function hasSameSigmoid(module: MlpLayerModule): boolean {
   }
   const expected = numbers.slice();
   activate('sigmoid', expected, 0, TRIED);
-  if (module.sigmoid(start, start + 8 * TRIED) === 0) return false;
-  return numbers.every((value, i) => value === expected[i]);
+  const isSame =
+    module.sigmoid(start, start + 8 * TRIED) !== 0 && numbers.every((value, i) => value === expected[i]);
+  numbers.fill(0); // As found: kernels take what they leave of a line for 0.
+  return isSame;
 }
