@@ -58,13 +58,13 @@ export async function folderSink(
   const epochs: EpochMetrics[] = [];
   let held = 0;
   let written = 0;
-  const flush = async (): Promise<void> => {
-    for (const block of blocks) await writer.block(block, Math.floor(written / rows), held);
+  const flush = async (canStop = true): Promise<void> => {
+    for (const block of blocks) await writer.block(block, Math.floor(written / rows), held, canStop);
     written += held;
     held = 0;
   };
-  const write = async (): Promise<void> => {
-    await flush();
+  const write = async (canStop = true): Promise<void> => {
+    await flush(canStop);
     await writer.state(epochs, written, false);
   };
   return {
@@ -84,6 +84,8 @@ export async function folderSink(
       return folderSource(folder, shape, written, 'complete');
     },
     async abandon() {
+      // A run that was stopped leaves all its iterates, unless the disk is what failed.
+      if (held > 0) await write(false).catch(() => undefined);
       if (written === 0) await writer.remove();
     },
   };

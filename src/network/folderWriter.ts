@@ -15,8 +15,11 @@ import type { EpochMetrics } from './recording';
 /** Writes the files of one recording. */
 export interface FolderWriter {
   vector(layout: ZarrLayout, values: Float64Array | Uint8Array): Promise<void>;
-  /** @param held iterates of the block that count */
-  block(block: IterateBlock, row: number, held: number): Promise<void>;
+  /**
+   * @param held iterates of the block that count
+   * @param canStop whether the run's signal stops it between chunks. Default true
+   */
+  block(block: IterateBlock, row: number, held: number, canStop?: boolean): Promise<void>;
   /** Makes so many iterates count. */
   state(
     epochs: readonly EpochMetrics[],
@@ -58,7 +61,6 @@ export async function folderWriter(
   const kept = (): string =>
     safe === 0 ? fail : `${fail}; openRecording reads its first ${safe} iterates, which are whole`;
   const writeChunk = async (name: string, place: readonly number[], bytes: Uint8Array): Promise<void> => {
-    signal?.throwIfAborted();
     await attempt(kept(), () => writeFile(join(folder, chunkPath(name, place)), bytes));
   };
   const makeRow = (name: string, ...row: number[]): Promise<unknown> =>
@@ -71,15 +73,17 @@ export async function folderWriter(
       for (let chunk = 0; chunk * length < values.length; chunk++) {
         const part = values.slice(chunk * length, (chunk + 1) * length);
         const whole = part.length === length ? part : padded(part, length);
+        signal?.throwIfAborted();
         await writeChunk(layout.name, [chunk], await encode(whole));
       }
     },
-    async block(block, row, held) {
+    async block(block, row, held, canStop = true) {
       const { name, axes } = block.layout;
       const isTable = axes.length === 2;
       await makeRow(name, ...(isTable ? [row] : []));
       let column = 0;
       for (const chunk of block.chunks(held)) {
+        if (canStop) signal?.throwIfAborted();
         await writeChunk(name, isTable ? [row, column++] : [row], await encode(chunk));
       }
     },

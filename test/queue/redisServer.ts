@@ -39,7 +39,10 @@ export async function redisServer(t: TestContext, persists: boolean): Promise<Re
     const aof = persists ? ['--appendonly', 'yes', '--appendfsync', 'always'] : ['--appendonly', 'no'];
     const options = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--dir', folder];
     child = spawn('redis-server', [...options, ...aof, '--requirepass', PASSWORD], { stdio: 'ignore' });
-    while (!(await isOpen(port))) await sleep(20);
+    while (!(await isOpen(port))) {
+      if (child.exitCode !== null) throw new Error(`redis-server ended with code ${child.exitCode}`);
+      await sleep(20);
+    }
   };
   const kill = async (): Promise<void> => {
     if (child === null || child.exitCode !== null || child.signalCode !== null) return;
