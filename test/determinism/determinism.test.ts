@@ -64,7 +64,7 @@ for (const [title, { run, changes, isSeeded, skip }] of cases) {
 }
 
 test('nothing in the sources draws from chance of its own, but for names of files and of parts of a page', () => {
-  const named = ['data/download.ts', 'export/writeFolder.ts'];
+  const named = ['core/replaceFile.ts', 'data/download.ts', 'export/writeFolder.ts'];
   const pages = ['notebook/progress.ts', 'notebook/resultViews.ts', 'notebook/views.ts'];
   assert.deepEqual([...filesWithChance()].sort(), [...named, ...pages]);
 });
