@@ -18,7 +18,7 @@ const perturbation = { weight: 0, delta: 1e-6 };
 const small = createNetwork({ layers: [4, 6, 3], init, seed: 1 });
 const long = await recordTwin(small, iris, { epochs: 2000, learningRate: 0.05, perturbation });
 const many = await recordTwin(network, iris, { epochs: 160, batch: 12, learningRate: 0.05, perturbation });
-const exponents = await windowedLyapunov(many, { window: 20 });
+const exponents = await windowedLyapunov(many, { window: 10 });
 const target = new Float64Array(exponents.windows).map((_, i) => Math.sin(i * i));
 const spectrum = layerSpectrum(createNetwork({ layers: [300, 200, 10], init, seed: 1 }), 1);
 const wide = createNetwork({ layers: [784, 50, 10], init, seed: 1 });
@@ -30,8 +30,8 @@ const steps: Readonly<Record<string, string>> = {
   windowedLyapunov: "windowedLyapunov(long, { estimator: 'rosenstein', window: 8000, workers: 0 })",
   'windowedLyapunov with workers':
     "windowedLyapunov(long, { estimator: 'rosenstein', window: 8000, workers: 2 })",
-  grangerScan: 'grangerScan(exponents, target, { maxLag: 20, workers: 0 })',
-  'grangerScan with workers': 'grangerScan(exponents, target, { maxLag: 20, workers: 2 })',
+  grangerScan: 'grangerScan(exponents, target, { maxLag: 48, workers: 0 })',
+  'grangerScan with workers': 'grangerScan(exponents, target, { maxLag: 48, workers: 2 })',
   shapley: "shapley(wide, rows, rows, { method: 'permutation', samples: 40_000, seed: 1 })",
   'spectrumNull without workers': 'spectrumNull(spectrum, { draws: 3000, seed: 1, workers: 0 })',
   spectrumNull: 'spectrumNull(spectrum, { draws: 3000, seed: 1 })',
