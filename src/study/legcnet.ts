@@ -38,7 +38,7 @@ export interface LegcnetOptions extends LongRunOptions {
   readonly init?: Initializer;
 }
 
-const searchSettingNames: OptionNames<SearchSettings> = {
+export const searchSettingNames: OptionNames<SearchSettings> = {
   length: true,
   perturbation: true,
   exponents: true,

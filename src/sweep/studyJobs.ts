@@ -8,6 +8,7 @@ import { removedWeights } from '../network/applyMask';
 import { retrain } from '../network/retrain';
 import { type TrainingRun, train } from '../network/train';
 import { choiceRecord, type RivalOutcome } from '../study/choiceRecord';
+import { searchSettingNames } from '../study/legcnet';
 import { searchedMask } from '../study/searchedMask';
 import { studyProcedure } from '../study/studyProcedure';
 import { type StudyStart, studyRecord, studyStart } from '../study/studyRecord';
@@ -24,17 +25,6 @@ const jobNames: Readonly<Record<StudyJob['work'], Readonly<Record<string, true>>
   legcnet: { ...variantNames, search: true, training: true } satisfies OptionNames<LegcnetJob>,
   tables: { ...startNames, work: true } satisfies OptionNames<TablesJob>,
   choice: variantNames satisfies OptionNames<ChoiceJob>,
-};
-
-const searchNames: OptionNames<NonNullable<LegcnetJob['search']>> = {
-  length: true,
-  perturbation: true,
-  exponents: true,
-  target: true,
-  stationary: true,
-  cause: true,
-  scan: true,
-  rule: true,
 };
 
 const trainingNames: OptionNames<NonNullable<LegcnetJob['training']>> = {
@@ -64,7 +54,7 @@ export function checkStudyJob(job: StudyJob, task: string): void {
   if (job.work === 'tables') return;
   requireOneOf(job.variant ?? 'FT', variants, 'variant', task);
   if (job.work === 'choice') return;
-  checkOptions(job.search ?? {}, searchNames, task);
+  checkOptions(job.search ?? {}, searchSettingNames, task);
   checkOptions(job.training ?? {}, trainingNames, task);
 }
 
