@@ -97,12 +97,12 @@ export async function benchIris(peers: Peers | null, quick: boolean): Promise<Be
   }
 }
 
-/** Training of MNIST's network with every iterate recorded into memory, in float64 and float32. */
+/** The partial training of MNIST's network with every iterate recorded into memory, in float64 and float32. */
 export async function benchMnist(peers: Peers | null, quick: boolean): Promise<BenchRow[]> {
   const { dataset, source } = await images();
-  const { layers, learningRate, batch } = studySettings.mnist;
+  const { layers, learningRate, batch, partialEpochs } = studySettings.mnist;
   const network = createNetwork({ layers, output: 'softmax', seed: 1 });
-  const epochs = quick ? 1 : 2;
+  const epochs = quick ? 1 : partialEpochs;
   const perEpoch = Math.ceil(dataset.train.rows / batch);
   const rows: BenchRow[] = [];
   for (const [engine, dtype, target] of [

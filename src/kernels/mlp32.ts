@@ -1,4 +1,4 @@
-import { type Mlp32Module, returnMlp32Module, takeMlp32Module } from './mlp32Module';
+import { type Mlp32Module, startMlp32Helpers, takeMlp32Module } from './mlp32Module';
 import { mlp32Plain } from './mlp32Plain';
 import type { MlpActivation, MlpLoss, MlpWorkspace } from './mlpWorkspace';
 
@@ -7,8 +7,16 @@ const ROWS = 128;
 const PAGE = 65536;
 /** Of the module's memory. */
 const MOST_BYTES = 2 ** 31 - 2 ** 24;
-/** Numbers that describe a layer, `Layer` in `simd/mlp32.ts`. */
-const FIELDS = 9;
+/** Bytes of a line in a panel of the first matrix, see `simd/parts/lists.ts`. */
+const PANEL = 112;
+/** Words that describe a layer, a training and the threads that share it, `Layer`, `Training` and `Crew` in `simd`. */
+const LAYER_WORDS = 9;
+const TRAINING_WORDS = 25;
+/** Where its learning rate and momentum stand. */
+const RATES = 15;
+const CREW_WORDS = 48;
+/** Where the number of helpers stands. */
+const HELPERS = 3;
 const KINDS: readonly MlpActivation[] = ['sigmoid', 'tanh', 'relu', 'softmax', 'identity'];
 
 /** Rows of data in float64, row-major. */
@@ -24,6 +32,8 @@ export interface Mlp32Settings {
   readonly loss: MlpLoss;
   /** Indices of the removed weights, empty for a dense network. */
   readonly removed: Int32Array;
+  /** Threads that share the work with this one; the results are the same. Default: none. */
+  readonly helpers?: number;
   /** Bytes of memory up to which lists of rows are kept; those beyond are made anew whenever they are used. Default: nearly 2 GB. */
   readonly mostBytes?: number;
 }
@@ -76,29 +86,29 @@ function mlp32Simd(
   workspace: MlpWorkspace,
   initial: Float64Array,
   data: Mlp32Rows,
-  { learningRate, momentum, loss, removed, mostBytes = MOST_BYTES }: Mlp32Settings,
+  { learningRate, momentum, loss, removed, helpers = 0, mostBytes = MOST_BYTES }: Mlp32Settings,
 ): Mlp32 {
   const { widths, weightStart, biasStart, hidden, output, parameterCount } = workspace;
   const depth = widths.length - 1;
   const m = widths[depth];
   const features = widths[0];
-  const line = lineOf(widths[1]);
   const lastLine = lineOf(m);
-  const [hiddenKind, outputKind] = [KINDS.indexOf(hidden), KINDS.indexOf(output)];
-  const isEntropy = loss === 'cross-entropy' ? 1 : 0;
 
   let next = module.firstFree();
-  let integers = new Int32Array(0);
-  let floats = new Float32Array(0);
-  let doubles = new Float64Array(0);
+  let integers: Int32Array = new Int32Array(0);
+  let floats: Float32Array = new Float32Array(0);
+  let doubles: Float64Array = new Float64Array(0);
   look();
 
-  const layers = take(4 * FIELDS * depth);
+  const crew = take(4 * CREW_WORDS);
+  const training = take(4 * TRAINING_WORDS);
+  const layers = take(4 * LAYER_WORDS * depth);
   const order = take(4 * ROWS);
   const identity = take(4 * ROWS);
   const block: Lists = { starts: take(4 * (ROWS + 1)), targets: take(ROWS * lastLine) };
   const numbers = take(8 * ROWS * features);
   const entries = take(8 * (ROWS * features + 1));
+  const scratch = take(8 * ((ROWS / 2) * features + 1));
   const gone = take(4 * removed.length);
   const flat = take(4 * parameterCount);
   // All matrices, each with its biases behind it; then gradients and velocities in the same order.
@@ -128,22 +138,44 @@ function mlp32Simd(
         flat + 4 * weightStart[l],
         flat + 4 * biasStart[l],
       ],
-      layers / 4 + FIELDS * (l - 1),
+      layers / 4 + LAYER_WORDS * (l - 1),
     );
   }
+  integers.set(
+    [
+      crew,
+      layers,
+      depth,
+      KINDS.indexOf(hidden),
+      KINDS.indexOf(output),
+      loss === 'cross-entropy' ? 1 : 0,
+      weights,
+      weights + size,
+      gradient - weights,
+      velocity - weights,
+      gone,
+      removed.length,
+      numbers,
+      scratch,
+      features,
+    ],
+    training / 4,
+  );
+  floats.set([learningRate, momentum], training / 4 + RATES);
   floats.set(initial, flat / 4);
-  module.readFlat(layers, depth);
+  module.readFlat(training);
   for (let r = 0; r < ROWS; r++) integers[identity / 4 + r] = r;
   for (let k = 0; k < removed.length; k++) integers[gone / 4 + k] = addressOf(removed[k]);
+  integers[crew / 4 + HELPERS] = helpers;
+  const giveBack = startMlp32Helpers(helpers, module, training);
   const known = new Map<Float64Array, Lists | null>();
   const trainLists = keepRows(data, true);
   let flatView = floats.subarray(flat / 4, flat / 4 + parameterCount);
   let isFlat = true;
-  let isAlive = true;
 
   return {
     parameters() {
-      if (!isFlat) module.writeFlat(layers, depth);
+      if (!isFlat) module.writeFlat(training);
       isFlat = true;
       if (flatView.buffer !== floats.buffer) {
         flatView = floats.subarray(flat / 4, flat / 4 + parameterCount);
@@ -152,36 +184,15 @@ function mlp32Simd(
     },
 
     step(rowOrder, from, to) {
-      module.loadBackward(layers, depth);
+      module.loadBackward(training);
       for (let at = from; at < to; at += ROWS) {
         const count = Math.min(ROWS, to - at);
         for (let r = 0; r < count; r++) integers[order / 4 + r] = rowOrder[at + r];
         const lists = trainLists ?? listBlock(data, count, r => rowOrder[at + r]);
         const chosen = trainLists === null ? identity : order;
-        module.forward(layers, depth, count, chosen, lists.starts, hiddenKind, outputKind);
-        module.backward(
-          layers,
-          depth,
-          count,
-          chosen,
-          lists.starts,
-          lists.targets,
-          hiddenKind,
-          outputKind,
-          isEntropy,
-        );
+        module.accumulate(training, count, chosen, lists.starts, lists.targets);
       }
-      module.update(
-        weights,
-        weights + size,
-        gradient - weights,
-        velocity - weights,
-        to - from,
-        learningRate,
-        momentum,
-        gone,
-        removed.length,
-      );
+      module.update(training, to - from);
       isFlat = false;
     },
 
@@ -193,8 +204,7 @@ function mlp32Simd(
         const count = Math.min(ROWS, rows.rows - at);
         for (let r = 0; r < count; r++) integers[order / 4 + r] = at + r;
         const chosen = lists ?? listBlock(rows, count, r => at + r);
-        const { starts } = chosen;
-        module.forward(layers, depth, count, lists ? order : identity, starts, hiddenKind, outputKind);
+        module.forward(training, count, lists ? order : identity, chosen.starts);
         for (let r = 0; r < count; r++) {
           const place = (r * lastLine) / 4;
           for (let o = 0; o < m; o++) {
@@ -206,10 +216,7 @@ function mlp32Simd(
       }
     },
 
-    dispose() {
-      if (isAlive) returnMlp32Module(module);
-      isAlive = false;
-    },
+    dispose: giveBack,
   };
 
   /** Sees memory as it is now; growing takes the old views away. */
@@ -242,9 +249,13 @@ function mlp32Simd(
   function addressOf(weight: number): number {
     let l = 1;
     while (l < depth && weight >= weightStart[l + 1]) l++;
-    const at = weight - weightStart[l];
-    const column = Math.floor(at / widths[l - 1]);
-    return matrices[l - 1] + (at % widths[l - 1]) * lineOf(widths[l]) + 4 * column;
+    const input = (weight - weightStart[l]) % widths[l - 1];
+    const unit = Math.floor((weight - weightStart[l]) / widths[l - 1]);
+    const line = lineOf(widths[l]);
+    if (l > 1) return matrices[l - 1] + input * line + 4 * unit;
+    const panel = Math.floor((4 * unit) / PANEL) * PANEL; // Bytes of a line in the panels before.
+    const bytes = Math.min(PANEL, line - panel);
+    return matrices[0] + panel * (widths[0] + 1) + input * bytes + 4 * unit - panel;
   }
 
   /** Lists all rows for good; null where they do not fit. */
@@ -260,7 +271,7 @@ function mlp32Simd(
         if (most > mostBytes) throw new RangeError('The lists of rows would take more than may be');
         reserve(most);
         doubles.set(rows.inputs.subarray(at * features, (at + count) * features), numbers / 8);
-        next = module.listRows(count, features, numbers, line, starts + 4 * at, next);
+        next = module.list(training, count, starts + 4 * at, next);
       }
       next = 16 * Math.ceil((next + 8) / 16);
       if (areTrained) loadTargets(rows, rows.rows, targets, r => r);
@@ -279,7 +290,7 @@ function mlp32Simd(
       const from = rowAt(r) * features;
       doubles.set(rows.inputs.subarray(from, from + features), numbers / 8 + r * features);
     }
-    module.listRows(count, features, numbers, line, block.starts, entries);
+    module.list(training, count, block.starts, entries);
     loadTargets(rows, count, block.targets, rowAt);
     return block;
   }

@@ -1,64 +1,104 @@
-import { simdInstance } from './simdInstance';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { simdInstance, simdModule } from './simdInstance';
+
+/** The compiler's ES2022 library does not describe it. */
+declare const WebAssembly: {
+  readonly Memory: new (pages: {
+    readonly initial: number;
+    readonly maximum: number;
+    readonly shared: true;
+  }) => SharedMemory;
+};
+
+interface SharedMemory {
+  readonly buffer: SharedArrayBuffer;
+  grow(pages: number): number;
+}
 
 /** Exports of `simd/mlp32.ts`; there they are described. Numbers are byte addresses and counts. */
-export interface Mlp32Module {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+interface Mlp32Exports {
   readonly firstFree: () => number;
-  readonly listRows: (
-    rows: number,
-    width: number,
-    numbers: number,
-    line: number,
-    starts: number,
-    entries: number,
-  ) => number;
-  readonly forward: (
-    layers: number,
-    depth: number,
-    rows: number,
-    order: number,
-    starts: number,
-    hidden: number,
-    output: number,
-  ) => void;
-  readonly loadBackward: (layers: number, depth: number) => void;
-  readonly backward: (
-    layers: number,
-    depth: number,
+  readonly list: (training: number, rows: number, starts: number, entries: number) => number;
+  readonly forward: (training: number, rows: number, order: number, starts: number) => void;
+  readonly loadBackward: (training: number) => void;
+  readonly accumulate: (
+    training: number,
     rows: number,
     order: number,
     starts: number,
     targets: number,
-    hidden: number,
-    output: number,
-    isEntropy: number,
   ) => void;
-  readonly update: (
-    from: number,
-    to: number,
-    gradientOffset: number,
-    velocityOffset: number,
-    rows: number,
-    rate: number,
-    momentum: number,
-    removed: number,
-    removedCount: number,
-  ) => void;
-  readonly writeFlat: (layers: number, depth: number) => void;
-  readonly readFlat: (layers: number, depth: number) => void;
+  readonly update: (training: number, rows: number) => void;
+  readonly writeFlat: (training: number) => void;
+  readonly readFlat: (training: number) => void;
+  readonly dismiss: (training: number) => void;
 }
 
+/** What a helping thread does; see `mlp32Helper.ts`. */
+export interface Mlp32Help {
+  readonly compiled: object;
+  readonly memory: object;
+  readonly training: number;
+}
+
+/** An instance with its memory, which helping threads share. */
+export interface Mlp32Module extends Mlp32Exports {
+  readonly memory: SharedMemory;
+}
+
+/** The build declares the same. */
+const MAX_PAGES = 32768;
 /** Instances that nobody uses; a new one would set addresses aside that the system gives back late. */
 const idle: Mlp32Module[] = [];
 const MOST_IDLE = 4;
 const MOST_IDLE_BYTES = 2 ** 24;
 
-/** An instance that nobody else uses, whatever its memory holds; null where SIMD is missing. */
+/** An instance that nobody else uses, whatever its memory holds; null where SIMD, threads or addresses are missing. */
 export function takeMlp32Module(): Mlp32Module | null {
-  return idle.pop() ?? simdInstance<Mlp32Module>('mlp32');
+  const last = idle.pop();
+  if (last !== undefined) return last;
+  try {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: MAX_PAGES, shared: true });
+    const exports = simdInstance<Mlp32Exports>('mlp32', memory);
+    return exports && { ...exports, memory };
+  } catch (failure) {
+    if (!(failure instanceof RangeError)) throw failure;
+    return null; // The process may not set so many addresses aside.
+  }
 }
 
-/** Gives an instance back; not to be used afterwards. */
-export function returnMlp32Module(module: Mlp32Module): void {
+function returnMlp32Module(module: Mlp32Module): void {
   if (idle.length < MOST_IDLE && module.memory.buffer.byteLength <= MOST_IDLE_BYTES) idle.push(module);
+}
+
+/**
+ * Starts threads that share the work on one training. Until they are there, and should they not come at all, the work is done
+ * without them.
+ *
+ * @returns ends them and gives the instance back once all have left
+ */
+export function startMlp32Helpers(helpers: number, module: Mlp32Module, training: number): () => void {
+  const { memory } = module;
+  const workerData: Mlp32Help = { compiled: simdModule('mlp32') as object, memory, training };
+  let left = helpers;
+  let isOver = false;
+  const giveBack = (): void => {
+    if (isOver && left === 0) returnMlp32Module(module);
+  };
+  for (let h = 0; h < helpers; h++) {
+    const worker = new Worker(join(__dirname, 'mlp32Helper.js'), { workerData, execArgv: [] });
+    worker.unref();
+    worker.on('error', () => {});
+    worker.on('exit', () => {
+      left--;
+      giveBack();
+    });
+  }
+  return () => {
+    if (isOver) return;
+    isOver = true;
+    module.dismiss(training);
+    giveBack();
+  };
 }

@@ -13,12 +13,18 @@ import { networkWorkspace } from './predict';
  * Trains in float32 with our own kernels. The network is rounded to float32 at the start; the loss of an epoch is summed in
  * float64 over outputs in float32.
  */
-export function fused32Engine(network: Network, part: Part, settings: StepSettings): Engine {
+export function fused32Engine(network: Network, part: Part, settings: StepSettings, threads: number): Engine {
   const { learningRate, momentum, loss } = settings;
   const workspace = networkWorkspace(network);
   const removed = removedWeights(network.mask);
   const initial = flattenParameters(network);
-  const mlp = createMlp32(workspace, initial, part, { learningRate, momentum, loss, removed });
+  const mlp = createMlp32(workspace, initial, part, {
+    learningRate,
+    momentum,
+    loss,
+    removed,
+    helpers: threads - 1,
+  });
   const parameters = new Float64Array(initial.length);
   const kept = new Map<Part, Float64Array>();
   return {

@@ -93,8 +93,8 @@ export async function recordTwin(
       network.kind === 'network' && perturbed.kind === 'network' && settings.engine === 'fused'
         ? fusedPair(network, perturbed, dataset.train, settings as TrainingSettings)
         : await lockStep(
-            () => plan.createEngine(),
-            () => plan.createEngine(perturbed),
+            () => plan.createEngine(network, 1),
+            () => plan.createEngine(perturbed, 1),
           );
     const keep: Recorder = (iterate, parameters) => {
       pair.difference(difference);

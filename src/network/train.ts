@@ -1,6 +1,9 @@
+import { availableParallelism } from 'node:os';
+import { isMainThread } from 'node:worker_threads';
 import type { LayersModel } from '@tensorflow/tfjs-node';
 import { checkOptions } from '../core/options';
 import { result } from '../core/result';
+import { weightCount } from '../core/weightLayers';
 import type { Dataset } from '../data/dataset';
 import { captureModel, isLayersModel } from './captureModel';
 import type { Engine } from './engine';
@@ -93,8 +96,12 @@ export async function train(
 export interface TrainingPlan<T extends Trainable = Trainable> {
   readonly network: T;
   readonly settings: SettingsOf<T>;
-  /** An engine that holds the parameters of the network, or of another of the same shape. */
-  readonly createEngine: (start?: T) => Promise<Engine>;
+  /**
+   * An engine that holds the parameters of the network, or of another of the same shape.
+   *
+   * @param usualThreads where the options say nothing
+   */
+  readonly createEngine: (start?: T, usualThreads?: number) => Promise<Engine>;
 }
 
 /**
@@ -124,7 +131,10 @@ export function trainingPlan(
   return {
     network,
     settings,
-    createEngine: (start = network) => createEngine(start as Network, dataset, settings),
+    createEngine: (start = network, usualThreads) => {
+      const { threads = usualThreads } = options as TrainOptions;
+      return createEngine(start as Network, dataset, settings, threads);
+    },
   };
 }
 
@@ -133,10 +143,19 @@ export async function createEngine(
   network: Network,
   dataset: Dataset,
   settings: TrainingSettings,
+  threads: number = usualThreads(network, settings),
 ): Promise<Engine> {
   if (settings.engine === 'tfjs') return tfjsEngine(network, dataset.train, settings);
-  if (settings.engine === 'fused32') return fused32Engine(network, dataset.train, settings);
+  if (settings.engine === 'fused32') return fused32Engine(network, dataset.train, settings, threads);
   return fusedEngine(network, dataset.train, settings);
+}
+
+/** Of products of a row's numbers and weights in an update, from which on a second thread is worth while. */
+const MANY = 1e6;
+
+/** See `TrainOptions.threads`; other threads than the main one are there to share the processors already. */
+function usualThreads(network: Network, { batch }: TrainingSettings): number {
+  return isMainThread && availableParallelism() > 1 && batch * weightCount(network.layers) >= MANY ? 2 : 1;
 }
 
 /** As `train`, with checked settings and an engine that holds the network's parameters; disposes of the engine. */

@@ -42,9 +42,15 @@ export async function trainWithCheckpoint(
   checkOptions(options, optionNames, 'train');
   const settings = trainingSettings(network, dataset, options);
   checkResumable(settings, options);
-  const { checkpoint: folder, checkpointSeconds = 5, recorders = [] } = options;
+  const { checkpoint: folder, checkpointSeconds = 5, recorders = [], threads } = options;
   if (folder === undefined) {
-    return trainWith(await createEngine(network, dataset, settings), network, dataset, settings, options);
+    return trainWith(
+      await createEngine(network, dataset, settings, threads),
+      network,
+      dataset,
+      settings,
+      options,
+    );
   }
   const checkpoint = await openCheckpoint(folder, trainingIdentity(network, dataset, settings));
   const saved = await checkpoint.read('training');
@@ -58,12 +64,18 @@ export async function trainWithCheckpoint(
   const saveInTime: Recorder = (iterate, parameters) =>
     performance.now() - last >= 1000 * checkpointSeconds ? save(iterate, parameters) : undefined;
   const start = point === null ? network : withParameters(network, point.parameters);
-  const run = await trainWith(await createEngine(start, dataset, settings), network, dataset, settings, {
-    ...options,
-    recorders: [...recorders, saveInTime],
-    onEpoch: metrics => epochs.push(metrics),
-    ...(point && { position: point }),
-  });
+  const run = await trainWith(
+    await createEngine(start, dataset, settings, threads),
+    network,
+    dataset,
+    settings,
+    {
+      ...options,
+      recorders: [...recorders, saveInTime],
+      onEpoch: metrics => epochs.push(metrics),
+      ...(point && { position: point }),
+    },
+  );
   const end = run.epochCount * run.iterationsPerEpoch;
   if (point?.iterate !== end || point.epochs.length !== run.epochCount) {
     await save(end, flattenParameters(run.final));

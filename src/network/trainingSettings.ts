@@ -134,6 +134,13 @@ export interface TrainOptions extends LoopTrainOptions {
   readonly engine?: EngineName;
   /** Default `sgd`. Any other needs the `tfjs` engine and no momentum. */
   readonly optimizer?: OptimizerName;
+  /**
+   * Threads that share each update and the measuring of each epoch, this one included; the results are the same, bit for bit. More
+   * than one need the `fused32` engine, and processors of their own: they wait for one another in a loop. Default: 2 with that engine,
+   * on the main thread of a machine of several processors, where an update multiplies a million numbers or more (rows x weights);
+   * else 1.
+   */
+  readonly threads?: number;
 }
 
 export const trainOptionNames: OptionNames<TrainOptions> = {
@@ -143,6 +150,7 @@ export const trainOptionNames: OptionNames<TrainOptions> = {
   loss: true,
   engine: true,
   optimizer: true,
+  threads: true,
 };
 
 const TASK = 'train';
@@ -159,6 +167,7 @@ export function trainingSettings(
   options: TrainOptions,
 ): TrainingSettings {
   const { learningRate, momentum = 0, loss = 'squared-error', engine = 'fused', optimizer = 'sgd' } = options;
+  const { threads = 1 } = options;
   requireKind(network, 'network', TASK);
   const { stop, accuracyRule, seed, shuffle, batch, ...data } = loopSettings(network, dataset, options);
   const isStep = learningRate > 0 && learningRate < Number.POSITIVE_INFINITY;
@@ -171,6 +180,10 @@ export function trainingSettings(
     throw new RangeError(
       `Cannot train: optimizer ${optimizer} needs engine 'tfjs' and momentum 0, got '${engine}' and ${momentum}`,
     );
+  }
+  requireWhole(threads, 1, 'threads', TASK);
+  if (threads > 1 && engine !== 'fused32') {
+    throw new RangeError(`Cannot train in ${threads} threads: engine 'fused32' is required, got '${engine}'`);
   }
   if (loss === 'cross-entropy' && network.output !== 'sigmoid' && network.output !== 'softmax') {
     throw new RangeError(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { createMlp32, type Mlp32 } from '../../src/kernels/mlp32';
 import { mlp32Plain } from '../../src/kernels/mlp32Plain';
 import { mlpLoss } from '../../src/kernels/mlpLoss';
@@ -85,6 +86,34 @@ describe('training in float32', () => {
         assert.equal(simd.parameters[3], 0);
         assert.ok(simd.parameters.every(Number.isFinite) && simd.outputs.length > ROWS, title);
       }
+    }
+  });
+
+  test('has the same bits whatever number of threads shares it, before, while and after they come', async () => {
+    for (const layers of [
+      [784, 50, 30, 10],
+      [40, 300],
+      [61, 60, 33, 7, 3],
+    ]) {
+      const given = someCase(layers, 'tanh', 'softmax', 'cross-entropy');
+      const { workspace, parameters, data } = given;
+      const removed = Int32Array.of(0, 3, workspace.weightCount - 1);
+      const settings = { learningRate: 0.1, momentum: 0.9, loss: 'cross-entropy', removed } as const;
+      const order = Int32Array.from({ length: ROWS }, (_, row) => (row * 7) % ROWS);
+      const crews = [0, 1, 3].map(helpers =>
+        createMlp32(workspace, parameters, data, { ...settings, helpers }),
+      );
+      for (let round = 0; round < 3; round++) {
+        const [alone, ...shared] = crews.map(mlp => {
+          for (let from = 0; from < ROWS; from += 50) mlp.step(order, from, from + 50);
+          mlp.step(order, 0, ROWS);
+          return [mlp.parameters().slice(), outputsOf(mlp, given)];
+        });
+        for (const other of shared) assert.deepEqual(other, alone, `${layers.join('-')}, round ${round}`);
+        // The threads start meanwhile, and fall asleep.
+        await setTimeout(250);
+      }
+      for (const mlp of crews) mlp.dispose();
     }
   });
 

@@ -96,6 +96,24 @@ describe('the fused32 engine', () => {
     }
   });
 
+  test('trains in several threads to the same bits, and says who may', async () => {
+    const wide = toyDataset(784, 10);
+    const network = createNetwork({ layers: [784, 50, 10], output: 'softmax', seed: 1 });
+    const more: TrainOptions = { ...options, epochs: 60, batch: 30 };
+    const runs = await Promise.all([1, 2, 3].map(threads => train(network, wide, { ...more, threads })));
+    for (const { final, epochs, settings } of runs) {
+      assert.deepEqual(final.weights, runs[0].final.weights);
+      assert.deepEqual(epochs, runs[0].epochs);
+      assert.deepEqual(settings, runs[0].settings);
+    }
+    await assert.rejects(train(network, wide, { ...more, engine: 'fused', threads: 2 }), {
+      name: 'RangeError',
+      message: "Cannot train in 2 threads: engine 'fused32' is required, got 'fused'",
+    });
+    await assert.rejects(train(network, wide, { ...more, threads: 0 }), /threads/);
+    assert.equal((await train(network, wide, { ...more, engine: 'fused', threads: 1 })).epochCount, 60);
+  });
+
   test('holds removed weights at 0', async () => {
     const network = createNetwork({ layers, seed: 1 });
     const mask = magnitudeMask(network, { share: 0.25 });

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { place } from '../place.mjs';
 import { runProgram } from '../runProgram.mjs';
 import { SetupError } from '../setupError.mjs';
@@ -10,7 +10,7 @@ const INPUTS = [...SOURCES, 'tsconfig.json', 'package.json'];
 const STAMP = join(place.dist, '.setup-stamp.json');
 const TSC = join(place.modules, 'typescript', 'bin', 'tsc');
 const ASC = join(place.modules, 'assemblyscript', 'bin', 'asc.js');
-/** AssemblyScript, one module a file, beside which the TypeScript compiler sees nothing. */
+/** AssemblyScript, one module a file, parts of modules in a folder; the TypeScript compiler sees nothing of it. */
 const SIMD = join('src', 'kernels', 'simd');
 const ASC_OPTIONS = [
   '--optimizeLevel',
@@ -21,6 +21,18 @@ const ASC_OPTIONS = [
   'stub',
   '--enable',
   'simd',
+];
+/** Modules whose memory several threads share; `src/kernels/mlp32Module.ts` declares the same maximum. */
+const SHARED = ['mlp32.ts'];
+const SHARED_OPTIONS = [
+  '--enable',
+  'threads',
+  '--importMemory',
+  '--sharedMemory',
+  '--initialMemory',
+  '1',
+  '--maximumMemory',
+  '32768',
 ];
 const OUTPUT = /\.(js|d\.ts|wasm)(\.map)?$/;
 
@@ -78,11 +90,12 @@ async function compile() {
 }
 
 async function compileModules() {
-  const sources = listFiles(place.root, SIMD).filter(file => file.endsWith('.ts'));
+  const sources = listFiles(place.root, SIMD).filter(file => file.endsWith('.ts') && dirname(file) === SIMD);
   for (const source of sources) {
     const module = join(place.dist, source.replace(/\.ts$/, '.wasm'));
+    const options = SHARED.includes(basename(source)) ? [...ASC_OPTIONS, ...SHARED_OPTIONS] : ASC_OPTIONS;
     try {
-      await runProgram(process.execPath, [ASC, source, '--outFile', module, ...ASC_OPTIONS], {
+      await runProgram(process.execPath, [ASC, source, '--outFile', module, ...options], {
         cwd: place.root,
       });
     } catch (error) {

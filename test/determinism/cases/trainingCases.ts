@@ -94,6 +94,13 @@ export const trainingCases: Cases = {
       },
       { title: 'batches of 8, momentum, cross-entropy' },
     ),
+    seeded<{ readonly threads: number }>(
+      async (seed, change) => {
+        const { network, iris } = await given();
+        return train(network, iris, { ...training, batch: 40, engine: 'fused32', seed, ...change });
+      },
+      { title: 'float32, in several threads', changes: [{ threads: 1 }, { threads: 2 }, { threads: 3 }] },
+    ),
     seeded(
       async seed => {
         const { network, iris } = await given();
