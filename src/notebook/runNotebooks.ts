@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { madeRecordsFolder } from '../study/madeRecords';
 import { addImages } from './images';
 import { type CodeCell, fromLines, type NotebookFile, notebookText } from './notebookFile';
 import { committedNotebook, notebookName, ourFolder, ourNotebooks, sourceOf } from './ourNotebooks';
@@ -12,7 +15,8 @@ export interface RunNotebooksOptions extends RunNotebookOptions {
   readonly names?: readonly string[];
   /**
    * Whether notebooks compute what they otherwise read from saved rows: those that have a parameter `recompute` are run with
-   * `true`. The committed notebooks then stay as they are, and each outcome says how many outputs differ. Default false.
+   * `true`, and what one of them has trained serves the next. The committed notebooks then stay as they are, and each outcome says how
+   * many outputs differ. Default false.
    */
   readonly recompute?: boolean;
   /** Where their sources lie. Default: our own notebooks. */
@@ -54,11 +58,16 @@ export async function runNotebooks(options: RunNotebooksOptions = {}): Promise<r
   const wanted = names?.map(name => notebookName(name, folder)) ?? all;
   const chosen = all.filter(name => wanted.includes(name));
   const outcomes: NotebookOutcome[] = [];
-  for (const name of chosen) {
-    onStart(name);
-    const outcome = await runOne(name, options);
-    onEnd(outcome);
-    outcomes.push(outcome);
+  const made = mkdtempSync(join(tmpdir(), 'legcnet-made-'));
+  try {
+    for (const name of chosen) {
+      onStart(name);
+      const outcome = await runOne(name, { ...options, env: { [madeRecordsFolder]: made, ...options.env } });
+      onEnd(outcome);
+      outcomes.push(outcome);
+    }
+  } finally {
+    rmSync(made, { recursive: true, force: true });
   }
   return outcomes;
 }

@@ -3,14 +3,15 @@ import { longRunOptions } from '../core/options';
 import type { Procedure } from '../data/dataset';
 import { type StudyName, studySettings } from '../data/studySettings';
 import { packageVersion } from '../network/trainingIdentity';
+import { madeOnce } from './madeRecords';
 import { mnistRecord } from './mnistRecord';
-import { type MnistRun, mnistRun } from './mnistRun';
+import { mnistRun } from './mnistRun';
 import { savedMnistRuns } from './savedMnistRuns';
 import { making, recordName, type SavedRecord, savedRecords } from './savedRecords';
 import { type StudyRecord, type StudyStart, studyRecord } from './studyRecord';
 
 export interface StudyRecordsOptions extends LongRunOptions {
-  /** Trains again what is saved too, each start once in a process: the tables share their records. */
+  /** Trains again what is saved too, each start once in a process, or in a call of `legcnet notebooks`: the tables share their records. */
   readonly recompute: boolean;
   readonly maxEpochs?: number;
 }
@@ -33,19 +34,9 @@ export async function studyRecords(
   for (const start of wanted) {
     const known = saved.get(recordName({ dataset, procedure, masks, start }));
     const name = `${recordName({ dataset, procedure, masks, start })} ${maxEpochs ?? ''}`;
-    records.push(known ?? (await once(name, () => make(dataset, procedure, masks, start, options))));
+    records.push(known ?? (await madeOnce(name, () => make(dataset, procedure, masks, start, options))));
   }
   return records;
-}
-
-/** What was trained in this process. Training repeats to the bit, so that to do it again would change nothing. */
-const made = new Map<string, SavedRecord | MnistRun>();
-
-/** What was made under this name before, or what `make` gives now. */
-async function once<T extends SavedRecord | MnistRun>(name: string, make: () => Promise<T>): Promise<T> {
-  const value = (made.get(name) as T | undefined) ?? (await make());
-  made.set(name, value);
-  return value;
 }
 
 /**
@@ -70,7 +61,7 @@ async function mnistRecords(
   }
   const records: SavedRecord[] = [];
   for (const init of inits) {
-    const run = await once(`mnist run ${init} ${options.maxEpochs ?? ''}`, () => mnistRun(init, options));
+    const run = await madeOnce(`mnist run ${init} ${options.maxEpochs ?? ''}`, () => mnistRun(init, options));
     const command = `legcnet mnist --init ${init} --seed ${run.seed}`;
     records.push({ ...mnistRecord(run, wears, 'asCoded'), command, version: packageVersion() });
   }
