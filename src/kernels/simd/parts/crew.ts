@@ -2,7 +2,7 @@
 // never held up by one that is late: pieces that nobody else has begun, it does itself. It begins with the first piece, they with
 // the last: where the pieces of two jobs stand for the same memory, that mostly stays with the same thread, and in its cache.
 
-/** Looks at a number that another thread will change before a thread goes to sleep for it: some 50 µs. */
+/** Looks at a number that another thread will change before a thread goes to sleep for it: less than a millisecond, more than most pauses between jobs. */
 const LOOKS: i32 = 400000;
 /** Nanoseconds for which the giver of a job sleeps before it looks again. */
 const NAP: i64 = 100000;
