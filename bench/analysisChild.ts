@@ -1,8 +1,15 @@
-import { grangerScan } from '../src/causality/grangerScan';
+import { grangerScan, type TestStatus, testStatuses } from '../src/causality/grangerScan';
 import { type AnalysisMemory, type AnalysisMemoryOptions, analysisMemory } from '../src/chaos/analysisMemory';
+import {
+  type ExponentStatus,
+  exponentStatuses,
+  type WindowedExponents,
+} from '../src/chaos/windowedExponents';
 import { windowedLyapunov } from '../src/chaos/windowedLyapunov';
+import { type Layers, weightLayers } from '../src/core/weightLayers';
 import { createNetwork } from '../src/network/createNetwork';
 import { misclassification } from '../src/network/misclassification';
+import { flattenParameters } from '../src/network/parameters';
 import { recordTwin } from '../src/network/recordTwin';
 import { drawnImages, resNet } from './resNet';
 
@@ -25,9 +32,14 @@ export interface AnalysisReport {
   readonly seconds: { readonly recording: number; readonly exponents: number; readonly tests: number };
   readonly iterates: number;
   readonly windows: number;
-  /** Weights with an exponent in every window; tests that gave a p-value. */
-  readonly complete: number;
-  readonly tested: number;
+  /** Exponents of all windows by status. */
+  readonly exponents: Readonly<Record<ExponentStatus, number>>;
+  /** Weights by the status of their test. */
+  readonly tests: Readonly<Record<TestStatus, number>>;
+  /** Weights without an exponent in some window. */
+  readonly incomplete: number;
+  /** Those of them that the run ends with as it began, layer by layer. */
+  readonly unmoved: readonly number[];
 }
 
 /** Records a twin, estimates exponents in windows and tests all weights. */
@@ -63,21 +75,46 @@ async function analyse({
   const target = await misclassification(twin, data.test, exponents.ends);
   const scan = await grangerScan(exponents, target, { lag: 1, workers });
   lap('tests');
-  let complete = 0;
-  for (let w = 0; w < exponents.weights; w++) {
-    let whole = true;
-    for (let k = 0; k < exponents.windows; k++) whole &&= exponents.status[k * exponents.weights + w] === 0;
-    if (whole) complete++;
-  }
+  const growth = 1024 * process.resourceUsage().maxRSS - before;
+  const last = await twin.networkAt(twin.iterates - 1);
+  const [begun, ended] = [twin.initial, last].map(flattenParameters);
+  const isIncomplete = incompleteWeights(exponents);
   return {
     predicted,
-    growth: 1024 * process.resourceUsage().maxRSS - before,
+    growth,
     seconds,
     iterates: twin.iterates,
     windows: exponents.windows,
-    complete,
-    tested: scan.status.filter(code => code === 0).length,
+    exponents: countsOf(exponents.status, exponentStatuses),
+    tests: countsOf(scan.status, testStatuses),
+    incomplete: isIncomplete.filter(each => each === 1).length,
+    unmoved: perLayer(scan.layers, weight => isIncomplete[weight] === 1 && begun[weight] === ended[weight]),
   };
+}
+
+function countsOf<T extends string>(codes: Uint8Array, names: readonly T[]): Record<T, number> {
+  const counts = names.map(() => 0);
+  for (const code of codes) counts[code]++;
+  return Object.fromEntries(names.map((name, i) => [name, counts[i]])) as Record<T, number>;
+}
+
+/** Number of weights of each layer of which something holds. */
+function perLayer(layers: Layers, holds: (weight: number) => boolean): number[] {
+  let weight = 0;
+  return weightLayers(layers).map(({ fanIn, fanOut }) => {
+    let count = 0;
+    for (const end = weight + fanIn * fanOut; weight < end; weight++) if (holds(weight)) count++;
+    return count;
+  });
+}
+
+/** 1 for a weight that some window has no exponent of. */
+function incompleteWeights({ windows, weights, status }: WindowedExponents): Uint8Array {
+  const found = new Uint8Array(weights);
+  for (let k = 0; k < windows; k++) {
+    for (let w = 0; w < weights; w++) if (status[k * weights + w] !== 0) found[w] = 1;
+  }
+  return found;
 }
 
 if (require.main === module) {

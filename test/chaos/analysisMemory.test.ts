@@ -32,6 +32,32 @@ function checkMemory({ growth, predicted }: AnalysisReport): string {
   return text;
 }
 
+/**
+ * Every weight of the residual network is tested or has a status that says why not. Counts on one machine (float32 rounds
+ * otherwise on others), of 1,003,984 weights:
+ * - 364,812 are tested
+ * - 535,361 are missing, because no update moves them, so that both runs stay equal there. 511,488 of these meet no data at all:
+ *   strides have shrunk the image to 2 x 2 before the last block and to 1 x 1 inside of it, where of the nine taps of a kernel 5,
+ *   then 8 lie over padding. Of the others the gradient is 0 in every batch: ReLU silences the unit before or the unit behind
+ * - 103,689 are missing, although they move: for a window, but for two iterates at most, by the same float32 numbers in both runs.
+ *   Adam's first update is 0.001 times the sign of the gradient, whatever its size: after it 278,419 of the 468,588 weights
+ *   that ever move are equal, after twelve 15,443; 60,696 lack the first window alone
+ * - 122 are constant: an exponent of 0 in every window
+ */
+function checkSplit({ predicted, exponents, windows, tests, incomplete, unmoved }: AnalysisReport): void {
+  const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+  assert.equal(sum(Object.values(exponents)), windows * predicted.weights);
+  assert.equal(exponents.ok + exponents.constant + exponents.degenerate, windows * predicted.weights);
+  assert.equal(tests.ok + tests.constant + tests.missing, predicted.weights);
+  assert.equal(tests.missing, incomplete);
+  // Mathematics: 3 x 3 taps, of which the image of 2 x 2 is met by 4 and that of 1 x 1 by one.
+  const overPadding = [(5 * 1152 * 216) / 9, (8 * 1944 * 216) / 9];
+  assert.ok(unmoved[9] >= overPadding[0] && unmoved[10] >= overPadding[1], `${unmoved}`);
+  // Pinned: the counts above, with room for other rounding.
+  assert.ok(Math.abs(tests.ok / 364_812 - 1) < 0.05, `${tests.ok} weights tested`);
+  assert.ok(Math.abs(sum(unmoved) / 535_361 - 1) < 0.01, `${sum(unmoved)} weights unmoved`);
+}
+
 describe('analysisMemory', () => {
   test('follows its formula', async () => {
     const iris = await loadDataset('iris');
@@ -70,7 +96,7 @@ describe('analysisMemory', () => {
     const report = measured({ layers: [144, 270, 10], rows: 750, epochs: 2, batch: 1, options });
     const recorded = report.iterates * (2 * 41_580 + 280) * 8;
     assert.ok(recorded > 640e6 && report.growth < recorded / 4, `${report.growth} of ${recorded}`);
-    assert.deepEqual([report.complete, report.tested], [41_580, 41_580]);
+    assert.deepEqual([report.incomplete, report.tests.ok], [0, 41_580]);
     t.diagnostic(checkMemory(report));
   });
 
@@ -80,7 +106,7 @@ describe('analysisMemory', () => {
       const options = { window: 4, ...(place === 'on disk' && { store: join(above, 'resnet') }) };
       const report = measured({ resNet: 32, rows: 160, epochs: 2, batch: 8, options });
       assert.deepEqual([report.predicted.weights, report.iterates, report.windows], [1_003_984, 27, 6]);
-      assert.ok(report.tested > 200_000 && report.tested <= report.complete, `${report.tested}`);
+      checkSplit(report);
       t.diagnostic(checkMemory(report));
     });
   }
