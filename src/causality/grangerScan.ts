@@ -8,7 +8,14 @@ import type { Layers } from '../core/weightLayers';
 import { createColumnReader } from '../kernels/columnReader';
 import { createWeightTest, type GrangerColumns, setTest } from './grangerTile';
 import { scanInWorkers } from './grangerWorkers';
-import { type LagOptions, type LagRule, lagOptionNames, largestLag, readLags } from './lags';
+import {
+  type LagOptions,
+  type LagRule,
+  type LagSettings,
+  lagOptionNames,
+  largestLag,
+  readLags,
+} from './lags';
 
 /**
  * What a test is worth; numbers are NaN unless `ok`, with one exception: preset `published` writes p = 0 for a failed
@@ -90,6 +97,8 @@ export interface GrangerScan {
   readonly status: Uint8Array;
 }
 
+const task = 'scan weights for Granger causality';
+
 /** Of the FT masks; `publishedChoices` has those of the PT masks. */
 const STUDY_MAX_LAG = 20;
 
@@ -121,19 +130,9 @@ export async function grangerScan(
   target: ArrayLike<number>,
   options: GrangerScanOptions = {},
 ): Promise<GrangerScan> {
-  const task = 'scan weights for Granger causality';
-  checkOptions(options, grangerScanOptionNames, task);
   requireKind(exponents, 'windowed-exponents', task);
-  const { preset } = options;
-  const isPublished = preset === 'published';
-  const { test = isPublished ? 'chi2' : 'f', workers = 0 } = options;
   const { windows, weights, values } = exponents;
-  if (preset !== undefined) requireOneOf(preset, ['published'], 'preset', task);
-  requireOneOf(test, ['f', 'chi2', 'lr'], 'test', task);
-  requireWhole(workers, 0, 'workers', task);
-  const isStudyDefault = isPublished && options.lag === undefined && options.maxLag === undefined;
-  const maxLag = Math.max(1, Math.min(STUDY_MAX_LAG, largestLag(windows)));
-  const { lags, lagRule } = readLags(isStudyDefault ? { ...options, maxLag } : options, task);
+  const { test, workers, isPublished, lags, lagRule } = grangerScanSettings(options, windows);
   const effect = readSeries(target, task);
   if (effect.length !== windows) {
     throw new RangeError(
@@ -174,4 +173,29 @@ export async function grangerScan(
     }
     return found;
   }
+}
+
+/** Checked options of `grangerScan`, defaults filled in. */
+export interface GrangerScanSettings extends LagSettings {
+  readonly test: GrangerTestName;
+  readonly workers: number;
+  /** Whether p-values are those of the study's code. */
+  readonly isPublished: boolean;
+}
+
+/**
+ * @param windows length of the series, which says how many lags preset `published` tries
+ * @throws as `grangerScan` for its options
+ */
+export function grangerScanSettings(options: GrangerScanOptions, windows: number): GrangerScanSettings {
+  checkOptions(options, grangerScanOptionNames, task);
+  const { preset } = options;
+  const isPublished = preset === 'published';
+  const { test = isPublished ? 'chi2' : 'f', workers = 0 } = options;
+  if (preset !== undefined) requireOneOf(preset, ['published'], 'preset', task);
+  requireOneOf(test, ['f', 'chi2', 'lr'], 'test', task);
+  requireWhole(workers, 0, 'workers', task);
+  const isStudyDefault = isPublished && options.lag === undefined && options.maxLag === undefined;
+  const maxLag = Math.max(1, Math.min(STUDY_MAX_LAG, largestLag(windows)));
+  return { test, workers, isPublished, ...readLags(isStudyDefault ? { ...options, maxLag } : options, task) };
 }

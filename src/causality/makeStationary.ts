@@ -12,6 +12,7 @@ import {
   type StationarityOptions,
   type StationarityVerdict,
   stationarityOptionNames,
+  stationaritySettings,
 } from './stationarityVerdict';
 
 /**
@@ -40,6 +41,8 @@ export interface MakeStationaryOptions extends StationarityOptions {
   /** Degree of the polynomial. Default 1, a line. */
   readonly degree?: number;
 }
+
+const task = 'make series stationary';
 
 const makeStationaryOptionNames: OptionNames<MakeStationaryOptions> = {
   rule: true,
@@ -111,13 +114,8 @@ export function makeStationary(
   target: ArrayLike<number>,
   options: MakeStationaryOptions = {},
 ): StationaryExponents {
-  const task = 'make series stationary';
-  checkOptions(options, makeStationaryOptionNames, task);
+  const { rule, order, degree, tests } = makeStationarySettings(options);
   requireKind(exponents, 'windowed-exponents', task);
-  const { rule = 'by-tests', order = 1, degree = 1, ...tests } = options;
-  requireOneOf(rule, ['none', 'difference', 'detrend', 'by-tests'], 'rule', task);
-  requireWhole(order, 1, 'order', task);
-  requireWhole(degree, 0, 'degree', task);
   const came = readSeries(target, task);
   if (came.length !== exponents.windows) {
     throw new RangeError(
@@ -136,6 +134,24 @@ export function makeStationary(
     before,
     after: treatment === 'none' ? before : stationarity(treated.target, tests),
   });
+}
+
+/** Checked options of `makeStationary`, defaults filled in. */
+export interface MakeStationarySettings
+  extends Required<Pick<MakeStationaryOptions, 'rule' | 'order' | 'degree'>> {
+  /** Options of `stationarity`. */
+  readonly tests: StationarityOptions;
+}
+
+/** @throws as `makeStationary` for its options */
+export function makeStationarySettings(options: MakeStationaryOptions): MakeStationarySettings {
+  checkOptions(options, makeStationaryOptionNames, task);
+  const { rule = 'by-tests', order = 1, degree = 1, ...tests } = options;
+  requireOneOf(rule, ['none', 'difference', 'detrend', 'by-tests'], 'rule', task);
+  requireWhole(order, 1, 'order', task);
+  requireWhole(degree, 0, 'degree', task);
+  stationaritySettings(tests, task);
+  return { rule, order, degree, tests };
 }
 
 const treatmentOf: Readonly<Record<StationarityVerdict, StationaryTreatment>> = {

@@ -1,15 +1,13 @@
-import { checkOptions } from '../core/options';
 import { result } from '../core/result';
 import { readSeries } from '../core/series';
-import { type AdfTest, adf, requireAdfLags } from './adf';
-import { type KpssTest, kpss, requireKpssLags } from './kpss';
+import { type AdfTest, adf } from './adf';
+import { type KpssTest, kpss } from './kpss';
 import {
   hasLowPower,
-  readSignificance,
   type StationarityOptions,
   type StationarityVerdict,
   shortMaxLag,
-  stationarityOptionNames,
+  stationaritySettings,
   verdictOf,
 } from './stationarityVerdict';
 
@@ -74,12 +72,8 @@ export interface Stationarity {
  */
 export function stationarity(series: ArrayLike<number>, options: StationarityOptions = {}): Stationarity {
   const task = 'judge stationarity';
-  checkOptions(options, stationarityOptionNames, task);
-  const { alpha = 0.05, lagRule = 'aic', maxLag, kpssLags = 'auto' } = options;
+  const { alpha, lagRule, maxLag, kpssLags, significance } = stationaritySettings(options, task);
   const values = readSeries(series, task);
-  const significance = readSignificance(alpha, task);
-  requireAdfLags(lagRule, maxLag, task);
-  requireKpssLags(kpssLags, task);
   const [level, trend] = (['c', 'ct'] as const).map(regression => ({
     adf: adf(values, { regression, lagRule, maxLag: maxLag ?? shortMaxLag(values.length, regression) }),
     kpss: kpss(values, { regression, lags: kpssLags }),

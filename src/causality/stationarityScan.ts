@@ -1,23 +1,22 @@
 import type { WindowedExponents } from '../chaos/windowedExponents';
 import { LongRun, type LongRunOptions } from '../core/longRun';
-import { checkOptions, longRunOptionNames } from '../core/options';
+import { longRunOptionNames } from '../core/options';
 import { requireKind } from '../core/require';
 import { result } from '../core/result';
 import type { Layers } from '../core/weightLayers';
 import { createColumnReader } from '../kernels/columnReader';
-import { requireAdfLags } from './adf';
 import { createAdf } from './createAdf';
 import { testStatuses } from './grangerScan';
-import { createKpss, type KpssRegression, kpssCriticalValues, requireKpssLags } from './kpss';
+import { createKpss, type KpssRegression, kpssCriticalValues } from './kpss';
 import { mackinnonCriticalValues } from './mackinnon';
 import {
   hasLowPower,
-  readSignificance,
   type Significance,
   type StationarityOptions,
   type StationarityVerdict,
   shortMaxLag,
   stationarityOptionNames,
+  stationaritySettings,
   stationarityVerdicts,
   type TestPair,
   verdictOf,
@@ -100,13 +99,10 @@ export async function stationarityScan(
   options: StationarityScanOptions = {},
 ): Promise<StationarityScan> {
   const task = 'scan weights for stationarity';
-  checkOptions(options, { ...stationarityOptionNames, ...longRunOptionNames }, task);
+  const names = { ...stationarityOptionNames, ...longRunOptionNames };
+  const { alpha, lagRule, maxLag, kpssLags, significance } = stationaritySettings(options, task, names);
   requireKind(exponents, 'windowed-exponents', task);
-  const { alpha = 0.05, lagRule = 'aic', maxLag, kpssLags = 'auto' } = options;
   const { layers, windows, weights, values } = exponents;
-  const significance = readSignificance(alpha, task);
-  requireAdfLags(lagRule, maxLag, task);
-  requireKpssLags(kpssLags, task);
 
   const run = new LongRun(options);
   const progress = (done: number) => ({ task: 'Stationarity tests', done, total: weights, unit: 'weights' });

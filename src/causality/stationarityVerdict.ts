@@ -1,7 +1,8 @@
-import type { OptionNames } from '../core/options';
+import { checkOptions, type OptionNames } from '../core/options';
+import { requireAdfLags } from './adf';
 import { type AdfLagRule, carriedLag, trendTerms } from './adfRules';
 import type { AdfNumbers } from './createAdf';
-import type { KpssCriticalValues, KpssLags, KpssNumbers } from './kpss';
+import { type KpssCriticalValues, type KpssLags, type KpssNumbers, requireKpssLags } from './kpss';
 import type { AdfRegression, MackinnonCriticalValues } from './mackinnon';
 
 /**
@@ -65,8 +66,33 @@ const significances: ReadonlyMap<number, Significance> = new Map([
   [0.1, '10%'],
 ]);
 
+/** Checked options, defaults filled in. */
+export interface StationaritySettings
+  extends Required<Omit<StationarityOptions, 'maxLag'>>,
+    Pick<StationarityOptions, 'maxLag'> {
+  /** `alpha` as the tables of critical values name it. */
+  readonly significance: Significance;
+}
+
+/**
+ * @param names of all options that may come
+ * @throws TypeError for an unknown option, RangeError for one out of range
+ */
+export function stationaritySettings(
+  options: StationarityOptions,
+  task: string,
+  names: Readonly<Record<string, true>> = stationarityOptionNames,
+): StationaritySettings {
+  checkOptions(options, names, task);
+  const { alpha = 0.05, lagRule = 'aic', maxLag, kpssLags = 'auto' } = options;
+  const significance = readSignificance(alpha, task);
+  requireAdfLags(lagRule, maxLag, task);
+  requireKpssLags(kpssLags, task);
+  return { alpha, lagRule, ...(maxLag !== undefined && { maxLag }), kpssLags, significance };
+}
+
 /** @throws RangeError unless both tests have a table for it */
-export function readSignificance(alpha: number, task: string): Significance {
+function readSignificance(alpha: number, task: string): Significance {
   const significance = significances.get(alpha);
   if (significance === undefined) {
     throw new RangeError(`Cannot ${task}: alpha must be 0.01, 0.05 or 0.1; ${alpha} came`);

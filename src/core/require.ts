@@ -48,6 +48,22 @@ export function requireKind(value: { readonly kind: string }, kind: string, task
   }
 }
 
+/**
+ * Runs a check that knows its own step only; what it throws then also says of what task the value is a part, and which part.
+ *
+ * @param place as 'search.scan'
+ * @throws what the check throws, TypeError or RangeError
+ */
+export function checkPlace(task: string, place: string, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    const { message } = error as Error;
+    const Kind = error instanceof TypeError ? TypeError : RangeError;
+    throw new Kind(`Cannot ${task}: ${place}: ${message}`, { cause: error });
+  }
+}
+
 /** Whether a value is an array or a typed array. */
 export function isList(value: unknown): value is ArrayLike<unknown> {
   return Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value);

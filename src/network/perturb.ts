@@ -1,6 +1,6 @@
 import { checkOptions, type OptionNames } from '../core/options';
 import { describeValue, isList, requireNumber } from '../core/require';
-import { describeLayers, weightCount } from '../core/weightLayers';
+import { describeLayers, type Layers, weightCount } from '../core/weightLayers';
 import { flattenParameters, withParameters } from './parameters';
 import { requireTrainable, type Trainable } from './trainable';
 
@@ -31,26 +31,11 @@ export const DEFAULT_DELTA = 1e-6;
  */
 export function perturb<T extends Trainable>(network: T, perturbation: Perturbation = {}): T {
   requireTrainable(network, 'perturb');
-  checkOptions(perturbation, perturbationNames, 'perturb');
-  const { weight = 0, delta = DEFAULT_DELTA } = perturbation;
-  const count = weightCount(network.layers);
-  requireNumber(delta, delta !== 0 && Number.isFinite(delta), 'finite and not 0', 'delta', 'perturb');
+  const { indices, delta } = perturbationSettings(perturbation, network.layers);
   const parameters = flattenParameters(network);
-  const indices = typeof weight === 'number' ? [weight] : weight;
-  if (!isList(indices)) {
-    throw new TypeError(`Cannot perturb: weight must be an index or an array, ${describeValue(weight)} came`);
-  }
-  const seen = new Set<number>();
   for (const index of indices) {
-    if (!Number.isInteger(index) || index < 0 || index >= count) {
-      throw new RangeError(
-        `Cannot perturb weight ${index}: a ${describeLayers(network.layers)} has weights 0 to ${count - 1}`,
-      );
-    }
-    if (seen.has(index)) throw new RangeError(`Cannot perturb weight ${index} twice`);
     if (network.mask?.kept[index] === 0)
       throw new RangeError(`Cannot perturb weight ${index}: the mask removes it`);
-    seen.add(index);
     const before = parameters[index];
     parameters[index] = network.kind === 'model' ? Math.fround(before + delta) : before + delta;
     if (!Number.isFinite(parameters[index])) {
@@ -63,4 +48,30 @@ export function perturb<T extends Trainable>(network: T, perturbation: Perturbat
     }
   }
   return withParameters(network, parameters);
+}
+
+/** Which weights of a network of these layers are changed, and by how much. Throws as `perturb` for what no weights are needed to see. */
+export function perturbationSettings(
+  perturbation: Perturbation,
+  layers: Layers,
+): { readonly indices: readonly number[]; readonly delta: number } {
+  checkOptions(perturbation, perturbationNames, 'perturb');
+  const { weight = 0, delta = DEFAULT_DELTA } = perturbation;
+  const count = weightCount(layers);
+  requireNumber(delta, delta !== 0 && Number.isFinite(delta), 'finite and not 0', 'delta', 'perturb');
+  const indices = typeof weight === 'number' ? [weight] : weight;
+  if (!isList(indices)) {
+    throw new TypeError(`Cannot perturb: weight must be an index or an array, ${describeValue(weight)} came`);
+  }
+  const seen = new Set<number>();
+  for (const index of indices) {
+    if (!Number.isInteger(index) || index < 0 || index >= count) {
+      throw new RangeError(
+        `Cannot perturb weight ${index}: a ${describeLayers(layers)} has weights 0 to ${count - 1}`,
+      );
+    }
+    if (seen.has(index)) throw new RangeError(`Cannot perturb weight ${index} twice`);
+    seen.add(index);
+  }
+  return { indices, delta };
 }

@@ -166,10 +166,31 @@ export function trainingSettings(
   dataset: Dataset,
   options: TrainOptions,
 ): TrainingSettings {
-  const { learningRate, momentum = 0, loss = 'squared-error', engine = 'fused', optimizer = 'sgd' } = options;
-  const { threads = 1 } = options;
   requireKind(network, 'network', TASK);
   const { stop, accuracyRule, seed, shuffle, batch, ...data } = loopSettings(network, dataset, options);
+  const { learningRate, momentum, loss, engine, optimizer } = stepSettings(network.output, options);
+  const rule = { stop, accuracyRule };
+  return { ...data, learningRate, momentum, batch, loss, shuffle, seed, ...rule, engine, optimizer };
+}
+
+/**
+ * Checks what can be checked of options before there is a network or data.
+ *
+ * @param output of the network
+ * @param rows at most so many are trained on
+ * @throws as `trainingSettings`
+ */
+export function checkTrainOptions(options: TrainOptions, output: Network['output'], rows: number): void {
+  checkOptions(options, trainOptionNames, TASK);
+  loopOptions(options, rows);
+  stepSettings(output, options);
+}
+
+type StepSettings = Pick<TrainingSettings, 'learningRate' | 'momentum' | 'loss' | 'engine' | 'optimizer'>;
+
+function stepSettings(output: Network['output'], options: TrainOptions): StepSettings {
+  const { learningRate, momentum = 0, loss = 'squared-error', engine = 'fused', optimizer = 'sgd' } = options;
+  const { threads = 1 } = options;
   const isStep = learningRate > 0 && learningRate < Number.POSITIVE_INFINITY;
   requireNumber(learningRate, isStep, 'positive and finite', 'learningRate', TASK);
   requireNumber(momentum, momentum >= 0 && momentum < 1, 'at least 0 and below 1', 'momentum', TASK);
@@ -185,20 +206,14 @@ export function trainingSettings(
   if (threads > 1 && engine !== 'fused32') {
     throw new RangeError(`Cannot train in ${threads} threads: engine 'fused32' is required, got '${engine}'`);
   }
-  if (loss === 'cross-entropy' && network.output !== 'sigmoid' && network.output !== 'softmax') {
-    throw new RangeError(
-      `Cannot train: cross-entropy needs sigmoid or softmax outputs, got ${network.output}`,
-    );
+  if (loss === 'cross-entropy' && output !== 'sigmoid' && output !== 'softmax') {
+    throw new RangeError(`Cannot train: cross-entropy needs sigmoid or softmax outputs, got ${output}`);
   }
-  const rule = { stop, accuracyRule };
-  return { ...data, learningRate, momentum, batch, loss, shuffle, seed, ...rule, engine, optimizer };
+  return { learningRate, momentum, loss, engine, optimizer };
 }
 
 /** The settings that every training has. */
-export type LoopSettings = Omit<
-  TrainingSettings,
-  'learningRate' | 'momentum' | 'loss' | 'engine' | 'optimizer'
->;
+export type LoopSettings = Omit<TrainingSettings, keyof StepSettings>;
 
 /**
  * Checks that a network or model fits a data set and how it is to go over the rows; fills in the defaults.
@@ -206,6 +221,27 @@ export type LoopSettings = Omit<
  * @throws TypeError, RangeError as `trainingSettings`
  */
 export function loopSettings(network: Trainable, dataset: Dataset, options: LoopTrainOptions): LoopSettings {
+  checkShapes(network, dataset);
+  const own = loopOptions(options, dataset.train.rows);
+  if (own.stop?.part === 'validation' && dataset.validation === null) {
+    throw new RangeError(
+      `Cannot stop on validation accuracy: ${dataset.name} (${dataset.procedure}) has no such part`,
+    );
+  }
+  return {
+    dataset: dataset.name,
+    procedure: dataset.procedure,
+    splitSeed: dataset.seed,
+    split: dataset.split,
+    scaling: dataset.scaling,
+    ...own,
+  };
+}
+
+type DatalessSettings = Pick<LoopSettings, 'epochs' | 'batch' | 'shuffle' | 'seed' | 'stop' | 'accuracyRule'>;
+
+/** What of them does not depend on the data, but for the number of rows. */
+function loopOptions(options: LoopTrainOptions, rows: number): DatalessSettings {
   const {
     epochs,
     batch = 1,
@@ -215,29 +251,16 @@ export function loopSettings(network: Trainable, dataset: Dataset, options: Loop
     accuracyRule = 'argmax',
     recorders = [],
   } = options;
-  checkShapes(network, dataset);
   requireWhole(epochs, 1, 'epochs', TASK);
-  requireWhole(batch, 1, 'batch', TASK, dataset.train.rows);
+  requireWhole(batch, 1, 'batch', TASK, rows);
   requireOneOf(shuffle, ['never', 'each-epoch'], 'shuffle', TASK);
   requireOneOf(accuracyRule, accuracyRules, 'accuracyRule', TASK);
   checkRecorders(recorders);
   if (shuffle === 'each-epoch' && typeof seed !== 'number') {
     throw new TypeError(`Cannot train: shuffle 'each-epoch' needs a seed, a number; got ${typeof seed}`);
   }
-  if (stop !== null) checkStop(stop, dataset);
-  return {
-    dataset: dataset.name,
-    procedure: dataset.procedure,
-    splitSeed: dataset.seed,
-    split: dataset.split,
-    scaling: dataset.scaling,
-    epochs,
-    batch,
-    shuffle,
-    seed: shuffle === 'each-epoch' ? seed! : null,
-    stop,
-    accuracyRule,
-  };
+  if (stop !== null) checkStop(stop);
+  return { epochs, batch, shuffle, seed: shuffle === 'each-epoch' ? seed! : null, stop, accuracyRule };
 }
 
 function checkShapes(network: Trainable, dataset: Dataset): void {
@@ -291,14 +314,9 @@ function checkRecorders(recorders: readonly Recorder[]): void {
   }
 }
 
-function checkStop(stop: StopRule, dataset: Dataset): void {
+function checkStop(stop: StopRule): void {
   checkOptions(stop, { part: true, accuracy: true }, 'stop training');
   requireOneOf(stop.part, ['train', 'validation'], 'stop.part', TASK);
   const { accuracy } = stop;
   requireNumber(accuracy, accuracy > 0 && accuracy <= 1, 'above 0 and at most 1', 'stop.accuracy', TASK);
-  if (stop.part === 'validation' && dataset.validation === null) {
-    throw new RangeError(
-      `Cannot stop on validation accuracy: ${dataset.name} (${dataset.procedure}) has no such part`,
-    );
-  }
 }

@@ -1,7 +1,7 @@
 import type { GrangerScan } from '../causality/grangerScan';
 import { describeLags } from '../core/describeLags';
 import { checkOptions, type OptionNames } from '../core/options';
-import { requireKind } from '../core/require';
+import { requireKind, requireNumber, requireOneOf } from '../core/require';
 import { describeLayers, weightCount } from '../core/weightLayers';
 import { createMask, type Mask } from '../network/mask';
 import { adjustPValues, type PValueAdjustment } from '../statistics/adjustPValues';
@@ -38,7 +38,7 @@ const selectWeightsOptionNames: OptionNames<SelectWeightsOptions> = {
  * Sahu et al. 2025, section Methods.
  *
  * @throws RangeError when alpha lies outside [0, 1] or a word is unknown
- * @throws TypeError for a scan of something else than all weights, such as the neurons of `groupedDifference`
+ * @throws TypeError for an alpha that is no number, or a scan of something else than all weights, such as the neurons of `groupedDifference`
  * @example
  * import {
  *   createNetwork, grangerScan, loadDataset, misclassification, recordTwin, selectWeights, windowedLyapunov,
@@ -52,22 +52,8 @@ const selectWeightsOptionNames: OptionNames<SelectWeightsOptions> = {
  * selectWeights(scan, { remove: 'non-causal' }).removed; // 38, the others
  */
 export function selectWeights(scan: GrangerScan, options: SelectWeightsOptions): Mask {
-  checkOptions(options, selectWeightsOptionNames, 'select weights');
+  const { remove, alpha, adjust, unanswered } = selectWeightsSettings(options);
   requireKind(scan, 'granger-scan', 'select weights');
-  const { remove, alpha = 0.05, adjust = 'none', unanswered = 'keep' } = options;
-  if (remove !== 'non-causal' && remove !== 'causal') {
-    throw new RangeError(
-      `Cannot select weights: remove must be 'non-causal' or 'causal', '${String(remove)}' came`,
-    );
-  }
-  if (unanswered !== 'keep' && unanswered !== 'remove') {
-    throw new RangeError(
-      `Cannot select weights: unanswered must be 'keep' or 'remove', '${String(unanswered)}' came`,
-    );
-  }
-  if (!(alpha >= 0 && alpha <= 1)) {
-    throw new RangeError(`Cannot select weights: alpha must lie in [0, 1], ${alpha} came`);
-  }
   if (scan.weights !== weightCount(scan.layers)) {
     throw new TypeError(
       `Cannot select weights: a scan of all ${weightCount(scan.layers)} weights of a ${describeLayers(scan.layers)} is ` +
@@ -92,6 +78,25 @@ export function selectWeights(scan: GrangerScan, options: SelectWeightsOptions):
     const rest = open === 0 ? '' : `; ${open} of ${scan.weights} weights without an answer, ${fate}`;
     return `${remove} weights removed: Granger ${tests[scan.test]} test, ${describeLags(scan)}, p ${side} ${alpha}${corrected}${rest}`;
   }
+}
+
+/** @throws as `selectWeights` for its options */
+export function selectWeightsSettings(options: SelectWeightsOptions): Required<SelectWeightsOptions> {
+  checkOptions(options, selectWeightsOptionNames, 'select weights');
+  const { remove, alpha = 0.05, adjust = 'none', unanswered = 'keep' } = options;
+  if (remove !== 'non-causal' && remove !== 'causal') {
+    throw new RangeError(
+      `Cannot select weights: remove must be 'non-causal' or 'causal', '${String(remove)}' came`,
+    );
+  }
+  if (unanswered !== 'keep' && unanswered !== 'remove') {
+    throw new RangeError(
+      `Cannot select weights: unanswered must be 'keep' or 'remove', '${String(unanswered)}' came`,
+    );
+  }
+  requireNumber(alpha, alpha >= 0 && alpha <= 1, 'in [0, 1]', 'alpha', 'select weights');
+  requireOneOf(adjust, ['none', ...Object.keys(correctionNames)], 'adjust', 'select weights');
+  return { remove, alpha, adjust, unanswered };
 }
 
 const correctionNames = {

@@ -14,6 +14,7 @@ import { scoresFromScan } from '../pruning/scoresFromScan';
 import { trainingFlops } from '../pruning/searchCost';
 import { type TrainingCost, trainingCost } from '../pruning/trainingCost';
 import { type CausalSearch, causalSearch, type SearchSettings } from './causalSearch';
+import { checkSearchSettings, searchSettingNames } from './checkSearchSettings';
 import { type TrainedControl, trainedControls } from './trainedControls';
 
 /** How LEGCNet trains and how it searches. */
@@ -37,17 +38,6 @@ export interface LegcnetOptions extends LongRunOptions {
    */
   readonly init?: Initializer;
 }
-
-export const searchSettingNames: OptionNames<SearchSettings> = {
-  length: true,
-  perturbation: true,
-  exponents: true,
-  target: true,
-  stationary: true,
-  cause: true,
-  scan: true,
-  rule: true,
-};
 
 const legcnetOptionNames: OptionNames<LegcnetOptions> = {
   training: true,
@@ -161,6 +151,7 @@ async function legcnet(
   const longRun = longRunOptions(options);
   const training = { ...options.training, ...longRun };
   const settings = { ...defaults, ...options.search };
+  checkSearchSettings(settings, network.layers, dataset.validation !== null, task);
   const clock = stopwatch();
   const dense = await train(network, dataset, training);
   const denseSeconds = clock();

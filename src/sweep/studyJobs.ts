@@ -1,14 +1,17 @@
 import type { LongRunOptions } from '../core/longRun';
 import { checkOptions, type OptionNames } from '../core/options';
-import { requireOneOf, requireWhole } from '../core/require';
+import { checkPlace, requireOneOf, requireWhole } from '../core/require';
 import type { Procedure } from '../data/dataset';
+import { datasetEntry } from '../data/manifest';
+import { readPreparation } from '../data/preparation';
 import type { LegcnetVariant } from '../data/publishedMasks';
 import { datasetNames, studySettings } from '../data/studySettings';
 import { removedWeights } from '../network/applyMask';
 import { retrain } from '../network/retrain';
 import { type TrainingRun, train } from '../network/train';
+import { checkTrainOptions } from '../network/trainingSettings';
+import { checkSearchSettings, searchSettingNames } from '../study/checkSearchSettings';
 import { choiceRecord, type RivalOutcome } from '../study/choiceRecord';
-import { searchSettingNames } from '../study/legcnet';
 import { searchedMask } from '../study/searchedMask';
 import { studyProcedure } from '../study/studyProcedure';
 import { type StudyStart, studyRecord, studyStart } from '../study/studyRecord';
@@ -40,22 +43,37 @@ const procedures: readonly Procedure[] = ['published', 'described', 'sound'];
 /** What `train` itself takes where a procedure says nothing. */
 const trainDefaults = { batch: 1, momentum: 0, loss: 'squared-error' } as const;
 
-/** @throws TypeError or RangeError naming what is wrong, before anything is computed */
+/**
+ * Everything that can be known of a job before its data are loaded. When it runs it may still turn out that a batch is larger than
+ * the training part (here: than the whole set), that a delta is lost in the rounding of a weight, and, of MNIST, that a search
+ * which needs the whole trajectory has none because it is too long to be held.
+ *
+ * @throws TypeError or RangeError naming what is wrong, before anything is computed
+ */
 export function checkStudyJob(job: StudyJob, task: string): void {
   checkOptions(job, jobNames[job.work], task);
   requireOneOf(job.dataset, datasetNames, 'dataset', task);
-  requireOneOf(job.procedure ?? 'sound', procedures, 'procedure', task);
+  const { procedure = 'sound' } = job;
+  requireOneOf(procedure, procedures, 'procedure', task);
   if (job.seed !== undefined && job.init !== undefined) {
     throw new RangeError(`Cannot ${task}: init or seed is required, both came`);
   }
-  const { initialisations } = studySettings[job.dataset];
+  const { initialisations, layers, output } = studySettings[job.dataset];
   if (job.seed === undefined) requireWhole(job.init ?? 1, 1, 'init', task, initialisations);
-  else requireWhole(job.seed, 0, 'seed', task, Number.MAX_SAFE_INTEGER);
+  const { seed = 1 } = job;
+  const { validationShare } = readPreparation({ procedure, seed }, procedure, task);
   if (job.work === 'tables') return;
-  requireOneOf(job.variant ?? 'FT', variants, 'variant', task);
+  const { variant = 'FT' } = job;
+  requireOneOf(variant, variants, 'variant', task);
   if (job.work === 'choice') return;
-  checkOptions(job.search ?? {}, searchSettingNames, task);
-  checkOptions(job.training ?? {}, trainingNames, task);
+  const { search = {}, training = {} } = job;
+  const usual = studyProcedure(job.dataset, procedure)[variant];
+  checkPlace(task, 'search', () => checkOptions(search, searchSettingNames, 'choose weights'));
+  checkSearchSettings({ ...usual.search, ...search }, layers, validationShare > 0, task);
+  checkPlace(task, 'training', () => {
+    checkOptions(training, trainingNames, 'train');
+    checkTrainOptions({ ...usual.training, ...training }, output, datasetEntry(job.dataset).rows);
+  });
 }
 
 /** The same job with everything left out that it would be without. */

@@ -50,8 +50,13 @@ const TICK_MS = 200;
  * A job's name leaves out defaults and threads (`search.scan.workers`), and does not hold this package's version: results say
  * which version made them, and the sweep names all of them.
  *
- * @throws TypeError or RangeError for a job that cannot be done or an unknown option, before anything is done; Error when a
- *   result cannot be saved
+ * All jobs are checked before the first is begun, those of other shards too: every name, word and number, those of `search` and
+ * `training` by the checks of the steps that take them, and a module's file. What only the data tell fails its job alone, when it
+ * runs: a batch larger than the training part (a larger one than the whole set is refused at once), a delta that is lost in
+ * rounding; so do arguments that a module does not like.
+ *
+ * @throws TypeError or RangeError for a job that cannot be done, with its position and the setting, or an unknown option, before
+ *   anything is done; Error when a result cannot be saved
  * @example
  * import { sweep, sweepGrid } from 'legcnet';
  * const jobs = sweepGrid({ work: 'legcnet', dataset: 'iris', variant: ['FT', 'PT'], seed: [1, 2] });

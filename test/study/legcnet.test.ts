@@ -159,5 +159,13 @@ describe('legcnetFT and legcnetPT', () => {
     await assert.rejects(legcnetFT(network, iris, misspelt), /perhaps 'rule'/);
     const short = { target: { part: 'test', shift: 0 }, length: { epochs: 1 } } as const;
     await assert.rejects(legcnetFT(network, iris, { training, search: short }), /needs 201 iterates/);
+    let reports = 0;
+    const onProgress = (): void => void reports++;
+    const search = { target: { part: 'test' }, scan: { maxLag: 0 } } as const;
+    await assert.rejects(
+      legcnetFT(network, iris, { training, search, onProgress }),
+      /^RangeError: Cannot run LEGCNet-FT: search\.scan: .*maxLag must be a whole number/,
+    );
+    assert.equal(reports, 0, 'before any training');
   });
 });

@@ -17,6 +17,7 @@ import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createNetwork,
+  datasetNames,
   jobsOfFile,
   loadDataset,
   type ModuleJob,
@@ -34,6 +35,7 @@ import { packageRoot } from '../../src/core/packageRoot';
 import { publishedMaskIndices } from '../../src/data/publishedMasks';
 import { removedWeights } from '../../src/network/applyMask';
 import { causalSearch } from '../../src/study/causalSearch';
+import { preparedJobs } from '../../src/sweep/preparedJobs';
 import { skipUnless, trainingFiles } from '../support/mirror';
 
 const folder: string = mkdtempSync(join(tmpdir(), 'legcnet-sweep-'));
@@ -276,7 +278,6 @@ test('results of several versions are named, not mixed in silence', async () => 
   const first = await sweep(orbits.slice(0, 2), { folder: place, workers: 0, modules });
   assert.equal(first.versions.length, 1);
   const { openSweepStore } = await import('../../src/sweep/sweepStore.js');
-  const { preparedJobs } = await import('../../src/sweep/preparedJobs.js');
   const [job] = preparedJobs([orbit(50)], modules);
   await (await openSweepStore(place)).write(job, { rows: '[]', version: '0.0.1', seconds: 1 });
   const mixed = await sweep([orbits[0], orbit(50)], { folder: place, workers: 0, modules });
@@ -352,6 +353,23 @@ test('the study’s tables and comparisons of choices can be swept', async () =>
   assert.ok(names('choice').has('shuffled') && names('choice').has('legcnet'));
 });
 
+test('what every procedure itself does passes the checks of a job', () => {
+  for (const dataset of datasetNames) {
+    for (const procedure of ['published', 'described', 'sound'] as const) {
+      for (const variant of ['FT', 'PT'] as const) {
+        const { search, training } = studyProcedure(dataset, procedure)[variant];
+        const { epochs, learningRate, batch = 1 } = training;
+        const own = { search, training: { epochs, learningRate, batch } };
+        const job: SweepJob = { work: 'legcnet', dataset, procedure, variant, ...own };
+        const usual: SweepJob = { work: 'legcnet', dataset, procedure, variant };
+        assert.equal(preparedJobs([job], modules)[0].id, preparedJobs([usual], modules)[0].id);
+      }
+    }
+  }
+});
+
+const legcnetJob = (more: object): object => ({ work: 'legcnet', dataset: 'iris', ...more });
+
 for (const [job, message] of [
   [
     { work: 'prune' },
@@ -363,6 +381,71 @@ for (const [job, message] of [
   [{ work: 'legcnet', dataset: 'iris', init: 1, seed: 1 }, /init or seed is required, both came/],
   [{ work: 'legcnet', dataset: 'iris', varaint: 'FT' }, /perhaps 'variant' was meant/],
   [{ work: 'legcnet', dataset: 'iris', search: { rul: {} } }, /perhaps 'rule' was meant/],
+  [
+    legcnetJob({ training: { epochs: 0 } }),
+    /^RangeError: Cannot sweep job 2 of 2: training: .*epochs must be/,
+  ],
+  [
+    legcnetJob({ training: { learningRate: '0.1' } }),
+    /training: .*learningRate must be a number, '0\.1' came/,
+  ],
+  [legcnetJob({ training: { batch: 151 } }), /training: .*batch must be a whole number from 1 to 150/],
+  [legcnetJob({ training: { momentum: 1 } }), /momentum must be at least 0 and below 1, 1 came/],
+  [legcnetJob({ training: { loss: 'square' } }), /training: .*loss must be one of/],
+  [legcnetJob({ training: { epoch: 9 } }), /training: .*perhaps 'epochs' was meant/],
+  [legcnetJob({ training: 9 }), /training: .*options must be an object, 9 came/],
+  [legcnetJob({ search: null }), /search: .*options must be an object, null came/],
+  [legcnetJob({ search: { length: {} } }), /search\.length requires epochs or share, neither came/],
+  [legcnetJob({ search: { length: { share: 2 } } }), /search\.length\.share must be above 0 and at most 1/],
+  [legcnetJob({ search: { length: { epoch: 2 } } }), /search\.length: .*perhaps 'epochs' was meant/],
+  [legcnetJob({ search: { perturbation: { weight: 42 } } }), /search\.perturbation: .*weights 0 to 41/],
+  [legcnetJob({ search: { perturbation: { delta: 0 } } }), /search\.perturbation: .*delta must be finite/],
+  [legcnetJob({ search: { perturbation: null } }), /search\.exponents: .*'direct' requires a perturbation/],
+  [
+    legcnetJob({ search: { exponents: { window: 0 } } }),
+    /search\.exponents: .*window must be a whole number/,
+  ],
+  [legcnetJob({ search: { exponents: { overlap: 1 } } }), /search\.exponents: .*overlap must be/],
+  [
+    legcnetJob({ search: { exponents: { estimator: 'wolf' } } }),
+    /search\.exponents: .*estimator must be one/,
+  ],
+  [
+    legcnetJob({ search: { exponents: { dimension: 2 } } }),
+    /'dimension' has no meaning for estimator 'direct'/,
+  ],
+  [legcnetJob({ search: { exponents: { last: 9 } } }), /search\.exponents: .*there is no option 'last'/],
+  [legcnetJob({ search: { target: { part: 'tset' } } }), /search\.target\.part must be one of/],
+  [legcnetJob({ search: { target: { part: 'test', shift: 0.5 } } }), /search\.target\.shift must be a whole/],
+  [
+    legcnetJob({ search: { target: { part: 'test', sift: 1 } } }),
+    /search\.target: .*perhaps 'shift' was meant/,
+  ],
+  [
+    legcnetJob({ procedure: 'published', search: { target: { part: 'validation' } } }),
+    /has no validation part, which search\.target\.part names/,
+  ],
+  [legcnetJob({ search: { stationary: { alpha: 0.2 } } }), /search\.stationary: .*alpha must be 0\.01/],
+  [legcnetJob({ search: { stationary: { rule: 'maybe' } } }), /search\.stationary: .*rule must be one of/],
+  [legcnetJob({ search: { cause: 'exponent' } }), /search\.cause must be one of exponents, target/],
+  [
+    legcnetJob({ search: { scan: { lag: 1, maxLag: 2 } } }),
+    /search\.scan: .*lag or maxLag is required, both/,
+  ],
+  [
+    legcnetJob({ search: { scan: { maxLag: 0 } } }),
+    /search\.scan: .*maxLag must be a whole number from 1 up/,
+  ],
+  [legcnetJob({ search: { rule: { remove: 'all' } } }), /search\.rule: .*remove must be/],
+  [
+    legcnetJob({ search: { rule: { remove: 'causal', alpha: '0.05' } } }),
+    /search\.rule: .*alpha must be a number/,
+  ],
+  [
+    legcnetJob({ search: { rule: { remove: 'causal', adjust: 'hb' } } }),
+    /search\.rule: .*adjust must be one of/,
+  ],
+  [legcnetJob({ seed: 2 ** 32 }), /seed must be a whole number from 0 to 4294967295/],
   [{ work: 'tables', dataset: 'iris', variant: 'FT' }, /there is no option 'variant'/],
   [{ work: 'module', module: 'absent.js' }, /Cannot read the module .*absent\.js/],
   [{ work: 'module', module: 'ownWork.ts' }, /the ending of module must be one of \.js, \.cjs, \.mjs/],
