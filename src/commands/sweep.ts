@@ -102,8 +102,9 @@ async function queued(
     throw new RangeError('--redis env takes the address from LEGCNET_REDIS, which is not set');
   }
   const places = { redis: address, folder, modules, ...(queue === undefined ? {} : { queue }) };
-  await enqueueSweep(jobs, places);
-  return gatherSweep(jobs, { ...places, forget, ...(signal && { signal }), onProgress: printProgress });
+  const longRun = { ...(signal && { signal }), onProgress: printProgress };
+  await enqueueSweep(jobs, { ...places, ...longRun });
+  return gatherSweep(jobs, { ...places, forget, ...longRun });
 }
 
 /** An array of as many tasks as there are shards, and what gathers them. */

@@ -1,4 +1,5 @@
-import { checkOptions, type OptionNames } from '../core/options';
+import { LongRun, type LongRunOptions, type Progress } from '../core/longRun';
+import { checkOptions, longRunOptionNames, longRunOptions, type OptionNames } from '../core/options';
 import { result } from '../core/result';
 import { type PreparedJob, preparedJobs } from '../sweep/preparedJobs';
 import { savedStates } from '../sweep/sweep';
@@ -7,7 +8,7 @@ import { openSweepStore } from '../sweep/sweepStore';
 import { openSweepQueue, type QueuePlace, type SweepQueue } from './sweepQueue';
 
 /** Where jobs go, and what need not be done again. */
-export interface EnqueueOptions extends QueuePlace {
+export interface EnqueueOptions extends QueuePlace, LongRunOptions {
   /** Folder of results, as of `sweep`: what it holds is not put into the queue. Default `sweeps`. */
   readonly folder?: string;
   /** Folder that paths of modules start from. Default: the working folder. */
@@ -19,6 +20,7 @@ const optionNames: OptionNames<EnqueueOptions> = {
   queue: true,
   folder: true,
   modules: true,
+  ...longRunOptionNames,
 };
 
 /** What `enqueueSweep` did. */
@@ -41,9 +43,9 @@ export interface QueuedSweep {
 /**
  * Puts the jobs of a sweep into a queue on a Redis server, each under the SHA-256 of its configuration: what is there already,
  * or done, is not put there twice. `npx legcnet worker --redis URL` on any number of machines does them, `gatherSweep` brings
- * the results home.
+ * the results home. What was in the queue when the signal stopped it stays there; the same call adds the rest.
  *
- * @throws as `sweep`; Error where Redis does not answer, `bullmq` and `ioredis` are not installed, or another version of this
+ * @throws as `sweep`, all jobs checked before the first is queued; the signal's reason when aborted; Error where Redis does not answer, `bullmq` and `ioredis` are not installed, or another version of this
  *   package uses the queue
  * @example
  * import { sweepGrid } from 'legcnet';
@@ -53,13 +55,24 @@ export interface QueuedSweep {
  */
 export async function enqueueSweep(jobs: readonly SweepJob[], options: EnqueueOptions): Promise<QueuedSweep> {
   checkOptions(options, optionNames, 'enqueue a sweep');
-  const { folder = 'sweeps', modules = process.cwd(), ...place } = options;
+  const { folder = 'sweeps', modules = process.cwd(), redis, queue: name } = options;
   const prepared = preparedJobs(jobs, modules);
-  const states = await savedStates(prepared, await openSweepStore(folder));
-  const queue = await openSweepQueue(place);
+  const run = new LongRun(longRunOptions(options));
+  const states = await run.orAbort(savedStates(prepared, await openSweepStore(folder)));
+  const queue = await openSweepQueue({ redis, ...(name === undefined ? {} : { queue: name }) });
   try {
     const wanted = prepared.filter(({ id }) => states.get(id)?.status !== 'done');
-    const { added, again, there } = await addMissing(wanted, queue, true);
+    const progress = (done: number, total: number): Progress => ({
+      task: 'Filling the queue',
+      done,
+      total,
+      unit: 'jobs',
+    });
+    // While Redis is away a command waits for it, perhaps for ever.
+    const { added, again, there } = await run.orAbort(
+      addMissing(wanted, queue, true, (sent, all) => run.pause(progress(sent, all))),
+    );
+    run.finish(progress(added + again, added + again));
     const done = prepared.length - added - again - there;
     return result({
       kind: 'queued-sweep',
@@ -75,11 +88,16 @@ export async function enqueueSweep(jobs: readonly SweepJob[], options: EnqueueOp
   }
 }
 
-/** Puts those jobs into the queue that are neither there nor done. */
+/**
+ * Puts those jobs into the queue that are neither there nor done.
+ *
+ * @param onSent called whenever some of the jobs to be put there are; throws to stop
+ */
 export async function addMissing(
   jobs: readonly PreparedJob[],
   queue: SweepQueue,
   failedToo: boolean,
+  onSent: (sent: number, all: number) => Promise<void> = async () => {},
 ): Promise<Pick<QueuedSweep, 'added' | 'again' | 'there'>> {
   const present = await queue.present(jobs);
   const failures = failedToo ? await queue.failures(jobs) : new Map<string, string>();
@@ -89,7 +107,8 @@ export async function addMissing(
   const failed = jobs.filter(({ id }, i) => isOpen(i) && failures.has(id));
   const missing = jobs.filter((_, i) => isOpen(i) && !present[i]);
   await queue.remove(failed);
-  await queue.add([...missing, ...failed]);
+  const all = missing.length + failed.length;
+  await queue.add([...missing, ...failed], sent => onSent(sent, all));
   const open = jobs.filter((_, i) => isOpen(i)).length;
   return { added: missing.length, again: failed.length, there: open - missing.length - failed.length };
 }

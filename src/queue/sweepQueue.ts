@@ -52,7 +52,8 @@ export interface SweepQueue {
   present(jobs: readonly PreparedJob[]): Promise<readonly boolean[]>;
   /** Why those of the jobs failed that did, by name. */
   failures(jobs: readonly PreparedJob[]): Promise<ReadonlyMap<string, string>>;
-  add(jobs: readonly PreparedJob[]): Promise<void>;
+  /** @param onSent called with the number of jobs that are there, a few hundred at a time; what it throws stops it */
+  add(jobs: readonly PreparedJob[], onSent: (sent: number) => Promise<void>): Promise<void>;
   /** Removes jobs that are waiting or have failed; one that is being done stays. */
   remove(jobs: readonly PreparedJob[]): Promise<void>;
   /** Removes jobs and their results. */
@@ -157,8 +158,9 @@ export async function openSweepQueue({
       }
       return found;
     },
-    async add(jobs) {
+    async add(jobs, onSent) {
       const version = packageVersion();
+      let sent = 0;
       for (const chunk of chunks(jobs)) {
         await queue.addBulk(
           chunk.map(({ id, job }) => ({
@@ -168,6 +170,8 @@ export async function openSweepQueue({
             opts: { jobId: id, removeOnComplete: true, removeOnFail: false },
           })),
         );
+        sent += chunk.length;
+        await onSent(sent);
       }
     },
     remove,

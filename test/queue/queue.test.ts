@@ -7,13 +7,14 @@ import { after, test } from 'node:test';
 import { inspect } from 'node:util';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import { init, type ModuleJob, sweep } from '../../src';
+import { init, type ModuleJob, type Progress, type SweepJob, sweep } from '../../src';
 import { packageRoot } from '../../src/core/packageRoot';
 import { packageVersion } from '../../src/network/trainingIdentity';
 import { enqueueSweep, gatherSweep, workOnQueue } from '../../src/queue';
 import { redisPlace, withoutSecrets } from '../../src/queue/redisAddress';
 import { openSweepQueue, PROTOCOL } from '../../src/queue/sweepQueue';
 import { preparedJobs } from '../../src/sweep/preparedJobs';
+import { cutableNetwork } from './cutableNetwork';
 import { redisPassword, redisServer, redisSkip } from './redisServer';
 import { modules, workerProcess } from './workerProcess';
 
@@ -65,6 +66,65 @@ test('jobs are queued once, done once, and gathered as a sweep in this process g
     [],
   );
   redis.disconnect();
+});
+
+test('filling a queue can be stopped: what is there stays, and the same call adds the rest', {
+  skip: redisSkip,
+}, async t => {
+  const server = await redisServer(t, false);
+  const network = await cutableNetwork(t, server.port);
+  const options = { folder: join(folder, 'stopped'), modules };
+  const many = Array.from({ length: 1200 }, (_, seed): ModuleJob => ({ ...orbits[0], arguments: { seed } }));
+  const before = AbortSignal.abort(new Error('not at all'));
+  await assert.rejects(
+    enqueueSweep(many, { ...options, redis: 'redis://127.0.0.1:1', signal: before }),
+    /^Error: not at all$/,
+  );
+  const stop = new AbortController();
+  const seen: Progress[] = [];
+  const onProgress = (progress: Progress): void => {
+    seen.push(progress);
+    stop.abort(new Error('enough'));
+  };
+  const redis = server.url();
+  await assert.rejects(
+    enqueueSweep(many, { ...options, redis, signal: stop.signal, onProgress }),
+    /^Error: enough$/,
+  );
+  assert.deepEqual(seen, [{ task: 'Filling the queue', done: 500, total: 1200, unit: 'jobs' }]);
+  const { added, there } = await enqueueSweep(many, {
+    ...options,
+    redis,
+    onProgress: each => seen.push(each),
+  });
+  assert.deepEqual([added, there], [700, 500]);
+  assert.deepEqual([seen.at(-1)?.done, seen.at(-1)?.total], [700, 700]);
+  // A command that waits for a Redis which is gone does not hold it up.
+  const cut = new AbortController();
+  const away = { ...options, queue: 'other', redis: server.url(network.port), signal: cut.signal };
+  const started = performance.now();
+  await assert.rejects(
+    enqueueSweep(many, {
+      ...away,
+      onProgress: () => {
+        network.swallow();
+        setTimeout(() => cut.abort(new Error('no longer')), 300);
+      },
+    }),
+    /^Error: no longer$/,
+  );
+  assert.ok(performance.now() - started < 10_000);
+});
+
+test('a job that cannot be done is refused before any is queued', { skip: redisSkip }, async t => {
+  const server = await redisServer(t, false);
+  const wrong: SweepJob = { work: 'legcnet', dataset: 'iris', search: { scan: { maxLag: 0 } } };
+  const options = { redis: server.url(), folder: join(folder, 'wrong'), modules };
+  await assert.rejects(
+    enqueueSweep([...orbits, wrong], options),
+    /^RangeError: Cannot sweep job 4 of 4: search\.scan: .*maxLag must be a whole number/,
+  );
+  assert.equal((await enqueueSweep(orbits, options)).added, 3);
 });
 
 test('with a folder that all share, results do not travel through Redis', { skip: redisSkip }, async t => {
