@@ -17,8 +17,10 @@ export interface BenchComparison {
   /** Rows with a ratio in both. */
   readonly compared: number;
   readonly slower: readonly SlowerRow[];
-  /** Rows of the earlier report whose ratio could not be measured now, of the sets that were. */
+  /** Rows of the earlier report whose ratio to the same peer is not there now, of the sets that were measured: a failure. */
   readonly missing: readonly string[];
+  /** Rows that a quick run does not have, because it measures other sizes. */
+  readonly otherSizes: readonly string[];
   /** Processors of both, where they differ. */
   readonly processors: readonly [string, string] | null;
 }
@@ -80,24 +82,47 @@ export function compareReports(now: BenchReport, before: BenchReport): BenchComp
   const rows = reportRows(now);
   const measured = new Set(now.sets.map(({ set }) => set));
   const earlier = before.sets.filter(({ set }) => measured.has(set)).flatMap(bench => bench.rows);
-  const missing = earlier.filter(
-    ({ task, ratio, peer }) =>
-      ratio !== null &&
-      !peer!.how.startsWith('quoted') &&
-      !rows.some(row => row.task === task && row.ratio !== null),
-  );
   const [here] = now.sets.map(({ machine }) => machine.processor);
   const [there] = before.sets.map(({ machine }) => machine.processor);
   return {
     compared: comparedCount(rows, earlier),
     slower: slowerRows(rows, earlier),
-    missing: missing.map(({ task }) => task.trim()),
+    ...absentRows(now, before),
     processors: here === there ? null : [here, there],
   };
 }
 
+/** Rows with a ratio that are in the earlier report only, of the sets that both have. */
+function absentRows(now: BenchReport, before: BenchReport): Pick<BenchComparison, 'missing' | 'otherSizes'> {
+  const missing: string[] = [];
+  const otherSizes: string[] = [];
+  for (const old of before.sets) {
+    const fresh = now.sets.find(({ set }) => set === old.set);
+    if (fresh === undefined) continue; // Nobody asked for it.
+    for (const { task, ratio, peer } of old.rows) {
+      if (ratio === null || peer!.how.startsWith('quoted')) continue;
+      const found = fresh.rows.filter(row => row.task === task);
+      if (found.some(row => row.ratio !== null && row.peer?.name === peer!.name)) continue;
+      const isOther = found.length === 0 && fresh.quick && !old.quick;
+      (isOther ? otherSizes : missing).push(task.trim());
+    }
+  }
+  return { missing, otherSizes };
+}
+
+/** Whether a comparison lets a run pass: something was compared, nothing is slower, and nothing is missing. */
+export function passes({ compared, slower, missing }: BenchComparison): boolean {
+  return compared > 0 && slower.length === 0 && missing.length === 0;
+}
+
 /** A comparison as plain text. */
-export function formatComparison({ compared, slower, missing, processors }: BenchComparison): string {
+export function formatComparison({
+  compared,
+  slower,
+  missing,
+  otherSizes,
+  processors,
+}: BenchComparison): string {
   return [
     compared === 0
       ? 'Nothing was compared: no ratio is in both the run and the reference.'
@@ -108,7 +133,13 @@ export function formatComparison({ compared, slower, missing, processors }: Benc
       ({ task, ratio, before }) =>
         `  ${task}: ${ratio.toPrecision(3)}x, was ${before.toPrecision(3)}x (${Math.round(100 * (ratio / before - 1))} %)`,
     ),
-    ...(missing.length === 0 ? [] : [`Not measured now: ${missing.join('; ')}`]),
+    ...(missing.length === 0
+      ? []
+      : [
+          `${missing.length} ratios of the reference were not measured now (was a peer missing?):`,
+          ...missing.map(task => `  ${task}`),
+        ]),
+    ...(otherSizes.length === 0 ? [] : [`A quick run does not measure: ${otherSizes.join('; ')}`]),
     ...(processors === null
       ? []
       : [`The processors differ, ${processors[0]} here and ${processors[1]} there, so ratios may too.`]),

@@ -2,8 +2,8 @@
 export interface BenchRow {
   readonly task: string;
   readonly ours: number;
-  /** Of `ours` and of the peer's value. More windows/s are better; fewer s, MB and a smaller slope. */
-  readonly unit: 'windows/s' | 's' | 'MB' | 'slope';
+  /** Of `ours` and of the peer's value. More windows/s and more `x`, times as fast, are better; fewer s, MB and a smaller slope. */
+  readonly unit: 'windows/s' | 'x' | 's' | 'MB' | 'slope';
   /** How ours was obtained, where it is not simply a median. */
   readonly note: string;
   readonly peer: Peer | null;
@@ -50,13 +50,14 @@ export function benchRow(
   note = '',
   series: Series | null = null,
 ): BenchRow {
-  const isRate = unit === 'windows/s';
-  const ratio = peer === null ? null : isRate ? ours / peer.value : peer.value / ours;
+  const isMoreBetter = unit === 'windows/s' || unit === 'x';
+  const ratio = peer === null ? null : isMoreBetter ? ours / peer.value : peer.value / ours;
   const bounds: string[] = [];
   const held: (boolean | null)[] = [];
   if (target.ours !== undefined) {
-    bounds.push(`${isRate ? '>=' : '<='} ${target.ours.toLocaleString('en')} ${unit}`);
-    held.push(isRate ? ours >= target.ours : ours <= target.ours);
+    const bound = `${target.ours.toLocaleString('en')}${unit === 'x' ? '' : ' '}${unit}`;
+    bounds.push(`${isMoreBetter ? '>=' : '<='} ${bound}`);
+    held.push(isMoreBetter ? ours >= target.ours : ours <= target.ours);
   }
   if (target.ratio !== undefined) {
     bounds.push(`>= ${target.ratio}x`);

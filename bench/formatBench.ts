@@ -88,6 +88,8 @@ function notes({ task, note, peer }: BenchRow): string[] {
 
 function amount(value: number, unit: BenchRow['unit']): string {
   // Times below a tenth of a second keep three digits.
-  const digits = unit === 'slope' ? 2 : unit !== 's' || value >= 100 ? 0 : value >= 0.1 ? 2 : 5;
-  return `${value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })} ${unit}`;
+  const isPure = unit === 'slope' || unit === 'x';
+  const digits = isPure ? 2 : unit !== 's' || value >= 100 ? 0 : value >= 0.1 ? 2 : 5;
+  const text = value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return unit === 'x' ? `${text}x` : `${text} ${unit}`;
 }

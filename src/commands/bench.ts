@@ -24,7 +24,7 @@ export async function printBench(args: string[]): Promise<void> {
     },
   });
   requireClone('legcnet bench', 'the benchmarks and their peers do not come with the installed package');
-  const { benchReport, compareReports, formatComparison, mergeReports, readReport, reportRows } =
+  const { benchReport, compareReports, formatComparison, mergeReports, passes, readReport, reportRows } =
     await import('../../bench/benchReport.js');
   const files = positionals.filter(name => name.endsWith('.json'));
   const sets = positionals.filter(name => !name.endsWith('.json'));
@@ -53,7 +53,7 @@ export async function printBench(args: string[]): Promise<void> {
   if (before === null) return;
   const comparison = compareReports(report, before);
   (values.json ? console.error : console.log)(formatComparison(comparison));
-  if (comparison.slower.length > 0 || comparison.compared === 0) process.exitCode = 1;
+  if (!passes(comparison)) process.exitCode = 1;
 }
 
 function checkFiles(files: readonly string[], { compare, json }: { compare: boolean; json: boolean }): void {

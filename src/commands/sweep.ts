@@ -2,11 +2,12 @@ import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readJson } from '../core/readJson';
 import { requireWhole } from '../core/require';
+import { jsonText } from '../export/jsonText';
 import { viewSweep } from '../notebook/sweepView';
 import { preparedJobs } from '../sweep/preparedJobs';
 import { type Shard, type SweepOptions, savedStates, shardOf, sweep } from '../sweep/sweep';
 import { jobsOfFile } from '../sweep/sweepGrid';
-import type { SweepJob } from '../sweep/sweepJob';
+import type { SweepJob, SweepRow } from '../sweep/sweepJob';
 import { type Sweep, sweepResult } from '../sweep/sweepResult';
 import { openSweepStore } from '../sweep/sweepStore';
 import { printProgress } from './printProgress';
@@ -61,9 +62,25 @@ export async function printSweep(args: string[]): Promise<void> {
           onProgress: printProgress,
         })
       : await queued(jobs, { redis, forget, ...(queue === undefined ? {} : { queue }) }, running);
-  console.log(json ? JSON.stringify(made.rows, null, 1) : viewSweep(made)['text/plain']);
+  if (json) process.stdout.write(rowsJson(made.rows));
+  else console.log(viewSweep(made)['text/plain']);
   if (made.failed > 0) process.exitCode = 1;
   if (json) for (const line of failures(made)) console.error(line);
+}
+
+/** Rows as `legcnet export` writes tables, but NaN as a word, like infinities: null is a cell of its own, 'not reached', 'no mask'. */
+function rowsJson(rows: readonly SweepRow[]): string {
+  const written = (cell: unknown): unknown => (Number.isNaN(cell) ? 'NaN' : cell);
+  return jsonText(
+    rows.map(row =>
+      Object.fromEntries(
+        Object.entries(row).map(([column, cell]) => [
+          column,
+          Array.isArray(cell) ? cell.map(written) : written(cell),
+        ]),
+      ),
+    ),
+  );
 }
 
 /** What the rows alone do not say. */

@@ -10,10 +10,13 @@ import {
   compareReports,
   formatComparison,
   mergeReports,
+  passes,
   readReport,
 } from '../../bench/benchReport';
 import { type BenchRow, benchRow } from '../../bench/benchRow';
+import { formatBench } from '../../bench/formatBench';
 import { kernelLimit, type Limits } from '../../bench/roofline';
+import { workerRows } from '../../bench/scaling';
 import { betterRows, slowerRows } from '../../bench/slowerRows';
 import { packageRoot } from '../../src/core/packageRoot';
 
@@ -85,6 +88,24 @@ test('a comparison tells rows that are missing from rows of sets that were not m
   assert.deepEqual({ compared, missing }, { compared: 1, missing: ['b'] });
 });
 
+test('a ratio to another peer is not the one that the reference has', () => {
+  const other = benchRow('b', 2, 's', { ratio: 1 }, { name: 'another', value: 20, how: 'measured' });
+  const comparison = compareReports(report([row('a', 10), other]), report([row('a', 10), row('b', 10)]));
+  assert.deepEqual([comparison.missing, passes(comparison)], [['b'], false]);
+});
+
+test('two workers are described by how many times as fast as one they are', () => {
+  const [one, two, speedup, kept] = workerRows('scan', [[9, 10, 11], [6]], [[10], [12.5]], true);
+  assert.deepEqual([one.ours, two.ours], [10, 6]);
+  assert.deepEqual([speedup.ours, speedup.unit, speedup.target, speedup.met], [10 / 6, 'x', '>= 1.6x', true]);
+  assert.match(speedup.note, /^2 workers: 1\.67x as fast as 1, efficiency 0\.83,/);
+  assert.deepEqual([kept.ours, kept.target, kept.met], [0.8, '>= 0.87x', false]);
+  const bench = report([speedup, kept]).sets[0];
+  assert.match(formatBench(bench), /speed-up of 2 workers +1\.67x +– +– +>= 1\.6x +yes/);
+  const quick = workerRows('scan', [[1], [2]], [[1], [1]], false);
+  assert.ok(quick.every(({ met, target }) => met === null && target === ''));
+});
+
 test('a comparison of nothing says so instead of finding nothing slower', () => {
   const comparison = compareReports(report([row('a', 1)]), report([row('b', 1)]));
   assert.equal(comparison.compared, 0);
@@ -143,6 +164,29 @@ describe('legcnet bench --compare', () => {
     const slower = compare(file('now.json', report([row('train', 10), row('scan', 5)])), before);
     assert.equal(slower.status, 1);
     assert.match(slower.stdout, /1 of 2 ratios.*\n {2}scan: 5\.00x, was 10\.0x \(-50 %\)/);
+  });
+
+  test('fails where a ratio of the reference could not be measured, and names it', () => {
+    const alone = benchRow('scan', 2, 's', { ratio: 1 }); // its peer could not be installed
+    for (const rows of [[row('train', 10), alone], [row('train', 10)]]) {
+      const { status, stdout } = compare(file('alone.json', report(rows)), before);
+      assert.equal(status, 1);
+      assert.match(
+        stdout,
+        /^None of 1 ratios.*\n1 ratios of the reference were not measured now.*\n {2}scan$/m,
+      );
+    }
+  });
+
+  test('succeeds without sets that nobody asked for, and without the sizes that a quick run leaves out', () => {
+    const spectra = { ...report([row('spectrum', 5)]).sets[0], set: 'spectra' };
+    const both = { ...report([]), sets: [...report([row('train', 10), row('scan', 10)]).sets, spectra] };
+    assert.equal(compare(before, file('both.json', both)).status, 0);
+    const [set] = report([row('train', 10)]).sets;
+    const quick = { ...report([]), sets: [{ ...set, quick: true }] };
+    const { status, stdout } = compare(file('quick.json', quick), before);
+    assert.equal(status, 0);
+    assert.match(stdout, /A quick run does not measure: scan/);
   });
 
   test('refuses a file that is no report, and files without --compare', () => {

@@ -155,6 +155,19 @@ test('the packed package in an empty project', async t => {
     }
   });
 
+  await t.test(
+    'says in its usage that benchmarks take a clone, and in one sentence when they are asked for',
+    async () => {
+      const usage = await project.legcnet('bench', '--help');
+      assert.match(usage.output, /legcnet bench [\s\S]*in a clone of the repository only/);
+      for (const args of [['bench'], ['bench', '--compare'], ['bench', 'limits', '--quick', '--json']]) {
+        const { code, output } = await project.legcnet(...args);
+        assert.equal(code, 1);
+        assert.match(output, /^legcnet bench takes a clone of the repository: the benchmarks .*\n$/);
+      }
+    },
+  );
+
   await t.test('a kernel that starts another copy of the package stays', async () => {
     const starter = join(packageRoot, 'kernel', 'start.js');
     const other = JSON.stringify({
