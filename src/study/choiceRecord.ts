@@ -119,6 +119,13 @@ export interface ChoiceRecordOptions extends Pick<CheckpointOptions, 'checkpoint
  * Chooses weights as a procedure does from one start, and trains the network without them beside every rival, all by the same
  * training. Masks are always those that the procedure chooses here. MNIST is stopped and counted as intended (`MnistOutcome`).
  *
+ * The order of rows and all draws of the rivals come from the start's number, the same for initialisation k and seed k. They still
+ * are different draws wherever the mask or the initial weights enter, which is everywhere but in `smaller-dense`: under
+ * `published`, where no order is drawn and the split is the study's, more than half of its saved networks at initialisation k
+ * are those at seed k once more, so that its 20 starts count for about 15. LEGCNet minus `smaller-dense` correlates
+ * little between the two, by 0.05; compare either kind of start alone where that matters. Saved records are made so; another
+ * numbering would change them all.
+ *
  * With a `checkpoint` folder, which several records may share, a killed record goes on from what was saved last.
  *
  * @example

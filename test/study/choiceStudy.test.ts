@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import type { Progress } from '../../src/core/longRun';
 import { randomStream } from '../../src/statistics/random';
 import {
@@ -161,6 +162,34 @@ test('saved records come back as they were', async () => {
     assert.deepEqual(savedChoices(join(folder, 'none.json')), []);
   } finally {
     rmSync(folder, { recursive: true });
+  }
+});
+
+test('initialisation k and seed k share only rivals that depend on neither mask nor initial weights', () => {
+  const same = (procedure: string, rival: 'smaller-dense' | 'shuffled' | 'random', shift: number): number => {
+    const records = savedChoices().filter(
+      record => record.procedure === procedure && record.dataset !== 'mnist' && record.legcnet !== undefined,
+    );
+    const outcomes = (record: ChoiceRecord): readonly RivalOutcome[] => record.rivals?.[rival] ?? [];
+    const pairs = records.flatMap(record => {
+      if (!('init' in record.start)) return [];
+      const seed = ((record.start.init + shift - 1) % 10) + 1;
+      const other = records.find(
+        ({ dataset, variant, start }) =>
+          dataset === record.dataset && variant === record.variant && 'seed' in start && start.seed === seed,
+      );
+      return outcomes(record).flatMap((mine, i) => (other === undefined ? [] : [[mine, outcomes(other)[i]]]));
+    });
+    return pairs.filter(([mine, its]) => isDeepStrictEqual(mine, its)).length / pairs.length;
+  };
+  assert.ok(same('published', 'smaller-dense', 0) > 0.5);
+  assert.ok(same('published', 'smaller-dense', 1) < 0.05);
+  assert.ok(same('sound', 'smaller-dense', 0) < 0.05);
+  // As often the same as at starts of different numbers, by chance.
+  for (const procedure of ['published', 'sound']) {
+    for (const rival of ['shuffled', 'random'] as const) {
+      assert.ok(Math.abs(same(procedure, rival, 0) - same(procedure, rival, 1)) < 0.05);
+    }
   }
 });
 
