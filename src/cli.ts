@@ -47,7 +47,8 @@ const usage = `legcnet: chaos-causality pruning, step by step
   legcnet sweep FILE.json [--folder FOLDER] [--workers N] [--shard I/N] [--dry] [--json]
       does the jobs of a file, each once: results are kept in the folder (default: sweeps), and what is there is not done
       again; --shard does one of N parts, for any scheduler, and a later run without it gathers; --dry says how the jobs
-      stand, --json prints the rows, with NaN, Infinity and -Infinity as words. The file: {"grids": [{"work": "legcnet", "dataset": ["iris", "cancer"], "init": [1, 2]}]}
+      stand, --json prints the rows, with NaN, Infinity and -Infinity as words. All jobs are checked before the first is
+      begun. The file: {"grids": [{"work": "legcnet", "dataset": ["iris", "cancer"], "init": [1, 2]}]}
   legcnet sweep FILE.json --slurm N
       prints a script for sbatch: an array of N tasks, and how to gather
   legcnet sweep FILE.json --redis URL|env [--queue NAME] [--folder FOLDER] [--forget] [--json]
@@ -86,11 +87,12 @@ const usage = `legcnet: chaos-causality pruning, step by step
       JupyterLab on copies of our notebooks in my-notebooks, with the kernel; options are JupyterLab's
   legcnet bench [training|chain|numerics|explanations|spectra|limits|scaling ...] [--quick] [--json [FILE.json]] [--page FILE.html]
                 [--compare [RUN.json [REFERENCE.json]]] [--save]
-      in a clone of the repository only, an installed package brings no benchmarks: speeds beside those of PyTorch and TensorFlow.js (training), NumPy, nolds and statsmodels (chain, numerics), shap and
-      WeightWatcher, installed in .bench-venv (PyTorch is half a gigabyte), and beside the targets; scaling: how time and memory
-      grow with weights, to a million, and with workers; limits: how near kernels come to what the machine can do; by default all,
-      with figures in reports/bench.html. --compare fails where a ratio is more than 20 % worse than
-      in bench/reference.json, or could not be measured, into which --save puts the sets that were measured; it reads runs from files where they are named
+      in a clone of the repository only, an installed package brings no benchmarks: speeds beside those of PyTorch and
+      TensorFlow.js (training), NumPy, nolds and statsmodels (chain, numerics), shap and WeightWatcher, installed in
+      .bench-venv (PyTorch is half a gigabyte), and beside the targets; scaling: how time and memory grow with weights, to a
+      million, and with workers; limits: how near kernels come to what the machine can do; by default all, with figures in
+      reports/bench.html. --compare fails where a ratio is more than 20 % worse than in bench/reference.json, into which
+      --save puts the sets that were measured, or could not be measured; it reads runs from files where they are named
   legcnet data [NAME ...]
       fetches every file of the named data sets (default: all), weights and masks included, and checks them
 `;

@@ -40,11 +40,13 @@ const twinOptionNames: OptionNames<RescaleOptions & Pick<RecordTwinOptions, 'per
  *
  * The difference is only as good as the arithmetic: keep the `fused` engine (float64). `fused32` and `tfjs` compute in float32,
  * whose rounding swamps any delta below about 1e-3, and therefore have no default delta; the same holds for compiled models of
- * TensorFlow.js, where a smaller one is refused. `recordTangent` needs no delta at all. In float32 many differences are
- * exactly 0: weights that move by the same number in both runs (after Adam's first update, of one size for every gradient, more
- * than half), and weights that no update moves, as under padding or behind a silent ReLU. A window without three other differences has no
- * exponent (`constant`, `degenerate`), and the weight's Granger test is `missing`: of a residual network of a million weights
- * 364,812 are tested, 511,488 meet no data.
+ * TensorFlow.js, where a smaller one is refused. `recordTangent` needs no delta at all.
+ *
+ * In float32 many differences are exactly 0: of weights that move by the same number in both runs (more than half of them after
+ * Adam's first update, which has one size for every gradient), and of weights that no update moves, as under padding or behind a
+ * silent ReLU. A window with fewer than three other differences has no exponent (`constant`, `degenerate`), and the weight's
+ * Granger test is `missing`. Of a residual network of a million weights on images of 12 x 12, 364,812 are tested and 511,488
+ * meet no data at all.
  *
  * @throws TypeError, RangeError as `recordTraining` and `perturb`; RangeError also under `fused32` and `tfjs` and for a model for
  *   `rescaleEvery` or without a delta

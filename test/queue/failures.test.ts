@@ -33,7 +33,9 @@ const longJob = (name: string): SweepJob => orbit(77, { milliseconds: 1500, log:
 /** Processes that have begun the long job, in this order. */
 function begun(name: string): number[] {
   const file = `${log}.${name}`;
-  return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').map(Number.parseFloat) : [];
+  if (!existsSync(file)) return [];
+  // What stands behind the last line end, in a file just made all of it, is still being written.
+  return readFileSync(file, 'utf8').split('\n').slice(0, -1).map(Number.parseFloat);
 }
 
 async function until(isSo: () => boolean): Promise<void> {
