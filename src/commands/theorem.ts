@@ -1,6 +1,6 @@
-import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { requireClone } from '../core/installation';
+import { replaceFile } from '../core/replaceFile';
 import { loadDataset } from '../data/loadDataset';
 import { formatTheorem } from '../study/formatTheorem';
 import { makeTheorem, savedTheorem, theoremFile, theoremJson } from '../study/savedTheorem';
@@ -22,7 +22,7 @@ export async function printTheorem(args: string[]): Promise<void> {
     const iris = await loadDataset('iris', { procedure: 'sound' });
     const made = [];
     for await (const each of makeTheorem(iris)) made.push(each);
-    if (save) await writeFile(theoremFile, theoremJson(made));
+    if (save) await replaceFile(theoremFile, theoremJson(made));
     simulations.splice(0, simulations.length, ...made);
   }
   console.log(

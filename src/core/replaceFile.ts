@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename, rm, writeFile } from 'node:fs/promises';
+import { open, rm, writeFile } from 'node:fs/promises';
+import { renameForGood } from './renameForGood';
 import { systemReason } from './systemReason';
 
 /**
- * Replaces a text file in one step: a reader, and whoever comes after a failure, finds the old one or the new one, never a part.
+ * Replaces a text file in one step: a reader, and whoever comes after a failure, of the power too, finds the old one or the new
+ * one, never a part.
  *
  * @throws Error saying why it cannot be written; the old file is then whole
  */
@@ -11,7 +13,7 @@ export async function replaceFile(file: string, text: string): Promise<void> {
   const part = partOf(file);
   try {
     await writeFile(part, text);
-    await rename(part, file);
+    await renameForGood(part, file);
   } catch (error) {
     await rm(part, { force: true }).catch(() => {}); // The failure itself says more.
     throw new Error(`Cannot save ${file}; what was saved before is whole: ${systemReason(error)}`, {

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { LongRun, type LongRunOptions } from '../core/longRun';
+import { renameForGood } from '../core/renameForGood';
 import type { DataFile } from './manifest';
 
 /** How patient a download is. */
@@ -234,7 +235,7 @@ async function claimPart(target: string, timeout: number): Promise<string> {
 
 async function moveIntoPlace(part: string, target: string, file: DataFile): Promise<void> {
   try {
-    await rename(part, target);
+    await renameForGood(part, target);
   } catch (error) {
     // Where an open file cannot be replaced, another process has put the same bytes there.
     const standing = await readFile(target).catch(() => undefined);

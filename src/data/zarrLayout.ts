@@ -12,13 +12,28 @@ export interface ZarrLayout {
   readonly axes: readonly string[];
   readonly shape: readonly number[];
   readonly chunk: readonly number[];
+  /** What the numbers are; readers of Python show it. Default: nothing. */
+  readonly about?: ZarrAbout;
+}
+
+/** Attributes of an array in the words of the CF conventions, which xarray uses for the axes of its figures. */
+export interface ZarrAbout {
+  readonly long_name: string;
+  /** `1` for numbers without a unit. */
+  readonly units: string;
 }
 
 /**
  * The content of the array's `zarr.json`, Zarr version 3. In a chunk the numbers of one column are contiguous, their bytes are
  * taken apart by significance (shuffle) and compressed by zstd; a checksum follows.
  */
-export function zarrMetadata({ type, axes, shape, chunk }: ZarrLayout): Readonly<Record<string, unknown>> {
+export function zarrMetadata({
+  type,
+  axes,
+  shape,
+  chunk,
+  about,
+}: ZarrLayout): Readonly<Record<string, unknown>> {
   const blosc = { cname: 'zstd', clevel: 1, shuffle: 'shuffle', typesize: zarrBytes[type], blocksize: 0 };
   return {
     zarr_format: 3,
@@ -35,7 +50,7 @@ export function zarrMetadata({ type, axes, shape, chunk }: ZarrLayout): Readonly
       { name: 'crc32c' },
     ],
     dimension_names: axes,
-    attributes: {},
+    attributes: { ...about },
   };
 }
 

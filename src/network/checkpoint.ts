@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../core/makeFolder';
+import { renameForGood } from '../core/renameForGood';
 import { describeValue } from '../core/require';
 import { systemReason } from '../core/systemReason';
 
@@ -138,27 +139,14 @@ async function writeRecord(
       try {
         await file.writeFile(`${FORMAT}\n${digest.digest('hex')}\n`);
         for (const bytes of parts) await file.writeFile(bytes);
-        await file.sync();
       } finally {
         await file.close();
       }
-      await rename(part, path);
-      await syncFolder(folder);
+      await renameForGood(part, path);
     });
   } catch (failure) {
     await rm(part, { force: true }).catch(() => {}); // The failure itself says more.
     throw failure;
-  }
-}
-
-/** Makes the new name last. Some systems cannot open folders. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 

@@ -86,6 +86,7 @@ export async function folderSink(
     async abandon() {
       // A run that was stopped leaves all its iterates, unless the disk is what failed.
       if (held > 0) await write(false).catch(() => undefined);
+      await writer.settle().catch(() => undefined);
       if (written === 0) await writer.remove();
     },
   };

@@ -12,6 +12,19 @@ import { type FolderShape, fixedArrays, growingArrays } from './folderLayout';
 import type { IterateBlock } from './iterateBlock';
 import type { EpochMetrics } from './recording';
 
+/** Times as long as saving the metadata took, it is not saved again: it costs a run a twentieth of its time at most. */
+const PAUSES = 20;
+
+/** What the metadata say of a run that goes on. */
+interface RunState {
+  /** A list that grows, of which so many had ended. */
+  readonly epochs: readonly EpochMetrics[];
+  readonly ended: number;
+  readonly iterates: number;
+  readonly stopped: boolean;
+  readonly status: 'complete' | 'unfinished';
+}
+
 /** Writes the files of one recording. */
 export interface FolderWriter {
   vector(layout: ZarrLayout, values: Float64Array | Uint8Array): Promise<void>;
@@ -20,13 +33,15 @@ export interface FolderWriter {
    * @param canStop whether the run's signal stops it between chunks. Default true
    */
   block(block: IterateBlock, row: number, held: number, canStop?: boolean): Promise<void>;
-  /** Makes so many iterates count. */
+  /** Makes so many iterates, which are written, count; unless the run is complete only when it is time again. */
   state(
     epochs: readonly EpochMetrics[],
     iterates: number,
     stopped: boolean,
     status?: 'complete' | 'unfinished',
   ): Promise<void>;
+  /** Makes all iterates count that are written, after a failure for instance. */
+  settle(): Promise<void>;
   /** Takes everything away again. */
   remove(): Promise<void>;
 }
@@ -57,16 +72,32 @@ export async function folderWriter(
   await attempt(tried, async () => (await open(root, 'wx')).close());
   const encode = await chunkEncoder();
   let safe = 0;
-  const fail = `Cannot go on recording to ${folder}`;
-  const kept = (): string =>
-    safe === 0 ? fail : `${fail}; openRecording reads its first ${safe} iterates, which are whole`;
+  let latest: RunState | null = null;
+  let dueAt = 0;
+  const save = async (state: RunState): Promise<void> => {
+    const started = performance.now();
+    await writeMetadata(folder, shape, attributes, state);
+    safe = state.iterates;
+    latest = null;
+    const ended = performance.now();
+    dueAt = ended + PAUSES * (ended - started);
+  };
+  const settle = async (): Promise<void> => {
+    if (latest !== null) await save(latest);
+  };
+  const whenKept = async (): Promise<string> => {
+    await settle().catch(() => {}); // The failure before it says more.
+    const fail = `Cannot go on recording to ${folder}`;
+    return safe === 0 ? fail : `${fail}; openRecording reads its first ${safe} iterates, which are whole`;
+  };
   const writeChunk = async (name: string, place: readonly number[], bytes: Uint8Array): Promise<void> => {
-    await attempt(kept(), () => writeFile(join(folder, chunkPath(name, place)), bytes));
+    await attempt(whenKept, () => writeFile(join(folder, chunkPath(name, place)), bytes));
   };
   const makeRow = (name: string, ...row: number[]): Promise<unknown> =>
-    attempt(kept(), () => mkdir(join(folder, chunkPath(name, row)), { recursive: true }));
+    attempt(whenKept, () => mkdir(join(folder, chunkPath(name, row)), { recursive: true }));
 
   return {
+    settle,
     async vector(layout, values) {
       await makeRow(layout.name);
       const length = chunkLength(layout);
@@ -88,21 +119,8 @@ export async function folderWriter(
       }
     },
     async state(epochs, iterates, stopped, status = 'unfinished') {
-      const arrays = [...growingArrays(shape, iterates), ...fixedArrays(shape, status === 'complete')];
-      const metadata = Object.fromEntries(arrays.map(layout => [layout.name, zarrMetadata(layout)]));
-      for (const [name, content] of Object.entries(metadata)) {
-        await attempt(kept(), () => mkdir(join(folder, name), { recursive: true }));
-        await replaceFile(join(folder, name, 'zarr.json'), attributesText(content));
-      }
-      const group = {
-        zarr_format: 3,
-        node_type: 'group',
-        attributes: { ...attributes, status, iterates, stopped, epochs },
-        // Zarr and xarray read all arrays from here: they change together, and no reader sees one longer than another.
-        consolidated_metadata: { kind: 'inline', must_understand: false, metadata },
-      };
-      await replaceFile(root, attributesText(group));
-      safe = iterates;
+      latest = { epochs, ended: epochs.length, iterates, stopped, status };
+      if (status === 'complete' || performance.now() >= dueAt) await settle();
     },
     async remove() {
       const names = [...growingArrays(shape, 0), ...fixedArrays(shape, true)].map(({ name }) => name);
@@ -113,6 +131,31 @@ export async function folderWriter(
   };
 }
 
+async function writeMetadata(
+  folder: string,
+  shape: FolderShape,
+  attributes: RunAttributes,
+  { status, iterates, stopped, epochs, ended }: RunState,
+): Promise<void> {
+  const arrays = [...growingArrays(shape, iterates), ...fixedArrays(shape, status === 'complete')];
+  const metadata = Object.fromEntries(arrays.map(layout => [layout.name, zarrMetadata(layout)]));
+  const writeArray = async ([name, content]: [string, unknown]): Promise<void> => {
+    await attempt(`Cannot go on recording to ${folder}`, () =>
+      mkdir(join(folder, name), { recursive: true }),
+    );
+    await replaceFile(join(folder, name, 'zarr.json'), attributesText(content));
+  };
+  await Promise.all(Object.entries(metadata).map(writeArray));
+  const group = {
+    zarr_format: 3,
+    node_type: 'group',
+    attributes: { ...attributes, status, iterates, stopped, epochs: epochs.slice(0, ended) },
+    // Zarr and xarray read all arrays from here: they change together, and no reader sees one longer than another.
+    consolidated_metadata: { kind: 'inline', must_understand: false, metadata },
+  };
+  await replaceFile(join(folder, 'zarr.json'), attributesText(group));
+}
+
 function padded<T extends Float64Array | Uint8Array>(values: T, length: number): T {
   const whole = values instanceof Float64Array ? new Float64Array(length) : new Uint8Array(length);
   whole.set(values);
@@ -120,10 +163,11 @@ function padded<T extends Float64Array | Uint8Array>(values: T, length: number):
 }
 
 /** The reason that the system gives, behind what was tried. */
-async function attempt<T>(tried: string, task: () => Promise<T>): Promise<T> {
+async function attempt<T>(tried: string | (() => Promise<string>), task: () => Promise<T>): Promise<T> {
   try {
     return await task();
   } catch (error) {
-    throw new Error(`${tried}: ${systemReason(error)}`, { cause: error });
+    const what = typeof tried === 'string' ? tried : await tried();
+    throw new Error(`${what}: ${systemReason(error)}`, { cause: error });
   }
 }

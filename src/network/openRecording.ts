@@ -39,8 +39,8 @@ export interface OpenRecordingOptions {
  * was written whole, and `final` is the network there.
  *
  * The folder is a Zarr store, version 3, with arrays `weights` and, for a pair, `difference`, iterate x weight; `others` (biases),
- * iterate x other; `log_norm` and `growth` of a pair; `initial`, `final`, `mask`. In Python: `xarray.open_zarr(folder)` or
- * `zarr.open_group(folder)`. A file that is missing or damaged (every chunk has a checksum) is an error where it is read.
+ * iterate x other; `log_norm` and `growth` of a pair; `initial`, `final`, `mask`; each says in its `long_name` what it holds. In
+ * Python: `xarray.open_zarr(folder)` or `zarr.open_group(folder)`. A file that is missing or damaged (every chunk has a checksum) is an error where it is read.
  *
  * The type is what you know of the folder, and is not checked: `openRecording<DifferenceRecording>(folder)` for a pair,
  * `openRecording<Recording<Model>>(folder)` for a captured model.
@@ -126,12 +126,16 @@ async function readGroup(folder: string): Promise<Group> {
   }
 }
 
-/** The metadata must be what we would write: then nothing in it can lead elsewhere or ask for more than chunks. */
+/**
+ * The metadata must be what we would write: then nothing in it can lead elsewhere or ask for more than chunks. Only what an array's
+ * attributes say for people, which earlier versions left out, may be anything.
+ */
 function checkArrays(group: Group, layouts: readonly ZarrLayout[]): void {
   const found = group.consolidated_metadata?.metadata ?? {};
   for (const layout of layouts) {
-    const wanted = JSON.parse(JSON.stringify(zarrMetadata(layout)));
-    if (!isDeepStrictEqual(found[layout.name], wanted)) {
+    const { attributes: _, ...wanted } = JSON.parse(JSON.stringify(zarrMetadata(layout)));
+    const { attributes: __, ...there } = Object(found[layout.name]);
+    if (!isDeepStrictEqual(there, wanted)) {
       throw new Error(`the metadata of its array ${layout.name} is not what belongs to its attributes`);
     }
   }

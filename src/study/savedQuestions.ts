@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LongRunOptions } from '../core/longRun';
 import { packageRoot } from '../core/packageRoot';
 import { readJson } from '../core/readJson';
+import { replaceFile } from '../core/replaceFile';
 import type { StudyName } from '../data/studySettings';
 import { packageVersion } from '../network/trainingIdentity';
 import { publishedInits } from './pairedStarts';
@@ -50,8 +50,7 @@ export async function saveQuestions(
     'Every reading of every open question of the paper, one data set and start a line. Made by legcnet questions --remake.';
   const head = { about, version: packageVersion() };
   const text = `{\n  ${JSON.stringify(head).slice(1, -1)},\n  "records": [\n${lines.join(',\n')}\n  ]\n}\n`;
-  await writeFile(`${file}.part`, text);
-  await rename(`${file}.part`, file);
+  await replaceFile(file, text);
 }
 
 function nameOf({ dataset, start }: Pick<QuestionRecord, 'dataset' | 'start'>): string {
