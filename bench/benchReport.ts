@@ -1,4 +1,3 @@
-import { readJson } from '../src/core/readJson';
 import { requireOneOf } from '../src/core/require';
 import type { BenchRow } from './benchRow';
 import type { Bench, BenchOptions } from './runBench';
@@ -47,20 +46,6 @@ export async function benchReport(
     sets.push(bench);
   }
   return { kind: 'bench-report', date, sets };
-}
-
-/**
- * A report as `--json` wrote it.
- *
- * @throws RangeError when the file holds no report
- */
-export function readReport(path: string): BenchReport {
-  const report: unknown = readJson(path);
-  const isReport = typeof report === 'object' && report !== null && 'kind' in report;
-  if (!isReport || report.kind !== 'bench-report' || !('sets' in report)) {
-    throw new RangeError(`Cannot compare: ${path} holds no report of the bench`);
-  }
-  return report as BenchReport;
 }
 
 /** An earlier report in which the sets that were measured now take the place of their old selves. */

@@ -24,8 +24,10 @@ export async function printBench(args: string[]): Promise<void> {
     },
   });
   requireClone('legcnet bench', 'the benchmarks and their peers do not come with the installed package');
-  const { benchReport, compareReports, formatComparison, mergeReports, passes, readReport, reportRows } =
-    await import('../../bench/benchReport.js');
+  const { benchReport, compareReports, formatComparison, mergeReports, passes, reportRows } = await import(
+    '../../bench/benchReport.js'
+  );
+  const { readReport } = await import('../../bench/readReport.js');
   const files = positionals.filter(name => name.endsWith('.json'));
   const sets = positionals.filter(name => !name.endsWith('.json'));
   checkFiles(files, values);

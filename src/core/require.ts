@@ -75,5 +75,6 @@ export function describeValue(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   if (typeof value !== 'object' || value === null) return String(value);
   if (isList(value)) return `an array of length ${value.length}`;
-  return 'kind' in value ? `a ${String(value.kind)}` : 'an object';
+  const { kind } = value as { readonly kind?: unknown };
+  return typeof kind === 'string' && kind.length <= 40 ? `a ${kind}` : 'an object';
 }

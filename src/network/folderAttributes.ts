@@ -115,8 +115,9 @@ export function checkAttributes(found: unknown): FolderAttributes {
   }
   demand(mask === null || typeof mask === 'string', 'mask must be a text or null', mask);
   demand(['weights', 'difference'].includes(fields.content!), 'there is no such content', fields.content);
+  const isPair = typeof difference === 'object' && difference !== null;
   demand(
-    (fields.content === 'difference') === (typeof difference === 'object' && difference !== null),
+    (isPair || difference === null) && (fields.content === 'difference') === isPair,
     'difference must go with the content',
     difference,
   );

@@ -83,7 +83,7 @@ export function checkLayers(layers: readonly number[]): void {
   }
   if (layers.length < 2 || !layers.every(width => Number.isInteger(width) && width > 0)) {
     throw new RangeError(
-      `Cannot build a network: layers must be at least two positive integers, got [${layers.join(', ')}]`,
+      `Cannot build a network: layers must be at least two positive integers, got [${layers.slice(0, 20).map(describeValue).join(', ')}${layers.length > 20 ? ', …' : ''}]`,
     );
   }
 }
@@ -93,7 +93,7 @@ export function checkActivations(activation: Activation, output: Activation): vo
   for (const name of [activation, output]) {
     if (!activations.includes(name)) {
       throw new RangeError(
-        `Cannot build a network: activation is one of ${activations.join(', ')}, got ${name}`,
+        `Cannot build a network: activation is one of ${activations.join(', ')}, got ${describeValue(name)}`,
       );
     }
   }

@@ -9,16 +9,21 @@ export type PlainValue =
   | readonly PlainValue[]
   | { readonly [name: string]: PlainValue | undefined };
 
+/** Levels of lists and objects, far more than anybody writes; without a limit a value that holds itself would have no end. */
+const DEEPEST = 100;
+
 /**
  * One text for one configuration, however it was written: names in alphabetical order, undefined left out, no spaces.
  *
- * @throws TypeError for what JSON cannot hold, named by its place
+ * @throws TypeError for what JSON cannot hold, named by its place, and for what is nested more than 100 levels deep
  */
-export function canonicalText(value: unknown, place = 'it'): string {
+export function canonicalText(value: unknown, place = 'it', level = 0): string {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value);
   if (typeof value === 'number' && Number.isFinite(value)) return Object.is(value, -0) ? '-0' : String(value);
+  if (level > DEEPEST)
+    throw new TypeError(`${place.slice(0, 60)}… is nested more than ${DEEPEST} levels deep`);
   if (Array.isArray(value)) {
-    return `[${value.map((item, i) => canonicalText(item, `${place}[${i}]`)).join(',')}]`;
+    return `[${value.map((item, i) => canonicalText(item, `${place}[${i}]`, level + 1)).join(',')}]`;
   }
   if (!isPlainObject(value)) {
     throw new TypeError(
@@ -28,7 +33,7 @@ export function canonicalText(value: unknown, place = 'it'): string {
   const fields = Object.keys(value)
     .filter(name => value[name] !== undefined)
     .sort()
-    .map(name => `${JSON.stringify(name)}:${canonicalText(value[name], `${place}.${name}`)}`);
+    .map(name => `${JSON.stringify(name)}:${canonicalText(value[name], `${place}.${name}`, level + 1)}`);
   return `{${fields.join(',')}}`;
 }
 

@@ -53,13 +53,14 @@ const trainDefaults = { batch: 1, momentum: 0, loss: 'squared-error' } as const;
 export function checkStudyJob(job: StudyJob, task: string): void {
   checkOptions(job, jobNames[job.work], task);
   requireOneOf(job.dataset, datasetNames, 'dataset', task);
-  const { procedure = 'sound' } = job;
+  // A default stands for what was left out, not for null.
+  const { procedure = 'sound', init = 1 } = job;
   requireOneOf(procedure, procedures, 'procedure', task);
   if (job.seed !== undefined && job.init !== undefined) {
     throw new RangeError(`Cannot ${task}: init or seed is required, both came`);
   }
   const { initialisations, layers, output } = studySettings[job.dataset];
-  if (job.seed === undefined) requireWhole(job.init ?? 1, 1, 'init', task, initialisations);
+  if (job.seed === undefined) requireWhole(init, 1, 'init', task, initialisations);
   const { seed = 1 } = job;
   const { validationShare } = readPreparation({ procedure, seed }, procedure, task);
   if (job.work === 'tables') return;

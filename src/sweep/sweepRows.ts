@@ -4,8 +4,10 @@ import type { SweepCell, SweepRow } from './sweepJob';
 
 /** Stands in JSON for the numbers that JSON lacks. */
 interface OddNumber {
-  readonly number: 'NaN' | 'Infinity' | '-Infinity' | '-0';
+  readonly number: (typeof oddNumbers)[number];
 }
+
+const oddNumbers = ['NaN', 'Infinity', '-Infinity', '-0'] as const;
 
 /**
  * Rows as JSON in one line; `rowsOf` gives every number back bit for bit, NaN, infinities and -0 included.
@@ -28,6 +30,26 @@ export function rowsOf(text: string): readonly SweepRow[] {
       ]),
     ),
   );
+}
+
+/** Whether a text is one that `rowsText` may have made. */
+export function isRowsText(text: string): boolean {
+  let rows: unknown;
+  try {
+    rows = JSON.parse(text);
+  } catch {
+    return false;
+  }
+  return Array.isArray(rows) && rows.every(row => isPlainObject(row) && Object.values(row).every(isStored));
+}
+
+function isStored(cell: unknown): boolean {
+  if (Array.isArray(cell)) return cell.every(item => typeof item === 'number' || isOddNumber(item));
+  return cell === null || ['number', 'string', 'boolean'].includes(typeof cell) || isOddNumber(cell);
+}
+
+function isOddNumber(cell: unknown): cell is OddNumber {
+  return isPlainObject(cell) && oddNumbers.includes(cell.number as OddNumber['number']);
 }
 
 function plainRow(row: unknown, r: number): Record<string, unknown> {

@@ -6,6 +6,7 @@ import { replaceFile } from '../core/replaceFile';
 import { describeValue } from '../core/require';
 import { systemReason } from '../core/systemReason';
 import type { PreparedJob } from './preparedJobs';
+import { isRowsText } from './sweepRows';
 
 const FORMAT = 'legcnet-sweep-1';
 
@@ -35,15 +36,30 @@ export function storedText({ text }: PreparedJob, { rows, version, seconds }: St
   return `${JSON.stringify({ format: FORMAT, sha256: sha256(body) })}\n${body}`;
 }
 
-/** Reads it back; anything but what was written for this very job is damaged. */
+/**
+ * Reads it back; anything but what was written for this very job is damaged. Where others may write too, a queue or a shared
+ * folder, a checksum that is right does not say that rows are rows.
+ */
 export function readStored({ text }: PreparedJob, stored: string): StoredResult | 'damaged' {
   const end = stored.indexOf('\n');
   const body = stored.slice(end + 1);
   const head = `{"job":${text},"rows":`;
   if (stored.slice(0, end) !== JSON.stringify({ format: FORMAT, sha256: sha256(body) })) return 'damaged';
-  const [content, made] = body.split('\n');
+  const [content, made = ''] = body.split('\n');
   if (!content.startsWith(head) || !content.endsWith('}')) return 'damaged';
-  return { rows: content.slice(head.length, -1), ...(JSON.parse(made) as Making) };
+  const rows = content.slice(head.length, -1);
+  const making = makingOf(made);
+  return making === null || !isRowsText(rows) ? 'damaged' : { rows, ...making };
+}
+
+function makingOf(text: string): Making | null {
+  try {
+    const { version, seconds } = Object(JSON.parse(text)) as Partial<Making>;
+    const isMaking = typeof version === 'string' && typeof seconds === 'number' && seconds >= 0;
+    return isMaking ? { version, seconds } : null;
+  } catch {
+    return null;
+  }
 }
 
 /** A folder of results, each in a file named by its job. */

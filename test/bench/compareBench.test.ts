@@ -11,10 +11,10 @@ import {
   formatComparison,
   mergeReports,
   passes,
-  readReport,
 } from '../../bench/benchReport';
 import { type BenchRow, benchRow } from '../../bench/benchRow';
 import { formatBench } from '../../bench/formatBench';
+import { readReport } from '../../bench/readReport';
 import { kernelLimit, type Limits } from '../../bench/roofline';
 import { workerRows } from '../../bench/scaling';
 import { betterRows, slowerRows } from '../../bench/slowerRows';

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { jobsOfFile } from '../../src';
+import { readJson } from '../../src/core/readJson';
+import { preparedJobs } from '../../src/sweep/preparedJobs';
+import { savedStates } from '../../src/sweep/sweep';
+import { sweepResult } from '../../src/sweep/sweepResult';
+import { rowsText } from '../../src/sweep/sweepRows';
+import { openSweepStore, storedText } from '../../src/sweep/sweepStore';
+import { fuzzJsonReader, fuzzReader } from '../support/fuzzReader';
+
+const folder = mkdtempSync(join(tmpdir(), 'legcnet-sweep-files-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+writeFileSync(join(folder, 'own.js'), 'exports.run = x => x;');
+
+const start = { work: 'legcnet', dataset: 'iris', variant: 'PT', procedure: 'described' };
+const files = [
+  [
+    { ...start, seed: 1, search: { rule: { remove: 'causal', alpha: 0.01 }, cause: 'weights' } },
+    {
+      work: 'module',
+      module: 'own.js',
+      export: 'run',
+      arguments: { x: [1, 2.5], deep: { a: null, b: 'c' } },
+    },
+  ],
+  {
+    jobs: [{ work: 'tables', dataset: 'cancer', init: 2 }],
+    grids: [
+      { ...start, dataset: ['iris', 'cancer'], init: [1, 2, 3], training: { epochs: [10, 20] } },
+      { work: 'choice', dataset: 'iris', seed: [1, 2] },
+    ],
+  },
+];
+
+const jobsFile = join(folder, 'jobs.json');
+const readJobs = (bytes: Uint8Array): void => {
+  writeFileSync(jobsFile, bytes);
+  const prepared = preparedJobs(jobsOfFile(readJson(jobsFile)), folder);
+  for (const { id } of prepared) assert.match(id, /^[0-9a-f]{64}$/);
+  const again = preparedJobs(JSON.parse(JSON.stringify(prepared.map(({ job }) => job))), folder);
+  assert.deepEqual(
+    again.map(({ id }) => id),
+    prepared.map(({ id }) => id),
+  );
+  sweepResult(folder, prepared, new Map());
+};
+const words = [
+  'null',
+  '[]',
+  '{}',
+  '-1',
+  '1e999',
+  '"work"',
+  '"module"',
+  '"own.js"',
+  '"../"',
+  '[[',
+  '}}',
+  '"seed":',
+];
+const asText = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+fuzzReader('sweep jobs JSON', files.map(asText), readJobs, words);
+fuzzJsonReader('sweep jobs', files, readJobs);
+
+const [job] = preparedJobs([{ work: 'legcnet', dataset: 'iris', seed: 1 }], folder);
+const place = join(folder, `${job.id}.json`);
+const rows = [
+  { network: 'dense', accuracy: 0.9, odd: Number.NaN, widths: [4, 6, -0], isIt: true, none: null },
+  { network: 'pruned', accuracy: 1 / 3, odd: Number.NEGATIVE_INFINITY },
+];
+const made = { version: '1.2.3', seconds: 0.5 };
+
+/** What is read in place of a result: rows as they must be, or that it is damaged. */
+async function readResult(): Promise<void> {
+  const states = await savedStates([job], await openSweepStore(folder));
+  const { jobs, damaged } = sweepResult(folder, [job], states);
+  const [{ status, version, seconds }] = jobs;
+  if (damaged.length > 0) {
+    assert.equal(status, 'pending');
+    throw new Error(`${place} is damaged, and is made again`);
+  }
+  assert.equal(status, 'done');
+  assert.ok(typeof version === 'string' && typeof seconds === 'number' && seconds >= 0);
+  for (const cell of jobs[0].rows.flatMap(row => Object.values(row))) {
+    const isCell = cell === null || ['number', 'string', 'boolean'].includes(typeof cell);
+    assert.ok(isCell || (Array.isArray(cell) && cell.every(each => typeof each === 'number')), String(cell));
+  }
+}
+
+const sound = storedText(job, { rows: rowsText(rows), ...made });
+fuzzReader(
+  'sweep result',
+  [Buffer.from(sound)],
+  async bytes => {
+    const stored = Buffer.from(bytes).toString('utf8');
+    // Two in three get a checksum that is right, so that what is behind it is reached.
+    writeFileSync(place, bytes.length % 3 === 0 ? stored : summed(stored.slice(stored.indexOf('\n') + 1)));
+    await readResult();
+  },
+  ['null', '[]', '{}', '\n', '[[]]', '{"number":"NaN"}', '{"number":1}', '"seconds":', '1e999'],
+);
+fuzzJsonReader(
+  'sweep result',
+  [{ job: JSON.parse(job.text), rows: JSON.parse(rowsText(rows)), made }],
+  async bytes => {
+    const { made: making, ...content } = Object(JSON.parse(Buffer.from(bytes).toString('utf8')));
+    writeFileSync(place, summed(`${JSON.stringify(content)}\n${JSON.stringify(making)}\n`));
+    await readResult();
+  },
+);
+
+function summed(body: string): string {
+  const sha256 = createHash('sha256').update(body).digest('hex');
+  return `${JSON.stringify({ format: 'legcnet-sweep-1', sha256 })}\n${body}`;
+}
