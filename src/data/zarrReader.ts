@@ -47,6 +47,24 @@ export async function zarrReader(folder: string, layout: ZarrLayout): Promise<Za
   };
 }
 
+/** Whether a chunk is there and undamaged, so far as can be told without unpacking it. */
+export async function isWholeChunk(
+  folder: string,
+  layout: ZarrLayout,
+  place: readonly number[],
+): Promise<boolean> {
+  const bytes = zarrBytes[layout.type] * chunkLength(layout);
+  const file = join(folder, chunkPath(layout.name, place));
+  const { size } = await stat(file).catch(orNothing);
+  if (size > largestChunk(bytes)) return false;
+  return size > 0 && chunkFault(await readFile(file), bytes) === null;
+}
+
+function orNothing(error: NodeJS.ErrnoException): { readonly size: number } {
+  if (error.code === 'ENOENT') return { size: 0 };
+  throw error;
+}
+
 /** Refuses a file that is larger than any chunk before it is in memory. */
 async function readChunk(file: string, bytes: number): Promise<Uint8Array> {
   const { size } = await stat(file);

@@ -12,8 +12,9 @@ import { type FolderShape, fixedArrays, growingArrays } from './folderLayout';
 import type { IterateBlock } from './iterateBlock';
 import type { EpochMetrics } from './recording';
 
-/** Times as long as saving the metadata took, it is not saved again: it costs a run a twentieth of its time at most. */
-const PAUSES = 20;
+/** Saving metadata, again and again, may take a tenth of a second and this share of the run's time. */
+const FREE_MS = 100;
+const SHARE = 0.05;
 
 /** What the metadata say of a run that goes on. */
 interface RunState {
@@ -73,14 +74,14 @@ export async function folderWriter(
   const encode = await chunkEncoder();
   let safe = 0;
   let latest: RunState | null = null;
-  let dueAt = 0;
+  const began = performance.now();
+  let spent = 0;
   const save = async (state: RunState): Promise<void> => {
     const started = performance.now();
     await writeMetadata(folder, shape, attributes, state);
     safe = state.iterates;
     latest = null;
-    const ended = performance.now();
-    dueAt = ended + PAUSES * (ended - started);
+    spent += performance.now() - started;
   };
   const settle = async (): Promise<void> => {
     if (latest !== null) await save(latest);
@@ -120,7 +121,8 @@ export async function folderWriter(
     },
     async state(epochs, iterates, stopped, status = 'unfinished') {
       latest = { epochs, ended: epochs.length, iterates, stopped, status };
-      if (status === 'complete' || performance.now() >= dueAt) await settle();
+      const isDue = spent < FREE_MS + SHARE * (performance.now() - began);
+      if (status === 'complete' || isDue) await settle();
     },
     async remove() {
       const names = [...growingArrays(shape, 0), ...fixedArrays(shape, true)].map(({ name }) => name);

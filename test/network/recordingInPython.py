@@ -24,6 +24,7 @@ print(
             "zarr": {name: digest(group[name][:]) for name in arrays},
             "xarray": {name: digest(data[name].values) for name in arrays},
             "alone": {name: digest(alone[name].values) for name in arrays},
+            "about": {name: [data[name].long_name, data[name].units] for name in arrays},
             "dims": {name: list(data[name].dims) for name in arrays},
             "sizes": dict(data.sizes),
             "attributes": dict(group.attrs),

@@ -26,6 +26,7 @@ interface Found {
   readonly zarr: Readonly<Record<string, string>>;
   readonly xarray: Readonly<Record<string, string>>;
   readonly alone: Readonly<Record<string, string>>;
+  readonly about: Readonly<Record<string, readonly string[]>>;
   readonly dims: Readonly<Record<string, readonly string[]>>;
   readonly sizes: Readonly<Record<string, number>>;
   readonly attributes: Readonly<Record<string, unknown>>;
@@ -74,6 +75,9 @@ test('zarr and xarray of Python read the numbers of a twin, without a warning', 
     weights: sha256(turned(series, iterates)),
   };
   for (const reader of ['zarr', 'xarray', 'alone'] as const) assert.deepEqual(found[reader], expected);
+  for (const name of Object.keys(expected)) assert.equal(found.about[name][1], '1');
+  assert.equal(found.about.weights[0], 'weights at every iterate');
+  assert.match(found.about.log_norm[0], /natural logarithm of the Euclidean norm/);
   assert.deepEqual(found.dims.weights, ['iterate', 'weight']);
   assert.deepEqual(found.dims.difference, ['iterate', 'weight']);
   assert.deepEqual(found.sizes, { iterate: 721, weight: 700, other: 103, parameter: 803 });

@@ -54,7 +54,7 @@ async function main(store: string, what: string): Promise<void> {
     },
   ];
   const memory = { memoryLimit: perBlock, store, recorders };
-  if (what === 'twin') await recordTwin(network, dataset, { ...options, ...memory, epochs: 100 });
+  if (what === 'twin') await recordTwin(network, dataset, { ...options, ...memory, epochs: 250 });
   else await recordTraining(network, dataset, { ...options, store });
 }
 
