@@ -191,6 +191,15 @@ describe('legcnet bench --compare', () => {
 
   test('refuses a file that is no report, and files without --compare', () => {
     assert.throws(() => readReport(file('other.json', { rows: [] })), /holds no report/);
+    const [set] = report([row('train', 10)]).sets;
+    for (const [rows, message] of [
+      [null, /sets\[0\]\.rows must be a list, null came$/],
+      [[{ ...set.rows[0], ratio: '10' }], /sets\[0\]\.rows\[0\]\.ratio must be a number or null, '10' came$/],
+      [[{ ...set.rows[0], peer: null }], /rows\[0\]\.ratio must be null without a peer, 10 came$/],
+    ] as const) {
+      const damaged = file('damaged.json', { ...report([]), sets: [{ ...set, rows }] });
+      assert.throws(() => readReport(damaged), { name: 'RangeError', message });
+    }
     const wrong = spawnSync(process.execPath, [cli, 'bench', before], { encoding: 'utf8' });
     assert.equal(wrong.status, 1);
     assert.match(wrong.stderr, /a file goes with --json/);

@@ -3,14 +3,14 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after } from 'node:test';
-import { jobsOfFile } from '../../src';
+import { after, test } from 'node:test';
+import { jobsOfFile, sweepGrid } from '../../src';
 import { readJson } from '../../src/core/readJson';
 import { preparedJobs } from '../../src/sweep/preparedJobs';
 import { savedStates } from '../../src/sweep/sweep';
 import { sweepResult } from '../../src/sweep/sweepResult';
 import { rowsText } from '../../src/sweep/sweepRows';
-import { openSweepStore, storedText } from '../../src/sweep/sweepStore';
+import { openSweepStore, readStored, storedText } from '../../src/sweep/sweepStore';
 import { fuzzJsonReader, fuzzReader } from '../support/fuzzReader';
 
 const folder = mkdtempSync(join(tmpdir(), 'legcnet-sweep-files-'));
@@ -118,3 +118,55 @@ function summed(body: string): string {
   const sha256 = createHash('sha256').update(body).digest('hex');
   return `${JSON.stringify({ format: 'legcnet-sweep-1', sha256 })}\n${body}`;
 }
+
+test('null is no default, and what is nested without end is refused', () => {
+  const prepare = (given: object): unknown => preparedJobs([{ ...start, ...given } as never], folder);
+  for (const name of ['procedure', 'init', 'variant', 'search', 'training']) {
+    assert.throws(() => prepare({ [name]: null }), /^(Type|Range)Error: Cannot sweep job 1 of 1: /, name);
+  }
+  const endless: { self?: unknown } = {};
+  endless.self = endless;
+  const own = { work: 'module', module: 'own.js', arguments: endless };
+  assert.throws(() => preparedJobs([own as never], folder), {
+    name: 'TypeError',
+    message: /^Cannot sweep job 1 of 1: it\.arguments\.self.* is nested more than 100 levels deep$/,
+  });
+  assert.throws(
+    () => sweepGrid(own as never),
+    /Cannot expand a grid: self is nested more than 100 levels deep/,
+  );
+  const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+  assert.throws(() => preparedJobs([{ ...own, arguments: { deep } } as never], folder), /100 levels deep/);
+});
+
+test('a grid of more than a million jobs is refused before they are made', () => {
+  const many = Array.from({ length: 1000 }, (_, i) => i);
+  const grid = { work: 'module', module: 'own.js', arguments: { a: many, b: many, c: [1, 2] } } as const;
+  assert.throws(() => sweepGrid(grid), {
+    name: 'RangeError',
+    message: 'Cannot expand a grid: it has 2000000 jobs, a sweep may have 1000000',
+  });
+});
+
+test('a result whose checksum is right, but whose rows are none, is damaged', () => {
+  const content = (rowsOfIt: string, making = JSON.stringify(made)): string =>
+    summed(`{"job":${job.text},"rows":${rowsOfIt}}\n${making}\n`);
+  assert.deepEqual(readStored(job, content('[{"a":[1,{"number":"NaN"}]}]')), {
+    rows: '[{"a":[1,{"number":"NaN"}]}]',
+    ...made,
+  });
+  for (const wrong of [
+    'null',
+    '[null]',
+    '[[]]',
+    '[{"a":{}}]',
+    '[{"a":["b"]}]',
+    '[{"a":{"number":1}}]',
+    '[',
+  ]) {
+    assert.equal(readStored(job, content(wrong)), 'damaged', wrong);
+  }
+  for (const wrong of ['', 'null', '{"version":1,"seconds":1}', '{"version":"1","seconds":null}', '{']) {
+    assert.equal(readStored(job, content('[]', wrong)), 'damaged', wrong);
+  }
+});
