@@ -87,7 +87,7 @@ describe('createNetwork', () => {
     assert.throws(make({ layers: [4, 1.5] }), RangeError);
     assert.throws(make({ layers: 4 }), TypeError);
     assert.throws(make({ activation: 'softmax' }), { name: 'RangeError', message: /output layer only/ });
-    assert.throws(make({ output: 'step' as Activation }), { name: 'RangeError', message: /got step/ });
+    assert.throws(make({ output: 'step' as Activation }), { name: 'RangeError', message: /got 'step'/ });
     assert.throws(make({ init: 'xavier' }), { name: 'RangeError', message: /got xavier/ });
     assert.throws(make({ init: { name: 'normal', sd: 0 } }), RangeError);
     assert.throws(make({ seed: undefined }), {
