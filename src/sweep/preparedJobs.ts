@@ -40,6 +40,7 @@ function prepare(job: SweepJob, modules: string, task: string): PreparedJob {
     throw new TypeError(`Cannot ${task}: an object is required, ${describeValue(job)} came`);
   }
   requireOneOf(job.work, works, 'work', task);
+  canonicalText(job, `Cannot ${task}: it`); // So that the checks below meet nothing that they cannot even show.
   if (job.work !== 'module') {
     checkStudyJob(job, task);
     return named(withoutStudyDefaults(job), job, null, task);

@@ -20,7 +20,7 @@ writeFileSync(join(folder, 'own.js'), 'exports.run = x => x;');
 const start = { work: 'legcnet', dataset: 'iris', variant: 'PT', procedure: 'described' };
 const files = [
   [
-    { ...start, seed: 1, search: { rule: { remove: 'causal', alpha: 0.01 }, cause: 'weights' } },
+    { ...start, seed: 1, search: { rule: { remove: 'causal', alpha: 0.01 }, cause: 'target' } },
     {
       work: 'module',
       module: 'own.js',
