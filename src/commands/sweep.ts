@@ -137,7 +137,7 @@ function slurmScript(file: string, folder: string, shards: number): string {
 # Submit from a folder that all nodes share: sbatch sweep.sh
 # Gather when the array has ended, and do again what failed or was cut off:
 #   ${command} --json > rows.json
-srun ${command} --shard "$SLURM_ARRAY_TASK_ID/${shards}" --workers "$SLURM_CPUS_PER_TASK"`;
+srun --cpus-per-task="$SLURM_CPUS_PER_TASK" ${command} --shard "$SLURM_ARRAY_TASK_ID/${shards}" --workers "$SLURM_CPUS_PER_TASK"`;
 }
 
 /** A name as a shell reads it in one piece. */

@@ -493,7 +493,8 @@ test('legcnet sweep does shards of a file, gathers them, and says how they stand
   assert.match(all.stderr, /Sweep: 1 of 1 jobs, 1 failed, 5 done before/);
   assert.match(
     legcnet('--slurm', '3').stdout,
-    /#SBATCH --array=1-3[\s\S]*--shard "\$SLURM_ARRAY_TASK_ID\/3"/,
+    // From SLURM 22.05 on, srun takes its number of processors from nowhere else.
+    /#SBATCH --array=1-3[\s\S]*\nsrun --cpus-per-task="\$SLURM_CPUS_PER_TASK" .*--shard "\$SLURM_ARRAY_TASK_ID\/3"/,
   );
   assert.match(legcnet('--folder', "it's here", '--slurm', '1').stdout, /--folder 'it'\\''s here' --shard/);
   assert.match(legcnet('--shard', '3/2').stderr, /the shard must be a whole number from 1 to 2, 3 came/);
