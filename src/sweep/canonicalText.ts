@@ -15,8 +15,7 @@ const DEEPEST = 100;
 /**
  * One text for one configuration, however it was written: names in alphabetical order, undefined left out, no spaces.
  *
- * @throws TypeError for what JSON cannot hold, named by its place, for values named toString or valueOf, and for what is nested more
- *   than 100 levels deep
+ * @throws TypeError for what JSON cannot hold, named by its place, and for what is nested more than 100 levels deep
  */
 export function canonicalText(value: unknown, place = 'it', level = 0): string {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value);
@@ -30,10 +29,6 @@ export function canonicalText(value: unknown, place = 'it', level = 0): string {
     throw new TypeError(
       `${place} must be plain: finite numbers, words, truth values, null, lists and objects of these; ${describeValue(value)} came`,
     );
-  }
-  for (const name of ['toString', 'valueOf']) {
-    if (Object.hasOwn(value, name))
-      throw new TypeError(`${place}.${name} has a name that JavaScript needs itself`);
   }
   const fields = Object.keys(value)
     .filter(name => value[name] !== undefined)

@@ -40,14 +40,24 @@ function prepare(job: SweepJob, modules: string, task: string): PreparedJob {
     throw new TypeError(`Cannot ${task}: an object is required, ${describeValue(job)} came`);
   }
   requireOneOf(job.work, works, 'work', task);
-  canonicalText(job, `Cannot ${task}: it`); // So that the checks below meet nothing that they cannot even show.
   if (job.work !== 'module') {
+    canonicalText(job, `Cannot ${task}: it`);
+    checkNames(job, task);
     checkStudyJob(job, task);
     return named(withoutStudyDefaults(job), job, null, task);
   }
   checkModuleJob(job, task);
   const sha256 = moduleChecksum(resolve(modules, job.module));
   return named({ ...withoutModuleDefaults(job), sha256 }, job, sha256, task);
+}
+
+/** A number that turns out to be an object with these names could not even be compared or shown by the checks that follow. */
+function checkNames(job: SweepJob, task: string): void {
+  JSON.stringify(job, (name, value) => {
+    if (name === 'toString' || name === 'valueOf')
+      throw new TypeError(`Cannot ${task}: no setting is called ${name}`);
+    return value;
+  });
 }
 
 function named(identity: object, job: SweepJob, module: string | null, task: string): PreparedJob {
