@@ -53,6 +53,9 @@ const MAX_PAGES = 32768;
 const idle: Mlp32Module[] = [];
 const MOST_IDLE = 4;
 const MOST_IDLE_BYTES = 2 ** 24;
+/** Trainings that are over while their threads are not: these keep their instances, and are seen to leave only when the event loop runs. */
+let leaving = 0;
+const MOST_LEAVING = 4;
 
 /** An instance that nobody else uses, whatever its memory holds; null where SIMD, threads or addresses are missing. */
 export function takeMlp32Module(): Mlp32Module | null {
@@ -74,31 +77,43 @@ function returnMlp32Module(module: Mlp32Module): void {
 
 /**
  * Starts threads that share the work on one training. Until they are there, and should they not come at all, the work is done
- * without them.
+ * without them; so it is while those of several earlier trainings are still leaving, as in a loop over short trainings.
  *
  * @returns ends them and gives the instance back once all have left
  */
 export function startMlp32Helpers(helpers: number, module: Mlp32Module, training: number): () => void {
   const { memory } = module;
   const workerData: Mlp32Help = { compiled: simdModule('mlp32') as object, memory, training };
-  let left = helpers;
+  let left = 0;
   let isOver = false;
-  const giveBack = (): void => {
-    if (isOver && left === 0) returnMlp32Module(module);
+  const onExit = (): void => {
+    left--;
+    if (!isOver || left > 0) return;
+    leaving--;
+    returnMlp32Module(module);
   };
-  for (let h = 0; h < helpers; h++) {
-    const worker = new Worker(join(__dirname, 'mlp32Helper.js'), { workerData, execArgv: [] });
+  for (let h = 0; h < helpers && leaving < MOST_LEAVING; h++) {
+    const worker = startWorker(workerData);
+    if (worker === null) break;
+    left++;
     worker.unref();
     worker.on('error', () => {});
-    worker.on('exit', () => {
-      left--;
-      giveBack();
-    });
+    worker.on('exit', onExit);
   }
   return () => {
     if (isOver) return;
     isOver = true;
     module.dismiss(training);
-    giveBack();
+    if (left > 0) leaving++;
+    else returnMlp32Module(module);
   };
+}
+
+/** Null where threads are forbidden, as under Node's permission model. */
+function startWorker(workerData: Mlp32Help): Worker | null {
+  try {
+    return new Worker(join(__dirname, 'mlp32Helper.js'), { workerData, execArgv: [] });
+  } catch {
+    return null;
+  }
 }

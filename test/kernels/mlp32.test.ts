@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
+import type { Worker } from 'node:worker_threads';
 import { createMlp32, type Mlp32 } from '../../src/kernels/mlp32';
 import { mlp32Plain } from '../../src/kernels/mlp32Plain';
 import { mlpLoss } from '../../src/kernels/mlpLoss';
@@ -52,6 +54,53 @@ function outputsOf(
 }
 
 describe('training in float32', () => {
+  test('starts few threads for many short trainings in a row, and again when they have left', async () => {
+    const { workspace, parameters, data } = someCase([4, 6, 3], 'tanh', 'sigmoid', 'squared-error');
+    const settings = {
+      learningRate: 0.1,
+      momentum: 0,
+      loss: 'squared-error',
+      removed: new Int32Array(0),
+    } as const;
+    let started = 0;
+    let running = 0;
+    const count = (worker: Worker): void => {
+      started++;
+      running++;
+      worker.on('exit', () => running--);
+    };
+    process.on('worker', count);
+    try {
+      // Two for each of four trainings.
+      for (const most of [8, 16]) {
+        for (let k = 0; k < 50; k++)
+          createMlp32(workspace, parameters, data, { ...settings, helpers: 2 }).dispose();
+        await setTimeout(0);
+        assert.equal(started, most);
+        while (running > 0) await setTimeout(10);
+      }
+    } finally {
+      process.off('worker', count);
+    }
+  });
+
+  test('works alone where threads are forbidden', () => {
+    const flags = ['--permission', '--experimental-permission'];
+    const flag = flags.find(name => process.allowedNodeEnvironmentFlags.has(name));
+    const program = `
+      const { createMlp32 } = require(${JSON.stringify(require.resolve('../../src/kernels/mlp32'))});
+      const { mlpWorkspace } = require(${JSON.stringify(require.resolve('../../src/kernels/mlpWorkspace'))});
+      const data = { rows: 1, inputs: Float64Array.of(1), targets: Float64Array.of(1) };
+      const settings = { learningRate: 1, momentum: 0, loss: 'squared-error', removed: new Int32Array(0), helpers: 1 };
+      const mlp = createMlp32(mlpWorkspace([1, 1], 'tanh', 'identity'), new Float64Array(2), data, settings);
+      mlp.step(Int32Array.of(0), 0, 1);
+      console.log(mlp.parameters().join());
+      mlp.dispose();`;
+    const args = [...(flag === undefined ? [] : [flag, '--allow-fs-read=*']), '--no-warnings', '-e', program];
+    const found = execFileSync(process.execPath, args, { encoding: 'utf8' });
+    assert.match(found, /^([\d.]+),\1\n$/);
+  });
+
   test('has in WebAssembly the bits of the plain way: parameters after updates, outputs and logits', () => {
     for (const layers of shapes) {
       for (const [n, hidden] of hiddens.entries()) {
@@ -115,6 +164,32 @@ describe('training in float32', () => {
       }
       for (const mlp of crews) mlp.dispose();
     }
+  });
+
+  test('shares a layer of more panels than a ticket counts', () => {
+    // 8 pieces of rows x 8215 panels; a job that is counted wrong never ends.
+    const { workspace, parameters, data } = someCase(
+      [1, 230_000, 1],
+      'tanh',
+      'sigmoid',
+      'squared-error',
+      128,
+    );
+    const settings = {
+      learningRate: 0.1,
+      momentum: 0,
+      loss: 'squared-error',
+      removed: new Int32Array(0),
+    } as const;
+    const order = Int32Array.from(data.targets, (_, row) => row);
+    const [alone, shared] = [0, 1].map(helpers => {
+      const mlp = createMlp32(workspace, parameters, data, { ...settings, helpers });
+      mlp.step(order, 0, order.length);
+      const after = Buffer.from(mlp.parameters().slice().buffer);
+      mlp.dispose();
+      return after;
+    });
+    assert.ok(alone.equals(shared));
   });
 
   test('lists rows anew where memory is short, to the same bits', () => {

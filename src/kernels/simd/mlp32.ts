@@ -12,7 +12,7 @@
 // therefore the same, bit for bit.
 
 import { activate, outputDeltas, SOFTMAX, softmax, timesSlope } from './parts/activations';
-import { Crew } from './parts/crew';
+import { Crew, MOST_COUNTED } from './parts/crew';
 import { accumulateListed, listRows, multiplyListed, PANEL } from './parts/lists';
 import { addRows, product, turn } from './parts/products';
 
@@ -23,7 +23,7 @@ const INPUTS: usize = 16;
 /** Bytes of parameters that a piece updates. */
 const UPDATED: usize = 16384;
 
-/** Of one job, or of one layer in it. */
+/** Of an update, or of the gradient of one later layer. */
 const MOST_PIECES: usize = 1024;
 
 const LIST: i32 = 0;
@@ -117,10 +117,10 @@ export function dismiss(training: Training): void {
   training.crew.dismiss();
 }
 
-/** Does a job with whoever is there, to its end. */
+/** Does a job with whoever is there, to its end; alone where a ticket cannot count its pieces, as of a layer of 230,000 units. */
 function share(training: Training, kind: i32, pieces: usize): void {
   const crew = training.crew;
-  if (crew.helpers === 0 || pieces === 1) {
+  if (crew.helpers === 0 || pieces === 1 || pieces > MOST_COUNTED) {
     for (let k: usize = 0; k < pieces; k++) piece(training, kind, k);
     return;
   }
@@ -145,7 +145,7 @@ function piecesOf(whole: usize, each: usize): usize {
   return (whole + each - 1) / each;
 }
 
-/** `each`, or as many times that as keeps the pieces few enough for a ticket. */
+/** `each`, or as many times that as keeps the pieces few. */
 function pieceSize(whole: usize, each: usize): usize {
   return each * piecesOf(whole, each * MOST_PIECES);
 }

@@ -7,6 +7,9 @@ const LOOKS: i32 = 400000;
 /** Nanoseconds for which the giver of a job sleeps before it looks again. */
 const NAP: i64 = 100000;
 
+/** Pieces of a job that a ticket can count. */
+export const MOST_COUNTED: usize = 0xffff;
+
 /** Numbers that different threads write lie 64 bytes apart, so that no thread waits for another's. */
 @unmanaged
 export class Crew {
