@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Part } from '../data/dataset';
 import { createMlp32 } from '../kernels/mlp32';
 import { rowLoss } from '../kernels/mlpLoss';
@@ -23,7 +24,8 @@ export function fused32Engine(network: Network, part: Part, settings: StepSettin
     momentum,
     loss,
     removed,
-    helpers: threads - 1,
+    // One that has to wait for a processor is waited for by all others.
+    helpers: Math.min(threads, availableParallelism()) - 1,
   });
   const parameters = new Float64Array(initial.length);
   const kept = new Map<Part, Float64Array>();

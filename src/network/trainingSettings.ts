@@ -136,9 +136,9 @@ export interface TrainOptions extends LoopTrainOptions {
   readonly optimizer?: OptimizerName;
   /**
    * Threads that share each update and the measuring of each epoch, this one included; the results are the same, bit for bit. More
-   * than one need the `fused32` engine, and processors of their own: they wait for one another in a loop. Default: 2 with that engine,
-   * on the main thread of a machine of several processors, where an update multiplies a million numbers or more (rows x weights);
-   * else 1.
+   * than one need the `fused32` engine, and idle processors: they wait for one another in a loop, so never more are started than
+   * the machine has processors. Default: 2 with that engine, on the main thread of a machine of several processors, where an update
+   * multiplies a million numbers or more (rows x weights); else 1.
    */
   readonly threads?: number;
 }

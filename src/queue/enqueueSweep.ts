@@ -45,8 +45,8 @@ export interface QueuedSweep {
  * or done, is not put there twice. `npx legcnet worker --redis URL` on any number of machines does them, `gatherSweep` brings
  * the results home. What was in the queue when the signal stopped it stays there; the same call adds the rest.
  *
- * @throws as `sweep`, all jobs checked before the first is queued; the signal's reason when aborted; Error where Redis does not answer, `bullmq` and `ioredis` are not installed, or another version of this
- *   package uses the queue
+ * @throws as `sweep`, all jobs checked before the first is queued; the signal's reason when aborted; Error where Redis does not
+ *   answer, `bullmq` and `ioredis` are not installed, or another version of this package uses the queue
  * @example
  * import { sweepGrid } from 'legcnet';
  * import { enqueueSweep } from 'legcnet/queue';

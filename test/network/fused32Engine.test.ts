@@ -106,6 +106,9 @@ describe('the fused32 engine', () => {
       assert.deepEqual(epochs, runs[0].epochs);
       assert.deepEqual(settings, runs[0].settings);
     }
+    // Far more than any machine has processors: as many as it has.
+    const many = await train(network, wide, { ...more, threads: 100_000 });
+    assert.deepEqual(many.final, runs[0].final);
     await assert.rejects(train(network, wide, { ...more, engine: 'fused', threads: 2 }), {
       name: 'RangeError',
       message: "Cannot train in 2 threads: engine 'fused32' is required, got 'fused'",
