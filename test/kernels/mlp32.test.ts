@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { createMlp32, type Mlp32 } from '../../src/kernels/mlp32';
+import { startMlp32Helpers, takeMlp32Module } from '../../src/kernels/mlp32Module';
 import { mlp32Plain } from '../../src/kernels/mlp32Plain';
 import { mlpLoss } from '../../src/kernels/mlpLoss';
 import { type MlpActivation, type MlpLoss, mlpWorkspace } from '../../src/kernels/mlpWorkspace';
@@ -82,6 +83,25 @@ describe('training in float32', () => {
     } finally {
       process.off('worker', count);
     }
+  });
+
+  test('fails, and does not wait for ever, where a helper fails', async () => {
+    const module = takeMlp32Module()!;
+    module.memory.grow(1024);
+    const { byteLength } = module.memory.buffer;
+    const crew = module.firstFree();
+    const training = crew + 256;
+    const features = 2 ** 22;
+    const words = new Int32Array(module.memory.buffer);
+    words[crew / 4 + 3] = 1; // Helpers.
+    words[training / 4] = crew;
+    words[training / 4 + 12] = byteLength - 8 * features; // The first row ends with the memory, the second lies beyond.
+    words[training / 4 + 13] = training + 1024;
+    words[training / 4 + 14] = features;
+    const dismiss = startMlp32Helpers(1, module, training);
+    await setTimeout(300);
+    assert.throws(() => module.list(training, 2, training + 256, training + 512), { name: 'RuntimeError' });
+    dismiss();
   });
 
   test('works alone where threads are forbidden', () => {

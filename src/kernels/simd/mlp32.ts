@@ -113,6 +113,11 @@ export function assist(training: Training): void {
   }
 }
 
+/** To be called where `assist` failed. */
+export function fail(training: Training): void {
+  training.crew.fail();
+}
+
 export function dismiss(training: Training): void {
   training.crew.dismiss();
 }

@@ -6,6 +6,8 @@
 const LOOKS: i32 = 400000;
 /** Nanoseconds for which the giver of a job sleeps before it looks again. */
 const NAP: i64 = 100000;
+/** Far below what pieces that are done after it can make up for. */
+const FAILED: i32 = -0x40000000;
 
 /** Pieces of a job that a ticket can count. */
 export const MOST_COUNTED: usize = 0xffff;
@@ -23,7 +25,7 @@ export class Crew {
   gap1: v128;
   gap2: v128;
   gap3: v128;
-  /** Pieces that are done. */
+  /** Pieces that are done; negative where one failed. */
   done: i32;
   gap4: v128;
   gap5: v128;
@@ -78,6 +80,11 @@ export class Crew {
     atomic.add<i32>(this.at() + offsetof<Crew>('done'), 1);
   }
 
+  /** A piece that a helper began will never be done: who waits for it fails as well, where it would wait for ever. */
+  fail(): void {
+    atomic.store<i32>(this.at() + offsetof<Crew>('done'), FAILED);
+  }
+
   /** Until all pieces are done. */
   join(pieces: i32): void {
     const at = this.at() + offsetof<Crew>('done');
@@ -85,6 +92,7 @@ export class Crew {
     while (true) {
       const done = atomic.load<i32>(at);
       if (done === pieces) return;
+      if (done < 0) unreachable();
       if (--looks <= 0) atomic.wait<i32>(at, done, NAP);
     }
   }
