@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 
@@ -20,11 +20,18 @@ export async function madeOnce<T>(name: string, make: () => Promise<T>): Promise
     else {
       const value = await make();
       made.set(name, value);
-      if (file !== null) {
-        writeFileSync(`${file}.part`, serialize(value));
-        renameSync(`${file}.part`, file);
-      }
+      if (file !== null) leave(file, value);
     }
   }
   return made.get(name) as T;
+}
+
+/** What cannot be left, on a full disk for instance, the next process makes again. */
+function leave(file: string, value: unknown): void {
+  try {
+    writeFileSync(`${file}.part`, serialize(value));
+    renameSync(`${file}.part`, file);
+  } catch {
+    rmSync(`${file}.part`, { force: true });
+  }
 }

@@ -26,6 +26,8 @@ test('what one process has made under a name serves the next, to the bit, where 
     assert.equal(run({ [madeRecordsFolder]: folder }), first.replace('made\n', ''));
     assert.equal(readdirSync(folder).length, 1);
     assert.equal(run({}), first);
+    // A folder that is gone costs nobody what was trained.
+    assert.equal(run({ [madeRecordsFolder]: join(folder, 'gone') }), first);
   } finally {
     rmSync(folder, { recursive: true });
   }
