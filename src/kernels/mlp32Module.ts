@@ -111,8 +111,10 @@ export function startMlp32Helpers(helpers: number, module: Mlp32Module, training
 
 /** Null where threads are forbidden, as under Node's permission model. */
 function startWorker(workerData: Mlp32Help): Worker | null {
+  // Deno takes the file of a worker for an ECMAScript module, whatever its package says.
+  const load = `require(${JSON.stringify(join(__dirname, 'mlp32Helper.js'))});`;
   try {
-    return new Worker(join(__dirname, 'mlp32Helper.js'), { workerData, execArgv: [] });
+    return new Worker(load, { eval: true, workerData, execArgv: [] });
   } catch {
     return null;
   }

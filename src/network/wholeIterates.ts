@@ -7,7 +7,8 @@ import { type FolderShape, growingArrays } from './folderLayout';
 /**
  * How many of the iterates that an unfinished recording counts are there: up to the last row of chunks that is whole in every
  * array. All of them, unless the power failed: the chunks of the last seconds had not reached the disk then, because waiting for
- * it would cost more than they are worth.
+ * it would cost more than they are worth. Gaps further up are not looked for: windows that need such a chunk are refused by its
+ * name, all others can still be read.
  */
 export async function wholeIterates(folder: string, shape: FolderShape, iterates: number): Promise<number> {
   const { rows } = shape;
