@@ -44,6 +44,7 @@ export async function soakRound(round: number, tf: TensorFlow): Promise<void> {
   await stationarityScan(exponents);
   const { exponents: steady, target } = makeStationary(exponents, errors);
   const mask = selectWeights(await grangerScan(steady, target, { lag: 1 }), { remove: 'non-causal' });
+  await train(network, iris, { ...training, batch: 40, engine: 'fused32', threads: 2 });
   const dense = await train(network, iris, training);
   compare(dense, await retrain(network, mask, iris, training));
   await retrain(network, shuffledMask(mask, { seed: round }), iris, training);

@@ -8,7 +8,7 @@ let kernel: KernelClient;
 /** Threads before any step has started workers. */
 let threads = 0;
 
-const setUp = `import { createNetwork, display, grangerScan, layerSpectrum, legcnetFT, loadDataset, recordTraining, recordTwin, shapley, spectrumNull, windowedLyapunov } from 'legcnet';
+const setUp = `import { createNetwork, display, grangerScan, layerSpectrum, legcnetFT, loadDataset, recordTraining, recordTwin, shapley, spectrumNull, train, windowedLyapunov } from 'legcnet';
 const iris = await loadDataset('iris', { procedure: 'published' });
 const sound = await loadDataset('iris', { procedure: 'sound' });
 const init = { name: 'normal', sd: 0.1 } as const;
@@ -26,6 +26,8 @@ const rows = { rows: 100, features: 784, inputs: new Float64Array(78400).map((_,
 
 const steps: Readonly<Record<string, string>> = {
   recordTraining: 'recordTraining(network, iris, { ...training, memoryLimit: 1e12 })',
+  'train in two threads':
+    "train(network, iris, { epochs: 1e6, learningRate: 0.05, batch: 40, engine: 'fused32', threads: 2 })",
   recordTwin: 'recordTwin(network, iris, { ...training, perturbation, memoryLimit: 1e12 })',
   windowedLyapunov: "windowedLyapunov(long, { estimator: 'rosenstein', window: 8000, workers: 0 })",
   'windowedLyapunov with workers':
