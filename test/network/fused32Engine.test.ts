@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { loadDataset } from '../../src/data/loadDataset';
 import { applyMask } from '../../src/network/applyMask';
 import { createNetwork } from '../../src/network/createNetwork';
@@ -115,6 +116,32 @@ describe('the fused32 engine', () => {
     });
     await assert.rejects(train(network, wide, { ...more, threads: 0 }), /threads/);
     assert.equal((await train(network, wide, { ...more, engine: 'fused', threads: 1 })).epochCount, 60);
+  });
+
+  const tasks = '/proc/self/task';
+  const mayShare = availableParallelism() > 1 && existsSync(tasks);
+  const skip = mayShare ? false : 'one processor, or no list of threads';
+  test('takes a second thread for large updates by itself, and for small ones none', { skip }, async () => {
+    /** Threads of this process at the first iterate. */
+    const threadsIn = async (data: typeof dataset, widths: number[], more: Partial<TrainOptions>) => {
+      const counts: number[] = [];
+      const recorders = [() => void counts.push(readdirSync(tasks).length)];
+      await train(createNetwork({ layers: widths, seed: 1 }), data, {
+        ...options,
+        epochs: 1,
+        recorders,
+        ...more,
+      });
+      await setTimeout(300); // Until the helper has left.
+      return counts[0];
+    };
+    const wide = toyDataset(784, 10);
+    const large = [784, 50, 10];
+    await threadsIn(wide, large, { threads: 2 });
+    const alone = await threadsIn(wide, large, { batch: 30, threads: 1 });
+    assert.equal(await threadsIn(wide, large, { batch: 30 }), alone + 1);
+    assert.equal(await threadsIn(wide, large, { batch: 20 }), alone);
+    assert.equal(await threadsIn(dataset, layers, {}), alone);
   });
 
   test('holds removed weights at 0', async () => {

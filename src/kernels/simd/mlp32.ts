@@ -78,9 +78,9 @@ class Training {
 class Layer {
   before: i32;
   width: i32;
-  /** Backward: outputs x line of the layer before, filled by `loadBackward`; from layer 2 on. */
   matrix: usize;
   gradient: usize;
+  /** Outputs x line of the layer before, filled by `loadBackward`; from layer 2 on. */
   backward: usize;
   /** Rows x line. */
   activations: usize;
@@ -412,30 +412,30 @@ function updatePiece(training: Training, k: usize): void {
 
 /** Writes all weights, out x in, and biases where the layers say. */
 export function writeFlat(training: Training): void {
-  for (let l = 0; l < training.depth; l++) {
-    const layer = layerAt(training, l);
-    const before = (<usize>layer.before) << 2;
-    for (let p: usize = 0; p < blocksOf(training, l); p++) {
-      const bytes = blockBytes(training, l, p);
-      const matrix = layer.matrix + panelAt(layer, p);
-      const width = blockWidth(layer, p, bytes);
-      turn(layer.before, width, matrix, bytes, layer.flat + p * (PANEL >> 2) * before, before);
-      memory.copy(layer.flatBias + p * PANEL, matrix + <usize>layer.before * bytes, (<usize>width) << 2);
-    }
-  }
+  for (let l = 0; l < training.depth; l++) copyFlat(training, l, true);
 }
 
 /** The way back, for the start. */
 export function readFlat(training: Training): void {
-  for (let l = 0; l < training.depth; l++) {
-    const layer = layerAt(training, l);
-    const before = (<usize>layer.before) << 2;
-    for (let p: usize = 0; p < blocksOf(training, l); p++) {
-      const bytes = blockBytes(training, l, p);
-      const matrix = layer.matrix + panelAt(layer, p);
-      const width = blockWidth(layer, p, bytes);
-      turn(width, layer.before, layer.flat + p * (PANEL >> 2) * before, before, matrix, bytes);
-      memory.copy(matrix + <usize>layer.before * bytes, layer.flatBias + p * PANEL, (<usize>width) << 2);
+  for (let l = 0; l < training.depth; l++) copyFlat(training, l, false);
+}
+
+function copyFlat(training: Training, l: i32, isWritten: bool): void {
+  const layer = layerAt(training, l);
+  const before = (<usize>layer.before) << 2;
+  for (let p: usize = 0; p < blocksOf(training, l); p++) {
+    const bytes = blockBytes(training, l, p);
+    const matrix = layer.matrix + panelAt(layer, p);
+    const bias = matrix + <usize>layer.before * bytes;
+    const width = blockWidth(layer, p, bytes);
+    const flat = layer.flat + p * (PANEL >> 2) * before;
+    const flatBias = layer.flatBias + p * PANEL;
+    if (isWritten) {
+      turn(layer.before, width, matrix, bytes, flat, before);
+      memory.copy(flatBias, bias, (<usize>width) << 2);
+    } else {
+      turn(width, layer.before, flat, before, matrix, bytes);
+      memory.copy(bias, flatBias, (<usize>width) << 2);
     }
   }
 }
